@@ -1,0 +1,51 @@
+// `retroprop COMMAND …`: finds the command, runs it, turns what it throws into one line and an exit code.
+import { type Command, CliError, type ExitCode } from "./command.js";
+import { createTerminal } from "./terminal.js";
+
+const commands: readonly Command[] = [];
+
+const overview = (): string =>
+  [
+    "retroprop: a deep-learning course that runs on Node alone",
+    "",
+    "Usage: retroprop COMMAND [ARGUMENTS]",
+    "",
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`),
+    "",
+    "`retroprop COMMAND --help` tells the rest.",
+    "Exit codes: 0 done, 1 a check failed, 2 wrong usage or unusable input, 3 our own fault.",
+  ].join("\n");
+
+async function main(args: readonly string[]): Promise<ExitCode> {
+  const terminal = createTerminal();
+  const [name, ...rest] = args;
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    terminal.print(overview());
+    return name === undefined ? 2 : 0;
+  }
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command === undefined) {
+    terminal.warn(`retroprop: no command \`${name}\`. Commands: ${commands.map(({ name }) => name).join(", ")}.`);
+    return 2;
+  }
+  if (rest.includes("--help") || rest.includes("-h")) {
+    terminal.print(command.help);
+    return 0;
+  }
+  try {
+    return await command.run(rest, terminal);
+  } catch (error) {
+    return explain(error, name);
+  }
+
+  function explain(error: unknown, name: string): ExitCode {
+    if (error instanceof CliError) {
+      terminal.warn(`retroprop ${name}: ${error.message}`);
+      return error.exitCode;
+    }
+    terminal.warn(`retroprop ${name}: internal: ${error instanceof Error ? error.stack : String(error)}`);
+    return 3;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));
