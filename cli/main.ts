@@ -1,5 +1,5 @@
 // `retroprop COMMAND …`: finds the command, runs it, turns what it throws into one line and an exit code.
-import { type Command, CliError, type ExitCode } from "./command.js";
+import { CliError, type Command, type ExitCode } from "./command.js";
 import { createTerminal } from "./terminal.js";
 
 const commands: readonly Command[] = [];
