@@ -1,0 +1,61 @@
+// Two shapes in one loop: cuts a broadcast operation into runs over contiguous memory.
+import type { Data } from "./dtype.js";
+import type { BinaryLoop } from "./loops.js";
+import { formatShape, type Shape, ShapeError, sameShape } from "./shape.js";
+
+/** What a broadcast needs of an array. */
+interface Operand {
+  readonly data: Data;
+  readonly shape: Shape;
+}
+
+/**
+ * The shape of `a op b` by NumPy's rule: aligned at the last axis, a length of 1 stretches.
+ * Throws {@link ShapeError} when two lengths differ and neither is 1.
+ */
+export function broadcastShapes(where: string, a: Shape, b: Shape): Shape {
+  if (sameShape(a, b)) return a;
+  const ndim = Math.max(a.length, b.length);
+  return Array.from({ length: ndim }, (_, axis) => {
+    const m = a[axis - ndim + a.length] ?? 1;
+    const n = b[axis - ndim + b.length] ?? 1;
+    if (m === n || n === 1) return m;
+    if (m === 1) return n;
+    throw new ShapeError(
+      `${where}: shapes ${formatShape(a)} and ${formatShape(b)} do not broadcast (axis ${axis - ndim}: ${m} against ${n})`,
+    );
+  });
+}
+
+/** Runs `loop` over `out = a op b`, both stretched to `shape`, in runs in which each operand either advances or stands still. */
+export function runBroadcast(loop: BinaryLoop, out: Data, shape: Shape, a: Operand, b: Operand): void {
+  const simple = (x: Operand) => x.data.length === 1 || sameShape(x.shape, shape);
+  if (simple(a) && simple(b)) {
+    loop(out.length, out, 0, a.data, 0, a.data.length === 1 ? 0 : 1, b.data, 0, b.data.length === 1 ? 0 : 1);
+    return;
+  }
+  const stepsOfA = broadcastSteps(a.shape, shape);
+  const stepsOfB = broadcastSteps(b.shape, shape);
+  const last = shape.length - 1;
+  const n = shape[last]!;
+  const walk = (axis: number, o: number, i: number, j: number): void => {
+    if (axis === last) {
+      loop(n, out, o * n, a.data, i, stepsOfA[last]!, b.data, j, stepsOfB[last]!);
+      return;
+    }
+    const length = shape[axis]!;
+    for (let k = 0; k < length; k++) walk(axis + 1, o * length + k, i + k * stepsOfA[axis]!, j + k * stepsOfB[axis]!);
+  };
+  walk(0, 0, 0, 0);
+}
+
+/** How far to move in memory for one step along each axis of the wider shape: 0 where the axis is stretched. */
+function broadcastSteps(from: Shape, to: Shape): number[] {
+  const steps = new Array<number>(to.length).fill(0);
+  let step = 1;
+  for (let axis = from.length - 1; axis >= 0; axis--) {
+    if (from[axis] !== 1) steps[axis + to.length - from.length] = step;
+    step *= from[axis]!;
+  }
+  return steps;
+}

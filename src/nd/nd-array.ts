@@ -1,0 +1,362 @@
+// NdArray: a row-major block of numbers with a shape. Rows and reshapes are views; every other operation copies.
+import { broadcastShapes, runBroadcast } from "./broadcast.js";
+import { allocate, type Data, type DType, dtypeOf } from "./dtype.js";
+import {
+  addLoop,
+  argmaxLoop,
+  type BinaryLoop,
+  divLoop,
+  matmulLoop,
+  maximumLoop,
+  maxLoop,
+  mulLoop,
+  type ReduceLoop,
+  subLoop,
+  sumLoop,
+  transposeLoop,
+} from "./loops.js";
+import { formatArray } from "./print.js";
+import { expectShape, formatShape, normaliseAxis, type Shape, ShapeError, sameShape, sizeOf } from "./shape.js";
+
+export type NestedArray = number | NestedArray[];
+
+/** Along which axis to reduce (negative counts from the end), and whether it stays with length 1. */
+export interface AxisOptions {
+  readonly axis: number;
+  readonly keepDims?: boolean;
+}
+
+/**
+ * An n-dimensional array of numbers, the course's `numpy.ndarray`.
+ *
+ * `data` holds the elements in row-major order and may be read and written in plain loops:
+ * element (i, j) of a `[m, n]` array is `data[i * n + j]`.
+ */
+export class NdArray {
+  readonly data: Data;
+  readonly shape: Shape;
+
+  /** Wraps `data` without a copy. Throws {@link ShapeError} when `shape` does not hold as many elements. */
+  constructor(data: Data, shape: Shape = [data.length]) {
+    expectShape("NdArray", shape);
+    if (sizeOf(shape) !== data.length) {
+      throw new ShapeError(
+        `NdArray: shape ${formatShape(shape)} holds ${sizeOf(shape)} elements, the data has ${data.length}`,
+      );
+    }
+    this.data = data;
+    this.shape = shape;
+  }
+
+  get dtype(): DType {
+    return dtypeOf(this.data);
+  }
+
+  /** Number of dimensions: 1 for a vector, 2 for a matrix. */
+  get ndim(): number {
+    return this.shape.length;
+  }
+
+  /** Number of elements. */
+  get size(): number {
+    return this.data.length;
+  }
+
+  // Elements and rows
+
+  /** The element at one index an axis; negative indices count from the end. */
+  at(...indices: number[]): number {
+    return this.data[this.#offset("at", indices)]!;
+  }
+
+  /** Writes one element in place: `x.set([i, j], value)`. */
+  set(indices: readonly number[], value: number): void {
+    this.data[this.#offset("set", indices)] = value;
+  }
+
+  /** Row `i` along the first axis, as a VIEW: writing to it writes to this array. `[n, …rest] → […rest]` */
+  row(index: number): NdArray {
+    const [n = 0, ...rest] = this.shape;
+    const i = index < 0 ? index + n : index;
+    if (this.ndim === 0 || !Number.isInteger(i) || i < 0 || i >= n) {
+      throw new ShapeError(`row: row ${index} does not exist in an array of shape ${formatShape(this.shape)}`);
+    }
+    const size = sizeOf(rest);
+    return new NdArray(this.data.subarray(i * size, (i + 1) * size), rest);
+  }
+
+  /** Rows `start` to `end` (excluded) along the first axis, as a VIEW. `[n, …rest] → [end − start, …rest]` */
+  rows(start: number, end: number = this.shape[0] ?? 0): NdArray {
+    const [n = 0, ...rest] = this.shape;
+    if (
+      this.ndim === 0 ||
+      !(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= n)
+    ) {
+      throw new ShapeError(
+        `rows: rows ${start} to ${end} do not exist in an array of shape ${formatShape(this.shape)}`,
+      );
+    }
+    const size = sizeOf(rest);
+    return new NdArray(this.data.subarray(start * size, end * size), [end - start, ...rest]);
+  }
+
+  /** The same elements under another shape, as a VIEW; one length may be −1 and is then deduced. */
+  reshape(shape: Shape): NdArray {
+    const known = sizeOf(shape.filter((length) => length !== -1));
+    const full = shape.map((length) => (length === -1 ? this.size / known : length));
+    if (
+      shape.filter((length) => length === -1).length > 1 ||
+      !Number.isInteger(sizeOf(full)) ||
+      sizeOf(full) !== this.size
+    ) {
+      throw new ShapeError(
+        `reshape: ${formatShape(this.shape)} has ${this.size} elements, ${formatShape(shape)} does not hold them`,
+      );
+    }
+    return new NdArray(this.data, full);
+  }
+
+  /** A copy that shares nothing with this array. */
+  clone(): NdArray {
+    return new NdArray(this.data.slice(), this.shape);
+  }
+
+  /** A copy with another element type. */
+  astype(dtype: DType): NdArray {
+    const data = allocate(this.size, dtype);
+    data.set(this.data);
+    return new NdArray(data, this.shape);
+  }
+
+  // Arithmetic: NumPy broadcasting, a new array
+
+  add(other: NdArray | number): NdArray {
+    return binary("add", addLoop, this, other);
+  }
+
+  sub(other: NdArray | number): NdArray {
+    return binary("sub", subLoop, this, other);
+  }
+
+  /** Elementwise product; the matrix product is {@link matmul}. */
+  mul(other: NdArray | number): NdArray {
+    return binary("mul", mulLoop, this, other);
+  }
+
+  div(other: NdArray | number): NdArray {
+    return binary("div", divLoop, this, other);
+  }
+
+  /** Elementwise maximum; NaN wins. */
+  maximum(other: NdArray | number): NdArray {
+    return binary("maximum", maximumLoop, this, other);
+  }
+
+  neg(): NdArray {
+    return this.mul(-1);
+  }
+
+  // Updates in place: the name ends in _, the array keeps its memory, `other` broadcasts to its shape
+
+  /** `this += other`, in place. */
+  add_(other: NdArray | number): this {
+    return this.#update("add_", addLoop, other);
+  }
+
+  /** `this −= other`, in place: `W.sub_(gW.mul(learningRate))`. */
+  sub_(other: NdArray | number): this {
+    return this.#update("sub_", subLoop, other);
+  }
+
+  /** `this *= other`, in place. */
+  mul_(other: NdArray | number): this {
+    return this.#update("mul_", mulLoop, other);
+  }
+
+  /** Every element becomes `value`, in place. */
+  fill_(value: number): this {
+    this.data.fill(value);
+    return this;
+  }
+
+  /** Copies the elements of `other`, of the same shape, into this array. */
+  copy_(other: NdArray): this {
+    if (!sameShape(this.shape, other.shape)) {
+      throw new ShapeError(`copy_: expected shape ${formatShape(this.shape)}, received ${formatShape(other.shape)}`);
+    }
+    this.data.set(other.data);
+    return this;
+  }
+
+  // Products
+
+  /**
+   * Matrix product. `[m, k]·[k, n] → [m, n]`, `[m, k]·[k] → [m]`, `[k]·[k, n] → [n]`, `[k]·[k] → []`.
+   * Throws {@link ShapeError} when the inner lengths differ.
+   */
+  matmul(other: NdArray): NdArray {
+    if (this.ndim < 1 || this.ndim > 2 || other.ndim < 1 || other.ndim > 2) {
+      throw new ShapeError(
+        `matmul: expected vectors or matrices, received ${formatShape(this.shape)} and ${formatShape(other.shape)}`,
+      );
+    }
+    const k = this.shape[this.ndim - 1]!;
+    if (k !== other.shape[0]) {
+      throw new ShapeError(
+        `matmul: ${formatShape(this.shape)} · ${formatShape(other.shape)}: the inner lengths differ (${k} against ${other.shape[0]})`,
+      );
+    }
+    expectSameDType("matmul", this, other);
+    const rows = this.shape.slice(0, -1);
+    const columns = other.shape.slice(1);
+    const out = allocate(sizeOf(rows) * sizeOf(columns), this.dtype);
+    matmulLoop(sizeOf(rows), k, sizeOf(columns), out, this.data, other.data);
+    return new NdArray(out, [...rows, ...columns]);
+  }
+
+  /** The transpose of a matrix, as a copy; a vector is its own transpose. `[m, n] → [n, m]` */
+  transpose(): NdArray {
+    if (this.ndim < 2) return this.clone();
+    if (this.ndim > 2) throw new ShapeError(`transpose: expected a matrix, received ${formatShape(this.shape)}`);
+    const [m, n] = this.shape as [number, number];
+    const out = allocate(this.size, this.dtype);
+    transposeLoop(m, n, out, this.data);
+    return new NdArray(out, [n, m]);
+  }
+
+  // Reductions: a number over the whole array, an array along an axis
+
+  sum(): number;
+  sum(options: AxisOptions): NdArray;
+  sum(options?: AxisOptions): number | NdArray {
+    return reduce("sum", sumLoop, this, options);
+  }
+
+  mean(): number;
+  mean(options: AxisOptions): NdArray;
+  mean(options?: AxisOptions): number | NdArray {
+    return options === undefined
+      ? this.sum() / this.size
+      : this.sum(options).div(this.shape[normaliseAxis("mean", options.axis, this.ndim)]!);
+  }
+
+  /** Largest element; NaN if there is one. Throws {@link ShapeError} on nothing to reduce. */
+  max(): number;
+  max(options: AxisOptions): NdArray;
+  max(options?: AxisOptions): number | NdArray {
+    return reduce("max", maxLoop, this, options, "non-empty");
+  }
+
+  /** Index of the largest element (the first of equals; of a NaN if there is one), in the flattened array or along an axis. */
+  argmax(): number;
+  argmax(options: AxisOptions): NdArray;
+  argmax(options?: AxisOptions): number | NdArray {
+    return reduce("argmax", argmaxLoop, this, options, "non-empty");
+  }
+
+  // Showing and taking out
+
+  /** Nested plain arrays; a number for an array without dimension. */
+  toArray(): NestedArray {
+    return this.ndim === 0 ? this.data[0]! : Array.from({ length: this.shape[0]! }, (_, i) => this.row(i).toArray());
+  }
+
+  /** The elements as NumPy prints them: `[[1.  2.5] [3.  4. ]]` on aligned lines. */
+  toString(): string {
+    return formatArray(this);
+  }
+
+  /** What `console.log` and a notebook show. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    const notes = [
+      ...(this.size === 0 && !sameShape(this.shape, [0]) ? [`shape=${formatShape(this.shape)}`] : []),
+      ...(this.dtype === "float32" ? [] : [`dtype=${this.dtype}`]),
+    ];
+    return `array(${[formatArray(this, { prefix: "array(", separator: ", " }), ...notes].join(", ")})`;
+  }
+
+  // Parts
+
+  #offset(where: string, indices: readonly number[]): number {
+    let offset = 0;
+    for (let axis = 0; axis < this.ndim; axis++) {
+      const length = this.shape[axis]!;
+      const index = indices[axis] ?? Number.NaN;
+      const i = index < 0 ? index + length : index;
+      if (!(Number.isInteger(i) && i >= 0 && i < length)) return this.#noSuchElement(where, indices);
+      offset = offset * length + i;
+    }
+    return indices.length === this.ndim ? offset : this.#noSuchElement(where, indices);
+  }
+
+  #noSuchElement(where: string, indices: readonly number[]): never {
+    throw new ShapeError(
+      `${where}: no element ${formatShape(indices)} in an array of shape ${formatShape(this.shape)} (one index in range for each axis)`,
+    );
+  }
+
+  #update(where: string, loop: BinaryLoop, other: NdArray | number): this {
+    const operand = asArray(where, other, this.dtype);
+    if (!sameShape(broadcastShapes(where, this.shape, operand.shape), this.shape)) {
+      throw new ShapeError(`${where}: ${formatShape(operand.shape)} does not fit into ${formatShape(this.shape)}`);
+    }
+    expectSameDType(where, this, operand);
+    runBroadcast(loop, this.data, this.shape, this, sharesPart(this, operand) ? operand.clone() : operand);
+    return this;
+  }
+}
+
+function binary(where: string, loop: BinaryLoop, a: NdArray, b: NdArray | number): NdArray {
+  const other = asArray(where, b, a.dtype);
+  expectSameDType(where, a, other);
+  const shape = broadcastShapes(where, a.shape, other.shape);
+  const out = allocate(sizeOf(shape), a.dtype);
+  runBroadcast(loop, out, shape, a, other);
+  return new NdArray(out, shape);
+}
+
+function reduce(
+  where: string,
+  loop: ReduceLoop,
+  x: NdArray,
+  options: AxisOptions | undefined,
+  demand?: "non-empty",
+): number | NdArray {
+  const axis = options === undefined ? 0 : normaliseAxis(where, options.axis, x.ndim);
+  const n = options === undefined ? x.size : x.shape[axis]!;
+  if (demand === "non-empty" && n === 0) {
+    throw new ShapeError(`${where}: nothing to reduce in an array of shape ${formatShape(x.shape)}`);
+  }
+  if (options === undefined) return loop(x.data, 0, n, 1);
+
+  const inner = sizeOf(x.shape.slice(axis + 1));
+  const shape = x.shape.flatMap((length, k) => (k !== axis ? [length] : options.keepDims ? [1] : []));
+  const out = allocate(sizeOf(shape), x.dtype);
+  for (let k = 0; k < out.length; k++) out[k] = loop(x.data, Math.floor(k / inner) * n * inner + (k % inner), n, inner);
+  return new NdArray(out, shape);
+}
+
+function asArray(where: string, value: NdArray | number, dtype: DType): NdArray {
+  if (value instanceof NdArray) return value;
+  if (typeof value !== "number")
+    throw new ShapeError(`${where}: expected a number or an NdArray, received ${describeOther(value)}`);
+  const data = allocate(1, dtype);
+  data[0] = value;
+  return new NdArray(data, []);
+}
+
+function describeOther(value: unknown): string {
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return "a plain array: wrap it with array(…)";
+  return value === undefined ? "undefined (a function without `return`?)" : typeof value;
+}
+
+export function expectSameDType(where: string, a: NdArray, b: NdArray): void {
+  if (a.dtype === b.dtype) return;
+  throw new ShapeError(
+    `${where}: ${a.dtype} and ${b.dtype} do not mix; convert one of them, for instance with .astype("${a.dtype}")`,
+  );
+}
+
+/** Whether writing to `a` would change elements of `b` that are still to be read. */
+const sharesPart = (a: NdArray, b: NdArray): boolean =>
+  a.data.buffer === b.data.buffer && !(a.data.byteOffset === b.data.byteOffset && a.size === b.size);

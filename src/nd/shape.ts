@@ -1,0 +1,38 @@
+// Shapes: how many elements, which axis, how two of them broadcast, and what to say when they do not fit.
+
+export type Shape = readonly number[];
+
+/** Thrown when shapes or dtypes do not fit: says where, what was expected, what came. */
+export class ShapeError extends Error {
+  override readonly name = "ShapeError";
+}
+
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (const length of shape) size *= length;
+  return size;
+}
+
+export const formatShape = (shape: Shape): string => `[${shape.join(", ")}]`;
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+}
+
+/** Checks that every length is a whole number ≥ 0; throws {@link ShapeError} naming `where`. */
+export function expectShape(where: string, shape: Shape): void {
+  if (!Array.isArray(shape) || !shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
+    throw new ShapeError(`${where}: a shape is a list of whole numbers ≥ 0, such as [10, 784], not ${describe(shape)}`);
+  }
+}
+
+/** The axis as a number in [0, ndim): negative ones count from the end, as in NumPy. */
+export function normaliseAxis(where: string, axis: number, ndim: number): number {
+  const found = axis < 0 ? axis + ndim : axis;
+  if (Number.isInteger(found) && found >= 0 && found < ndim) return found;
+  throw new ShapeError(
+    `${where}: axis ${axis} does not exist in an array of ${ndim} dimension${ndim === 1 ? "" : "s"}`,
+  );
+}
+
+const describe = (value: unknown): string => (Array.isArray(value) ? formatShape(value) : String(value));
