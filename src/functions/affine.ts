@@ -1,0 +1,35 @@
+// The affine transform W x + b, of one example or of a batch, and its gradient.
+import { outer, sum } from "../nd/math.js";
+import type { NdArray } from "../nd/nd-array.js";
+import { expectAffineShapes } from "./expect-shapes.js";
+
+/**
+ * Affine transform `W x + b`.
+ *
+ * @param W weights `[out, in]`
+ * @param b bias `[out]`
+ * @param x one example `[in]`, or a batch `[n, in]`
+ * @returns scores `[out]`, or `[n, out]`
+ * @throws ShapeError when the shapes do not fit
+ * @python affine_transform
+ */
+export function affineTransform(W: NdArray, b: NdArray, x: NdArray): NdArray {
+  expectAffineShapes("affineTransform", W, b, x);
+  return x.ndim === 1 ? W.matmul(x).add(b) : x.matmul(W.transpose()).add(b);
+}
+
+/**
+ * Gradient of {@link affineTransform} with respect to its parameters: `gW = g xᵀ`, `gb = g`, summed over a batch.
+ *
+ * @param W weights `[out, in]`
+ * @param b bias `[out]`
+ * @param x one example `[in]`, or a batch `[n, in]`
+ * @param g gradient of the loss with respect to the scores, `[out]` or `[n, out]`
+ * @returns `[gW, gb]`, of the shapes of W and b, sharing no memory with the arguments
+ * @throws ShapeError when the shapes do not fit
+ * @python backward_affine_transform
+ */
+export function backwardAffineTransform(W: NdArray, b: NdArray, x: NdArray, g: NdArray): [NdArray, NdArray] {
+  expectAffineShapes("backwardAffineTransform", W, b, x, g);
+  return x.ndim === 1 ? [outer(g, x), g.clone()] : [g.transpose().matmul(x), sum(g, { axis: 0 })];
+}

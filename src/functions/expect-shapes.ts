@@ -1,0 +1,59 @@
+// Checks that open each function: what came, what was expected, what to do.
+import type { NdArray } from "../nd/nd-array.js";
+import { formatShape, type Shape, ShapeError, sameShape } from "../nd/shape.js";
+
+/** Checks W `[out, in]`, b `[out]`, x `[in]` or `[n, in]`, and g of the shape of `W x + b` when it is given. */
+export function expectAffineShapes(where: string, W: NdArray, b: NdArray, x: NdArray, g?: NdArray): void {
+  const [dimOut = 0, dimIn = 0] = W.shape;
+  const fail = (message: string): never => {
+    throw new ShapeError(`${where}: ${message}`);
+  };
+  if (W.ndim !== 2) fail(`W must be a matrix [out, in], received ${formatShape(W.shape)}`);
+  if (!sameShape(b.shape, [dimOut])) {
+    fail(`b must have one element for each row of W (expected [${dimOut}], received ${formatShape(b.shape)})`);
+  }
+  if (x.ndim !== 1 && x.ndim !== 2) {
+    fail(`x must be one example [in] or a batch [n, in], received ${formatShape(x.shape)}: flatten the images first`);
+  }
+  const features = x.shape[x.ndim - 1]!;
+  if (features !== dimIn) {
+    fail(
+      `x has ${features} features but W expects ${dimIn} (x is ${formatShape(x.shape)}, W is ${formatShape(W.shape)})`,
+    );
+  }
+  const scores = [...x.shape.slice(0, -1), dimOut];
+  if (g !== undefined && !sameShape(g.shape, scores)) {
+    fail(`g must have the shape of W x + b (expected ${formatShape(scores)}, received ${formatShape(g.shape)})`);
+  }
+}
+
+/** Checks that the incoming gradient `g` has the expected shape. */
+export function expectGradientShape(where: string, g: NdArray, expected: Shape): void {
+  if (!sameShape(g.shape, expected)) {
+    throw new ShapeError(`${where}: g must have the shape ${formatShape(expected)}, received ${formatShape(g.shape)}`);
+  }
+}
+
+/** Checks that `x` is a vector of logits and `gold` one of its classes. */
+export function expectLabel(where: string, x: NdArray, gold: number): void {
+  if (x.ndim !== 1 || x.size === 0) {
+    throw new ShapeError(`${where}: x must be a vector of logits [k], received ${formatShape(x.shape)}`);
+  }
+  expectClass(where, gold, x.size);
+}
+
+/** Checks that `x` is `[n, k]` and `golds` holds n of its classes. */
+export function expectLabels(where: string, x: NdArray, golds: ArrayLike<number>): void {
+  const [n, k = 0] = x.shape;
+  if (x.ndim !== 2 || k === 0) {
+    throw new ShapeError(`${where}: x must be a batch of logits [n, k], received ${formatShape(x.shape)}`);
+  }
+  if (golds.length !== n) throw new ShapeError(`${where}: ${n} rows of logits but ${golds.length} labels`);
+  for (let i = 0; i < golds.length; i++) expectClass(where, golds[i]!, k);
+}
+
+function expectClass(where: string, gold: number, classes: number): void {
+  if (!(Number.isInteger(gold) && gold >= 0 && gold < classes)) {
+    throw new RangeError(`${where}: gold must be a class between 0 and ${classes - 1}, received ${gold}`);
+  }
+}
