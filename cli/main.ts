@@ -1,8 +1,12 @@
 // `retroprop COMMAND …`: finds the command, runs it, turns what it throws into one line and an exit code.
 import { CliError, type Command, type ExitCode } from "./command.js";
+import { build } from "./commands/build.js";
+import { data } from "./commands/data.js";
+import { doctor } from "./commands/doctor.js";
+import { run } from "./commands/run.js";
 import { createTerminal } from "./terminal.js";
 
-const commands: readonly Command[] = [];
+const commands: readonly Command[] = [run, build, data, doctor];
 
 const overview = (): string =>
   [
@@ -47,5 +51,11 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     return 3;
   }
 }
+
+// A reader that closed the pipe (`retroprop data list | head`) has seen enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
 
 process.exitCode = await main(process.argv.slice(2));

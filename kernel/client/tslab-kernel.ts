@@ -1,0 +1,239 @@
+// The stock tslab kernel, untouched, started and spoken to from Node over ZeroMQ; its faults are mended on this side.
+import { createRequire } from "node:module";
+import { setTimeout as delay } from "node:timers/promises";
+import { type Connection, proposeConnection, writeConnectionFile } from "./connection.js";
+import { type Message, outputOf } from "./jupyter-message.js";
+import {
+  type Kernel,
+  KernelDied,
+  KernelError,
+  type MimeBundle,
+  type OutputMessage,
+  type StartOptions,
+} from "./kernel.js";
+import { type KernelProcess, spawnKernelProcess } from "./kernel-process.js";
+import { readTslabError, withoutInnerFrames } from "./tslab-error.js";
+import { type Channel, type Channels, openChannels } from "./zeromq-channels.js";
+
+const startLimitMs = 30_000;
+const startAttempts = 3;
+/** tslab drops whatever reaches it within 200 ms of an error. */
+const pauseAfterErrorMs = 250;
+/** How long `idle` may lag behind the reply before we suspect that tslab lost it. */
+const idleLagMs = 300;
+/** Timers of the student's keep tslab alive after it has agreed to end. */
+const exitGraceMs = 300;
+
+/** Starts tslab in the notebook's folder. `propose` chooses the ports: another program may take one before tslab does. */
+export async function startTslabKernel(options: StartOptions, propose = proposeConnection): Promise<Kernel> {
+  for (let attempt = 1; ; attempt++) {
+    const kernel = await TslabKernel.spawn(await propose(), options.folder);
+    const outcome = await kernel.waitUntilReady(options.signal);
+    if (outcome === "ready") return kernel;
+    await kernel.kill();
+    options.signal?.throwIfAborted();
+    if (outcome !== "port taken" || attempt === startAttempts) throw new KernelError(explainStart(outcome, kernel));
+  }
+}
+
+type StartOutcome = "ready" | "port taken" | "ended" | "silent" | "given up";
+
+const startFaults: Partial<Record<StartOutcome, string>> = {
+  "port taken": `found its ports taken ${startAttempts} times`,
+  ended: "could not be started",
+  silent: `said nothing for ${startLimitMs / 1000} s`,
+};
+
+function explainStart(outcome: StartOutcome, kernel: TslabKernel): string {
+  const [words = ""] = kernel.lastWords().trim().split("\n");
+  const fault = startFaults[outcome] ?? outcome;
+  return `the tslab kernel ${fault}${words && ` (${words})`}: run \`npm ci\` again in the course folder, then \`retroprop doctor\``;
+}
+
+interface Request {
+  readonly code: string;
+  readonly onOutput: (message: OutputMessage) => void;
+  /** What stderr said last: the cell's error is there, and nothing but the reply will tell. */
+  heldErrors: string[];
+  reply: unknown;
+  idle: boolean;
+  ended: boolean;
+  /** Looks again whether the request is over. */
+  wake: () => void;
+}
+
+class TslabKernel implements Kernel {
+  languageInfo: MimeBundle = {};
+  private channels: Channels | undefined;
+  private readonly process: KernelProcess;
+  private readonly folder: string;
+  private readonly requests = new Map<string, Request>();
+  private mayExecuteAt = 0;
+
+  private constructor(process: KernelProcess, folder: string) {
+    this.process = process;
+    this.folder = folder;
+  }
+
+  static async spawn(connection: Connection, folder: string): Promise<TslabKernel> {
+    const file = writeConnectionFile(connection);
+    // From our own node_modules, not from where the notebook happens to be.
+    const tslab = createRequire(import.meta.url).resolve("tslab/bin/tslab");
+    const process = spawnKernelProcess([tslab, "kernel", "--config-path", file], folder, file);
+    const kernel = new TslabKernel(process, folder);
+    try {
+      kernel.channels = await openChannels(connection, (channel, message) => kernel.receive(channel, message));
+    } catch (error) {
+      await kernel.kill();
+      throw error;
+    }
+    return kernel;
+  }
+
+  get pid(): number {
+    return this.process.pid;
+  }
+
+  lastWords(): string {
+    return this.process.lastWords();
+  }
+
+  /** Ready when both sockets have carried a whole exchange; asked again until then, as iopub may connect later than shell. */
+  async waitUntilReady(signal: AbortSignal | undefined): Promise<StartOutcome> {
+    const deadline = performance.now() + startLimitMs;
+    while (performance.now() < deadline) {
+      if (this.process.isDead()) return "ended";
+      if (signal?.aborted) return "given up";
+      if (/EADDRINUSE|Address already in use/i.test(this.lastWords())) return "port taken";
+      const { id, request, over } = this.request("shell", "kernel_info_request", {});
+      await Promise.race([over, this.process.died, patience(200)]);
+      this.requests.delete(id);
+      if (request.idle && request.reply !== undefined) {
+        this.languageInfo = (request.reply as { language_info?: MimeBundle }).language_info ?? {};
+        return "ready";
+      }
+    }
+    return "silent";
+  }
+
+  async execute(code: string, onOutput: (message: OutputMessage) => void): Promise<"ok" | "error"> {
+    await delay(Math.max(0, this.mayExecuteAt - performance.now()));
+    // Being asked whether it is ready before it is, tslab complains.
+    this.process.forgetWords();
+    const content = {
+      code,
+      silent: false,
+      store_history: true,
+      user_expressions: {},
+      allow_stdin: false,
+      stop_on_error: true,
+    };
+    const { request, over } = this.request("shell", "execute_request", content, code, onOutput);
+    await this.orDeath(over);
+    if (!request.idle) await this.orDeath(this.findLostIdle(request));
+    return this.finish(request);
+  }
+
+  interrupt(): void {
+    this.process.interrupt();
+  }
+
+  async kill(): Promise<void> {
+    if (!this.process.isDead()) this.process.killTree();
+    await this.process.died;
+    this.channels?.close();
+  }
+
+  async shutdown(): Promise<void> {
+    if (!this.process.isDead()) {
+      const { over } = this.request("control", "shutdown_request", { restart: false });
+      await Promise.race([over, this.process.died, patience(2000)]);
+      await Promise.race([this.process.died, patience(exitGraceMs)]);
+    }
+    await this.kill();
+  }
+
+  /** `over` resolves with the reply; `idle` may come before it, after it, or never. */
+  private request(
+    channel: "shell" | "control",
+    type: string,
+    content: unknown,
+    code = "",
+    onOutput: (message: OutputMessage) => void = () => {},
+  ): { id: string; request: Request; over: Promise<void> } {
+    const request: Request = { code, onOutput, heldErrors: [], reply: undefined, idle: false, ended: false, wake() {} };
+    const over = new Promise<void>((resolve) => {
+      request.wake = () => {
+        if (request.reply === undefined) return;
+        if (request.idle) resolve();
+        else setTimeout(resolve, idleLagMs);
+      };
+    });
+    const id = this.channels?.send(channel, type, content) ?? "";
+    this.requests.set(id, request);
+    return { id, request, over };
+  }
+
+  private receive(channel: Channel, message: Message): void {
+    const request = this.requests.get(message.parentId);
+    if (request === undefined) return;
+    if (channel !== "iopub") request.reply = message.content;
+    else if (message.type === "status")
+      request.idle ||= (message.content as { execution_state: string }).execution_state === "idle";
+    else this.passOn(request, outputOf(message));
+    request.wake();
+  }
+
+  private passOn(request: Request, output: OutputMessage | undefined): void {
+    if (output === undefined) return;
+    if (output.type === "stream" && output.name === "stderr") {
+      request.heldErrors.push(output.text);
+      if (request.ended) this.releaseHeld(request, request.heldErrors.length);
+      return;
+    }
+    this.releaseHeld(request, request.heldErrors.length);
+    request.onOutput(output);
+  }
+
+  /** A cell that prints some 500 lines in one go makes tslab lose the rest, and the `idle` that ends it. */
+  private async findLostIdle(request: Request): Promise<void> {
+    while (!request.idle) {
+      const { request: probe, over } = this.request("shell", "kernel_info_request", {});
+      await Promise.race([over, patience(1000)]);
+      if (!probe.idle || request.idle) continue;
+      request.idle = true;
+      const text = "[the kernel lost the rest of what this cell printed: it keeps about 500 lines; print less]\n";
+      request.onOutput({ type: "stream", name: "stderr", text });
+    }
+  }
+
+  private finish(request: Request): "ok" | "error" {
+    request.ended = true;
+    const failed = (request.reply as { status?: string }).status !== "ok";
+    if (!failed) {
+      this.releaseHeld(request, request.heldErrors.length);
+      return "ok";
+    }
+    const [error, taken] = readTslabError(request.heldErrors, request.code, this.folder);
+    this.releaseHeld(request, request.heldErrors.length - taken);
+    request.heldErrors = [];
+    request.onOutput(error);
+    this.mayExecuteAt = performance.now() + pauseAfterErrorMs;
+    return "error";
+  }
+
+  private releaseHeld(request: Request, count: number): void {
+    for (const text of request.heldErrors.splice(0, count)) {
+      request.onOutput({ type: "stream", name: "stderr", text: withoutInnerFrames(text) });
+    }
+  }
+
+  private async orDeath(work: Promise<void>): Promise<void> {
+    await Promise.race([work, this.process.died.then((death) => Promise.reject(new KernelDied(death)))]);
+  }
+}
+
+/** A wait that gives up on something; it keeps nobody from ending. */
+function patience(milliseconds: number): Promise<void> {
+  return delay(milliseconds, undefined, { ref: false });
+}
