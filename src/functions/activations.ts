@@ -1,19 +1,21 @@
 // Activations, element by element, any shape: each with its gradient right under it.
-
 import { zerosLike } from "../nd/creation.js";
-import { map, tanh } from "../nd/math.js";
-import type { NdArray } from "../nd/nd-array.js";
-import { expectGradientShape } from "./expect-shapes.js";
+import { map, maximum, tanh } from "../nd/math.js";
+import { expectArray, type NdArray } from "../nd/nd-array.js";
+import { expectGradientLike } from "./expect-shapes.js";
 
 /**
  * Rectified linear unit `max(x, 0)`.
+ *
+ * @example
+ * relu(array([-2, 0, 3])) // [0. 0. 3.]
  *
  * @param x any shape
  * @returns the shape of x
  * @python relu
  */
 export function relu(x: NdArray): NdArray {
-  return x.maximum(0);
+  return maximum(x, 0);
 }
 
 /**
@@ -24,7 +26,7 @@ export function relu(x: NdArray): NdArray {
  * @python backward_relu
  */
 export function backwardRelu(x: NdArray, g: NdArray): NdArray {
-  expectGradientShape("backwardRelu", g, x.shape);
+  expectGradientLike("backwardRelu", g, x);
   const gx = zerosLike(x);
   for (let i = 0; i < gx.size; i++) if (x.data[i]! > 0) gx.data[i] = g.data[i]!;
   return gx;
@@ -41,7 +43,7 @@ export { tanh };
  * @python backward_tanh
  */
 export function backwardTanh(x: NdArray, g: NdArray): NdArray {
-  expectGradientShape("backwardTanh", g, x.shape);
+  expectGradientLike("backwardTanh", g, x);
   const y = tanh(x);
   return g.mul(y.mul(y).neg().add(1));
 }
@@ -54,6 +56,7 @@ export function backwardTanh(x: NdArray, g: NdArray): NdArray {
  * @python sigmoid
  */
 export function sigmoid(x: NdArray): NdArray {
+  expectArray("sigmoid", x);
   return map(x, (value) => {
     const e = Math.exp(-Math.abs(value));
     return value >= 0 ? 1 / (1 + e) : e / (1 + e);
@@ -68,7 +71,7 @@ export function sigmoid(x: NdArray): NdArray {
  * @python backward_sigmoid
  */
 export function backwardSigmoid(x: NdArray, g: NdArray): NdArray {
-  expectGradientShape("backwardSigmoid", g, x.shape);
+  expectGradientLike("backwardSigmoid", g, x);
   const s = sigmoid(x);
   return g.mul(s.mul(s.neg().add(1)));
 }

@@ -6,6 +6,9 @@ import { expectAffineShapes } from "./expect-shapes.js";
 /**
  * Affine transform `W x + b`.
  *
+ * @example
+ * affineTransform(array([[1, 2], [3, 4]]), array([10, 20]), array([1, 1])) // [13. 27.]
+ *
  * @param W weights `[out, in]`
  * @param b bias `[out]`
  * @param x one example `[in]`, or a batch `[n, in]`

@@ -1,9 +1,11 @@
 // Checks that open each function: what came, what was expected, what to do.
-import type { NdArray } from "../nd/nd-array.js";
+import { describeValue } from "../nd/describe.js";
+import { expectArray, expectSameDType, type NdArray } from "../nd/nd-array.js";
 import { formatShape, type Shape, ShapeError, sameShape } from "../nd/shape.js";
 
-/** Checks W `[out, in]`, b `[out]`, x `[in]` or `[n, in]`, and g of the shape of `W x + b` when it is given. */
-export function expectAffineShapes(where: string, W: NdArray, b: NdArray, x: NdArray, g?: NdArray): void {
+/** Checks W `[out, in]`, b `[out]`, x `[in]` or `[n, in]`, and g of the shape of `W x + b` if there is one; all of one dtype. */
+export function expectAffineShapes(where: string, W: NdArray, b: NdArray, x: NdArray, ...g: readonly NdArray[]): void {
+  for (const argument of [W, b, x, ...g]) expectArray(where, argument);
   const [dimOut = 0, dimIn = 0] = W.shape;
   const fail = (message: string): never => {
     throw new ShapeError(`${where}: ${message}`);
@@ -22,20 +24,31 @@ export function expectAffineShapes(where: string, W: NdArray, b: NdArray, x: NdA
     );
   }
   const scores = [...x.shape.slice(0, -1), dimOut];
-  if (g !== undefined && !sameShape(g.shape, scores)) {
-    fail(`g must have the shape of W x + b (expected ${formatShape(scores)}, received ${formatShape(g.shape)})`);
+  for (const { shape } of g) {
+    if (sameShape(shape, scores)) continue;
+    fail(`g must have the shape of W x + b (expected ${formatShape(scores)}, received ${formatShape(shape)})`);
   }
+  for (const argument of [b, x, ...g]) expectSameDType(where, W, argument);
 }
 
-/** Checks that the incoming gradient `g` has the expected shape. */
+/** Checks that the incoming gradient `g` is an array of the expected shape. */
 export function expectGradientShape(where: string, g: NdArray, expected: Shape): void {
+  expectArray(where, g);
   if (!sameShape(g.shape, expected)) {
     throw new ShapeError(`${where}: g must have the shape ${formatShape(expected)}, received ${formatShape(g.shape)}`);
   }
 }
 
+/** Checks that the incoming gradient `g` of an elementwise function of `x` has the shape and dtype of x. */
+export function expectGradientLike(where: string, g: NdArray, x: NdArray): void {
+  expectArray(where, x);
+  expectGradientShape(where, g, x.shape);
+  expectSameDType(where, x, g);
+}
+
 /** Checks that `x` is a vector of logits and `gold` one of its classes. */
 export function expectLabel(where: string, x: NdArray, gold: number): void {
+  expectArray(where, x);
   if (x.ndim !== 1 || x.size === 0) {
     throw new ShapeError(`${where}: x must be a vector of logits [k], received ${formatShape(x.shape)}`);
   }
@@ -44,6 +57,7 @@ export function expectLabel(where: string, x: NdArray, gold: number): void {
 
 /** Checks that `x` is `[n, k]` and `golds` holds n of its classes. */
 export function expectLabels(where: string, x: NdArray, golds: ArrayLike<number>): void {
+  expectArray(where, x);
   const [n, k = 0] = x.shape;
   if (x.ndim !== 2 || k === 0) {
     throw new ShapeError(`${where}: x must be a batch of logits [n, k], received ${formatShape(x.shape)}`);
@@ -54,6 +68,8 @@ export function expectLabels(where: string, x: NdArray, golds: ArrayLike<number>
 
 function expectClass(where: string, gold: number, classes: number): void {
   if (!(Number.isInteger(gold) && gold >= 0 && gold < classes)) {
-    throw new RangeError(`${where}: gold must be a class between 0 and ${classes - 1}, received ${gold}`);
+    throw new RangeError(
+      `${where}: gold must be a class between 0 and ${classes - 1}, received ${describeValue(gold)}`,
+    );
   }
 }

@@ -1,4 +1,5 @@
 // Is a backward the gradient of its forward? Central differences tell, in double precision.
+import { describeValue } from "../nd/describe.js";
 import { withDefaultDType } from "../nd/dtype.js";
 import { dot } from "../nd/math.js";
 import { NdArray } from "../nd/nd-array.js";
@@ -37,11 +38,12 @@ export interface GradientCheckResult {
  * Everything runs in float64, whatever the dtype of the inputs.
  *
  * @example
- * String(gradientCheck(tanh, backwardTanh, [array([0.5, -1])])) // "gradient right: largest error 3.0e-11"
+ * gradientCheck(tanh, backwardTanh, [array([0.5, -1])]).ok // true
  *
  * @param forward a function of `inputs` that gives an array or a number
  * @param backward a function of the same inputs, then `g`: the gradient of the first array, or a list of those of the first ones
- * @throws ShapeError when backward returns nothing, or a gradient of another shape than its input
+ * @throws ShapeError when backward returns nothing, or a gradient of another shape than its input, and when one of the
+ *   two functions changes its arguments
  */
 export function gradientCheck<Inputs extends readonly CheckedInput[], G extends CheckedInput>(
   forward: (...inputs: Inputs) => G,
@@ -54,7 +56,9 @@ export function gradientCheck<Inputs extends readonly CheckedInput[], G extends 
       input instanceof NdArray ? input.astype("float64") : input,
     ) as unknown as Inputs;
     const g = incomingGradient(forward(...copies), seed);
-    const received = backward(...copies, g);
+    expectUnchanged("forward", copies, inputs);
+    const received = backward(...copies, g instanceof NdArray ? (g.clone() as G) : g);
+    expectUnchanged("backward", copies, inputs);
     const gradients = Array.isArray(received) ? (received as readonly NdArray[]) : [received as NdArray];
     const objective = () => project(forward(...copies), g);
     const arrays = copies.filter((input): input is NdArray & Inputs[number] => input instanceof NdArray);
@@ -64,8 +68,24 @@ export function gradientCheck<Inputs extends readonly CheckedInput[], G extends 
 
 /** A direction to differentiate along: random, of the shape of the function's result. */
 function incomingGradient<G extends CheckedInput>(result: G, seed: number): G {
+  if (!(result instanceof NdArray) && typeof result !== "number") {
+    throw new ShapeError(`gradientCheck: forward must give an array or a number, received ${describeValue(result)}`);
+  }
   const random = new RandomGenerator(seed);
   return (result instanceof NdArray ? random.normal(result.shape) : 0.5 + random.next()) as G;
+}
+
+/** A function that writes into its arguments cannot be differentiated by moving them. */
+function expectUnchanged(which: string, after: readonly CheckedInput[], before: readonly CheckedInput[]): void {
+  after.forEach((x, i) => {
+    const original = before[i];
+    if (
+      x instanceof NdArray &&
+      original instanceof NdArray &&
+      !x.data.every((value, k) => Object.is(value, original.data[k]))
+    )
+      throw new ShapeError(`gradientCheck: ${which} changes its argument number ${i + 1}: work on a copy (clone)`);
+  });
 }
 
 const project = (result: CheckedInput, g: CheckedInput): number =>
@@ -88,7 +108,7 @@ function compare(
       const numerical = centralDifference(x, i, objective, step);
       const backward = gradient.data[i]!;
       const difference = Math.abs(backward - numerical) / Math.max(1, Math.abs(backward), Math.abs(numerical));
-      if (difference <= error) continue;
+      if (difference <= error || error === Number.POSITIVE_INFINITY) continue;
       error = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
       worst = { input, index: unravel(i, x), backward, numerical };
     }
@@ -101,9 +121,7 @@ function expectGradient(gradient: unknown, x: NdArray | undefined, input: number
   const which = `gradientCheck: gradient number ${input + 1}`;
   if (x === undefined) throw new ShapeError(`${which} has no array among the inputs: backward returned too many`);
   if (!(gradient instanceof NdArray)) {
-    throw new ShapeError(
-      `${which} is ${gradient === undefined ? "undefined: does backward return?" : "not an NdArray"}`,
-    );
+    throw new ShapeError(`${which}: expected an NdArray, received ${describeValue(gradient)}`);
   }
   if (!sameShape(gradient.shape, x.shape)) {
     throw new ShapeError(

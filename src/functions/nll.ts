@@ -6,7 +6,11 @@ import { expectGradientShape, expectLabel, expectLabels } from "./expect-shapes.
 import { softmax } from "./softmax.js";
 
 /**
- * Negative log-likelihood `log Σⱼ exp(xⱼ) − x[gold]`, the sum shifted by `m = max x` so that nothing overflows.
+ * Negative log-likelihood `log Σⱼ exp(xⱼ) − x[gold]`, shifted by `m = max x` so that nothing overflows, and so that a
+ * small loss keeps its digits: `(m − x[gold]) + log Σⱼ exp(xⱼ − m)`.
+ *
+ * @example
+ * nll(array([1000, 0, 0]), 1) // 1000
  *
  * @param x logits `[k]`
  * @param gold index of the right class, in [0, k)
@@ -17,11 +21,14 @@ import { softmax } from "./softmax.js";
 export function nll(x: NdArray, gold: number): number {
   expectLabel("nll", x, gold);
   const m = max(x);
-  return m + Math.log(sum(exp(x.sub(m)))) - x.at(gold);
+  return m - x.at(gold) + Math.log(sum(exp(x.sub(m))));
 }
 
 /**
  * Gradient of {@link nll} with respect to the logits: `g (softmax(x) − onehot(gold))`.
+ *
+ * @example
+ * backwardNll(array([0, 0, 0, 0]), 1, 1) // [ 0.25 -0.75  0.25  0.25]
  *
  * @param x logits `[k]`
  * @param gold index of the right class, in [0, k)

@@ -1,10 +1,13 @@
 // Softmax: scores become probabilities, without overflow; and its gradient.
 import { exp, max, sum } from "../nd/math.js";
 import type { NdArray } from "../nd/nd-array.js";
-import { expectGradientShape } from "./expect-shapes.js";
+import { expectGradientLike } from "./expect-shapes.js";
 
 /**
  * Softmax `exp(xᵢ − m) / Σⱼ exp(xⱼ − m)` with `m = max x`: the shift changes nothing but the overflow.
+ *
+ * @example
+ * softmax(array([1000, 1000])) // [0.5 0.5]
  *
  * @param x logits `[k]`, or a batch `[n, k]`
  * @returns probabilities of the shape of x; each row is positive and sums to 1
@@ -24,7 +27,7 @@ export function softmax(x: NdArray): NdArray {
  * @throws ShapeError when x and g differ in shape
  */
 export function backwardSoftmax(x: NdArray, g: NdArray): NdArray {
-  expectGradientShape("backwardSoftmax", g, x.shape);
+  expectGradientLike("backwardSoftmax", g, x);
   const s = softmax(x);
   return s.mul(g.sub(sum(g.mul(s), { axis: -1, keepDims: true })));
 }

@@ -1,6 +1,6 @@
 // Two shapes in one loop: cuts a broadcast operation into runs over contiguous memory.
-import type { Data } from "./dtype.js";
-import type { BinaryLoop } from "./loops.js";
+import { allocate, type Data, dtypeOf } from "./dtype.js";
+import type { BinaryLoops, BinaryOperation } from "./elementwise.js";
 import { formatShape, type Shape, ShapeError, sameShape } from "./shape.js";
 
 /** What a broadcast needs of an array. */
@@ -27,20 +27,30 @@ export function broadcastShapes(where: string, a: Shape, b: Shape): Shape {
   });
 }
 
-/** Runs `loop` over `out = a op b`, both stretched to `shape`, in runs in which each operand either advances or stands still. */
-export function runBroadcast(loop: BinaryLoop, out: Data, shape: Shape, a: Operand, b: Operand): void {
-  const simple = (x: Operand) => x.data.length === 1 || sameShape(x.shape, shape);
-  if (simple(a) && simple(b)) {
-    loop(out.length, out, 0, a.data, 0, a.data.length === 1 ? 0 : 1, b.data, 0, b.data.length === 1 ? 0 : 1);
-    return;
-  }
+/** Computes `out = a op b`, both stretched to `shape`, in runs over memory in order. */
+export function runBroadcast(operation: BinaryOperation, out: Data, shape: Shape, a: Operand, b: Operand): void {
+  const loops = operation[dtypeOf(out)];
+  if (sameShape(a.shape, shape) && b.data.length === 1) {
+    loops.scalar(out.length, out, 0, a.data, 0, b.data[0]!);
+  } else if (sameShape(a.shape, shape) && sameShape(b.shape, shape)) {
+    loops.pairs(out.length, out, 0, a.data, 0, b.data, 0);
+  } else runStretched(loops, out, shape, a, b);
+}
+
+function runStretched(loops: BinaryLoops, out: Data, shape: Shape, a: Operand, b: Operand): void {
   const stepsOfA = broadcastSteps(a.shape, shape);
   const stepsOfB = broadcastSteps(b.shape, shape);
   const last = shape.length - 1;
   const n = shape[last]!;
+  const repeated = allocate(n, dtypeOf(a.data)); // one element of a, as long as the run
+  const run = (o: number, i: number, j: number): void => {
+    const [from, start] = stepsOfA[last] === 0 ? [repeated.fill(a.data[i]!), 0] : [a.data, i];
+    if (stepsOfB[last] === 0) loops.scalar(n, out, o, from, start, b.data[j]!);
+    else loops.pairs(n, out, o, from, start, b.data, j);
+  };
   const walk = (axis: number, o: number, i: number, j: number): void => {
     if (axis === last) {
-      loop(n, out, o * n, a.data, i, stepsOfA[last]!, b.data, j, stepsOfB[last]!);
+      run(o * n, i, j);
       return;
     }
     const length = shape[axis]!;

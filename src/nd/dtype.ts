@@ -1,4 +1,5 @@
 // What an element is: 32- or 64-bit floating point, never mixed silently.
+import { describeValue } from "./describe.js";
 
 export type DType = "float32" | "float64";
 
@@ -21,7 +22,11 @@ export function withDefaultDType<T>(dtype: DType, body: () => T): T {
   }
 }
 
-export const allocate = (size: number, dtype: DType): Data =>
-  dtype === "float32" ? new Float32Array(size) : new Float64Array(size);
+/** Memory for `size` numbers, all 0. Throws a RangeError on a dtype that does not exist. */
+export function allocate(size: number, dtype: DType): Data {
+  if (dtype === "float32") return new Float32Array(size);
+  if (dtype === "float64") return new Float64Array(size);
+  throw new RangeError(`dtype: expected "float32" or "float64", received ${describeValue(dtype)}`);
+}
 
 export const dtypeOf = (data: Data): DType => (data instanceof Float32Array ? "float32" : "float64");

@@ -1,38 +1,6 @@
-// The hot loops over raw memory. Each is written out, without a callback, so that the engine compiles it to a tight loop.
-import type { Data } from "./dtype.js";
-
-/** `out[o + k] = a[i + k·di] op b[j + k·dj]` for k < n; a step of 0 repeats one element (a scalar, a stretched axis). */
-export type BinaryLoop = (
-  n: number,
-  out: Data,
-  o: number,
-  a: Data,
-  i: number,
-  di: number,
-  b: Data,
-  j: number,
-  dj: number,
-) => void;
-
-export const addLoop: BinaryLoop = (n, out, o, a, i, di, b, j, dj) => {
-  for (let k = 0; k < n; k++, i += di, j += dj) out[o + k] = a[i]! + b[j]!;
-};
-
-export const subLoop: BinaryLoop = (n, out, o, a, i, di, b, j, dj) => {
-  for (let k = 0; k < n; k++, i += di, j += dj) out[o + k] = a[i]! - b[j]!;
-};
-
-export const mulLoop: BinaryLoop = (n, out, o, a, i, di, b, j, dj) => {
-  for (let k = 0; k < n; k++, i += di, j += dj) out[o + k] = a[i]! * b[j]!;
-};
-
-export const divLoop: BinaryLoop = (n, out, o, a, i, di, b, j, dj) => {
-  for (let k = 0; k < n; k++, i += di, j += dj) out[o + k] = a[i]! / b[j]!;
-};
-
-export const maximumLoop: BinaryLoop = (n, out, o, a, i, di, b, j, dj) => {
-  for (let k = 0; k < n; k++, i += di, j += dj) out[o + k] = Math.max(a[i]!, b[j]!);
-};
+// Products and reductions over raw memory: plain loops, that the engine compiles well.
+import { type Data, dtypeOf } from "./dtype.js";
+import { mul } from "./elementwise.js";
 
 /** `out[m, n] = a[m, k] · b[k, n]`, row by row of `b`, so that memory is read in order. */
 export function matmulLoop(m: number, k: number, n: number, out: Data, a: Data, b: Data): void {
@@ -49,21 +17,30 @@ export function matmulLoop(m: number, k: number, n: number, out: Data, a: Data, 
   }
 }
 
-/** `out[m] = a[m, k] · x[k]`, each dot product summed in double precision. */
+/**
+ * `out[m] = a[m, k] · x[k]`, each dot product in double precision, as four partial sums: an addition need not wait for
+ * the one before it.
+ */
 function matvecLoop(m: number, k: number, out: Data, a: Data, x: Data): void {
-  for (let row = 0, i = 0; row < m; row++) {
-    let sum = 0;
-    for (let j = 0; j < k; j++, i++) sum += a[i]! * x[j]!;
-    out[row] = sum;
+  const whole = k - (k % 4);
+  for (let row = 0; row < m; row++) {
+    const i = row * k;
+    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    for (let j = 0; j < whole; j += 4) {
+      s0 += a[i + j]! * x[j]!;
+      s1 += a[i + j + 1]! * x[j + 1]!;
+      s2 += a[i + j + 2]! * x[j + 2]!;
+      s3 += a[i + j + 3]! * x[j + 3]!;
+    }
+    for (let j = whole; j < k; j++) s0 += a[i + j]! * x[j]!;
+    out[row] = s0 + s1 + (s2 + s3);
   }
 }
 
 /** `out[m, n] = a[m] bᵀ[n]`. */
 export function outerLoop(m: number, n: number, out: Data, a: Data, b: Data): void {
-  for (let row = 0, o = 0; row < m; row++) {
-    const factor = a[row]!;
-    for (let j = 0; j < n; j++, o++) out[o] = factor * b[j]!;
-  }
+  const loops = mul[dtypeOf(out)];
+  for (let row = 0; row < m; row++) loops.scalar(n, out, row * n, b, 0, a[row]!);
 }
 
 /** `out[n, m] = a[m, n]ᵀ`. */

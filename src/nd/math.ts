@@ -1,35 +1,48 @@
 // NumPy's functions, by their names: exp(x), sum(x, { axis: 0 }), outer(a, b). None changes its arguments.
 import { allocate } from "./dtype.js";
 import { outerLoop } from "./loops.js";
-import { type AxisOptions, expectSameDType, NdArray } from "./nd-array.js";
-import { formatShape, ShapeError } from "./shape.js";
+import { type AxisOptions, expectArray, expectSameDType, NdArray } from "./nd-array.js";
+import { formatShape, ShapeError, sameShape } from "./shape.js";
 
-export const exp = (x: NdArray): NdArray => map(x, Math.exp);
+export const exp = (x: NdArray): NdArray => elementwise("exp", x, Math.exp);
 
 /** Natural logarithm; −Infinity at 0, NaN below. */
-export const log = (x: NdArray): NdArray => map(x, Math.log);
+export const log = (x: NdArray): NdArray => elementwise("log", x, Math.log);
 
-export const tanh = (x: NdArray): NdArray => map(x, Math.tanh);
+export const tanh = (x: NdArray): NdArray => elementwise("tanh", x, Math.tanh);
 
-export const sqrt = (x: NdArray): NdArray => map(x, Math.sqrt);
+export const sqrt = (x: NdArray): NdArray => elementwise("sqrt", x, Math.sqrt);
 
-export const abs = (x: NdArray): NdArray => map(x, Math.abs);
+export const abs = (x: NdArray): NdArray => elementwise("abs", x, Math.abs);
 
-/** `f` of every element, as a new array of the same shape and dtype. */
-export function map(x: NdArray, f: (value: number) => number): NdArray {
-  const out = allocate(x.size, x.dtype);
-  for (let i = 0; i < out.length; i++) out[i] = f(x.data[i]!);
-  return new NdArray(out, x.shape);
-}
+/**
+ * `f` of every element, as a new array of the same shape and dtype.
+ *
+ * @example
+ * map(array([1, 2, 3]), (value) => value ** 2) // [1. 4. 9.]
+ */
+export const map = (x: NdArray, f: (value: number) => number): NdArray => elementwise("map", x, f);
 
-export const maximum = (a: NdArray, b: NdArray | number): NdArray => a.maximum(b);
+/**
+ * @example
+ * maximum(array([-1, 2]), 0) // [0. 2.]
+ */
+export const maximum = (a: NdArray, b: NdArray | number): NdArray => expectArray("maximum", a).maximum(b);
 
-export const matmul = (a: NdArray, b: NdArray): NdArray => a.matmul(b);
+export const matmul = (a: NdArray, b: NdArray): NdArray => expectArray("matmul", a).matmul(b);
 
-export const transpose = (x: NdArray): NdArray => x.transpose();
+export const transpose = (x: NdArray): NdArray => expectArray("transpose", x).transpose();
 
-/** Outer product `a bᵀ`: `[m], [n] → [m, n]`. */
+/**
+ * Outer product `a bᵀ`: `[m], [n] → [m, n]`.
+ *
+ * @example
+ * outer(array([1, 2]), array([3, 4, 5])) // [[ 3.  4.  5.]
+ *                                        //  [ 6.  8. 10.]]
+ */
 export function outer(a: NdArray, b: NdArray): NdArray {
+  expectArray("outer", a);
+  expectArray("outer", b);
   if (a.ndim !== 1 || b.ndim !== 1) {
     throw new ShapeError(`outer: expected two vectors, received ${formatShape(a.shape)} and ${formatShape(b.shape)}`);
   }
@@ -40,28 +53,55 @@ export function outer(a: NdArray, b: NdArray): NdArray {
 }
 
 /** Scalar product `Σ aᵢ bᵢ` of two arrays of the same shape. */
-export const dot = (a: NdArray, b: NdArray): number => a.mul(b).sum();
+export function dot(a: NdArray, b: NdArray): number {
+  expectArray("dot", a);
+  expectArray("dot", b);
+  if (!sameShape(a.shape, b.shape)) {
+    throw new ShapeError(`dot: the shapes differ: ${formatShape(a.shape)} and ${formatShape(b.shape)}`);
+  }
+  return a.mul(b).sum();
+}
 
+/**
+ * @example
+ * sum(array([[1, 2], [3, 4]])) // 10
+ * sum(array([[1, 2], [3, 4]]), { axis: 0 }) // [4. 6.]
+ */
 export function sum(x: NdArray): number;
 export function sum(x: NdArray, options: AxisOptions): NdArray;
 export function sum(x: NdArray, options?: AxisOptions): number | NdArray {
-  return options === undefined ? x.sum() : x.sum(options);
+  const array = expectArray("sum", x);
+  return options === undefined ? array.sum() : array.sum(options);
 }
 
 export function mean(x: NdArray): number;
 export function mean(x: NdArray, options: AxisOptions): NdArray;
 export function mean(x: NdArray, options?: AxisOptions): number | NdArray {
-  return options === undefined ? x.mean() : x.mean(options);
+  const array = expectArray("mean", x);
+  return options === undefined ? array.mean() : array.mean(options);
 }
 
 export function max(x: NdArray): number;
 export function max(x: NdArray, options: AxisOptions): NdArray;
 export function max(x: NdArray, options?: AxisOptions): number | NdArray {
-  return options === undefined ? x.max() : x.max(options);
+  const array = expectArray("max", x);
+  return options === undefined ? array.max() : array.max(options);
 }
 
+/**
+ * @example
+ * argmax(array([3, 9, 1])) // 1
+ */
 export function argmax(x: NdArray): number;
 export function argmax(x: NdArray, options: AxisOptions): NdArray;
 export function argmax(x: NdArray, options?: AxisOptions): number | NdArray {
-  return options === undefined ? x.argmax() : x.argmax(options);
+  const array = expectArray("argmax", x);
+  return options === undefined ? array.argmax() : array.argmax(options);
+}
+
+function elementwise(where: string, x: NdArray, f: (value: number) => number): NdArray {
+  expectArray(where, x);
+  const out = allocate(x.size, x.dtype);
+  for (let i = 0; i < out.length; i++) out[i] = f(x.data[i]!);
+  return new NdArray(out, x.shape);
 }

@@ -1,20 +1,10 @@
 // NdArray: a row-major block of numbers with a shape. Rows and reshapes are views; every other operation copies.
 import { broadcastShapes, runBroadcast } from "./broadcast.js";
+import { describeValue } from "./describe.js";
 import { allocate, type Data, type DType, dtypeOf } from "./dtype.js";
-import {
-  addLoop,
-  argmaxLoop,
-  type BinaryLoop,
-  divLoop,
-  matmulLoop,
-  maximumLoop,
-  maxLoop,
-  mulLoop,
-  type ReduceLoop,
-  subLoop,
-  sumLoop,
-  transposeLoop,
-} from "./loops.js";
+import * as elementwise from "./elementwise.js";
+
+import { argmaxLoop, matmulLoop, maxLoop, type ReduceLoop, sumLoop, transposeLoop } from "./loops.js";
 import { formatArray } from "./print.js";
 import { expectShape, formatShape, normaliseAxis, type Shape, ShapeError, sameShape, sizeOf } from "./shape.js";
 
@@ -39,13 +29,18 @@ export class NdArray {
   /** Wraps `data` without a copy. Throws {@link ShapeError} when `shape` does not hold as many elements. */
   constructor(data: Data, shape: Shape = [data.length]) {
     expectShape("NdArray", shape);
+    if (!(data instanceof Float32Array || data instanceof Float64Array)) {
+      throw new ShapeError(
+        `NdArray: data must be a Float32Array or a Float64Array, received ${describeValue(data)} (array(…) converts)`,
+      );
+    }
     if (sizeOf(shape) !== data.length) {
       throw new ShapeError(
         `NdArray: shape ${formatShape(shape)} holds ${sizeOf(shape)} elements, the data has ${data.length}`,
       );
     }
     this.data = data;
-    this.shape = shape;
+    this.shape = [...shape]; // the caller may go on to change its list
   }
 
   get dtype(): DType {
@@ -100,15 +95,19 @@ export class NdArray {
     return new NdArray(this.data.subarray(start * size, end * size), [end - start, ...rest]);
   }
 
-  /** The same elements under another shape, as a VIEW; one length may be −1 and is then deduced. */
+  /**
+   * The same elements under another shape, as a VIEW; one length may be −1 and is then deduced.
+   *
+   * @example
+   * arange(6).reshape([2, -1]) // [[0. 1. 2.]
+   *                           //  [3. 4. 5.]]
+   */
   reshape(shape: Shape): NdArray {
-    const known = sizeOf(shape.filter((length) => length !== -1));
-    const full = shape.map((length) => (length === -1 ? this.size / known : length));
-    if (
-      shape.filter((length) => length === -1).length > 1 ||
-      !Number.isInteger(sizeOf(full)) ||
-      sizeOf(full) !== this.size
-    ) {
+    const given = Array.isArray(shape) ? shape.filter((length) => length !== -1) : shape;
+    expectShape("reshape", given);
+    const deduced = this.size / sizeOf(given);
+    const full = shape.map((length) => (length === -1 ? deduced : length));
+    if (shape.length > given.length + 1 || !full.every(Number.isInteger) || sizeOf(full) !== this.size) {
       throw new ShapeError(
         `reshape: ${formatShape(this.shape)} has ${this.size} elements, ${formatShape(shape)} does not hold them`,
       );
@@ -131,25 +130,25 @@ export class NdArray {
   // Arithmetic: NumPy broadcasting, a new array
 
   add(other: NdArray | number): NdArray {
-    return binary("add", addLoop, this, other);
+    return binary("add", elementwise.add, this, other);
   }
 
   sub(other: NdArray | number): NdArray {
-    return binary("sub", subLoop, this, other);
+    return binary("sub", elementwise.sub, this, other);
   }
 
   /** Elementwise product; the matrix product is {@link matmul}. */
   mul(other: NdArray | number): NdArray {
-    return binary("mul", mulLoop, this, other);
+    return binary("mul", elementwise.mul, this, other);
   }
 
   div(other: NdArray | number): NdArray {
-    return binary("div", divLoop, this, other);
+    return binary("div", elementwise.div, this, other);
   }
 
   /** Elementwise maximum; NaN wins. */
   maximum(other: NdArray | number): NdArray {
-    return binary("maximum", maximumLoop, this, other);
+    return binary("maximum", elementwise.maximum, this, other);
   }
 
   neg(): NdArray {
@@ -160,17 +159,23 @@ export class NdArray {
 
   /** `this += other`, in place. */
   add_(other: NdArray | number): this {
-    return this.#update("add_", addLoop, other);
+    return this.#update("add_", elementwise.add, other);
   }
 
-  /** `this −= other`, in place: `W.sub_(gW.mul(learningRate))`. */
+  /**
+   * `this −= other`, in place: `W.sub_(gW.mul(learningRate))`.
+   *
+   * @example
+   * array([[1, 2], [3, 4]]).sub_(array([1, 2])) // [[0. 0.]
+   *                                            //  [2. 2.]]
+   */
   sub_(other: NdArray | number): this {
-    return this.#update("sub_", subLoop, other);
+    return this.#update("sub_", elementwise.sub, other);
   }
 
   /** `this *= other`, in place. */
   mul_(other: NdArray | number): this {
-    return this.#update("mul_", mulLoop, other);
+    return this.#update("mul_", elementwise.mul, other);
   }
 
   /** Every element becomes `value`, in place. */
@@ -179,8 +184,10 @@ export class NdArray {
     return this;
   }
 
-  /** Copies the elements of `other`, of the same shape, into this array. */
+  /** Copies the elements of `other`, of the same shape and dtype, into this array. */
   copy_(other: NdArray): this {
+    expectArray("copy_", other);
+    expectSameDType("copy_", this, other);
     if (!sameShape(this.shape, other.shape)) {
       throw new ShapeError(`copy_: expected shape ${formatShape(this.shape)}, received ${formatShape(other.shape)}`);
     }
@@ -193,8 +200,12 @@ export class NdArray {
   /**
    * Matrix product. `[m, k]·[k, n] → [m, n]`, `[m, k]·[k] → [m]`, `[k]·[k, n] → [n]`, `[k]·[k] → []`.
    * Throws {@link ShapeError} when the inner lengths differ.
+   *
+   * @example
+   * array([[1, 2], [3, 4]]).matmul(array([1, 1])) // [3. 7.]
    */
   matmul(other: NdArray): NdArray {
+    expectArray("matmul", other);
     if (this.ndim < 1 || this.ndim > 2 || other.ndim < 1 || other.ndim > 2) {
       throw new ShapeError(
         `matmul: expected vectors or matrices, received ${formatShape(this.shape)} and ${formatShape(other.shape)}`,
@@ -235,9 +246,8 @@ export class NdArray {
   mean(): number;
   mean(options: AxisOptions): NdArray;
   mean(options?: AxisOptions): number | NdArray {
-    return options === undefined
-      ? this.sum() / this.size
-      : this.sum(options).div(this.shape[normaliseAxis("mean", options.axis, this.ndim)]!);
+    const total = reduce("mean", sumLoop, this, options);
+    return typeof total === "number" ? total / this.size : total.div(this.shape.at(options!.axis)!);
   }
 
   /** Largest element; NaN if there is one. Throws {@link ShapeError} on nothing to reduce. */
@@ -295,23 +305,23 @@ export class NdArray {
     );
   }
 
-  #update(where: string, loop: BinaryLoop, other: NdArray | number): this {
+  #update(where: string, operation: elementwise.BinaryOperation, other: NdArray | number): this {
     const operand = asArray(where, other, this.dtype);
     if (!sameShape(broadcastShapes(where, this.shape, operand.shape), this.shape)) {
       throw new ShapeError(`${where}: ${formatShape(operand.shape)} does not fit into ${formatShape(this.shape)}`);
     }
     expectSameDType(where, this, operand);
-    runBroadcast(loop, this.data, this.shape, this, sharesPart(this, operand) ? operand.clone() : operand);
+    runBroadcast(operation, this.data, this.shape, this, sharesPart(this, operand) ? operand.clone() : operand);
     return this;
   }
 }
 
-function binary(where: string, loop: BinaryLoop, a: NdArray, b: NdArray | number): NdArray {
+function binary(where: string, operation: elementwise.BinaryOperation, a: NdArray, b: NdArray | number): NdArray {
   const other = asArray(where, b, a.dtype);
   expectSameDType(where, a, other);
   const shape = broadcastShapes(where, a.shape, other.shape);
   const out = allocate(sizeOf(shape), a.dtype);
-  runBroadcast(loop, out, shape, a, other);
+  runBroadcast(operation, out, shape, a, other);
   return new NdArray(out, shape);
 }
 
@@ -339,15 +349,16 @@ function reduce(
 function asArray(where: string, value: NdArray | number, dtype: DType): NdArray {
   if (value instanceof NdArray) return value;
   if (typeof value !== "number")
-    throw new ShapeError(`${where}: expected a number or an NdArray, received ${describeOther(value)}`);
+    throw new ShapeError(`${where}: expected a number or an NdArray, received ${describeValue(value)}`);
   const data = allocate(1, dtype);
   data[0] = value;
   return new NdArray(data, []);
 }
 
-function describeOther(value: unknown): string {
-  if (Array.isArray(value) || ArrayBuffer.isView(value)) return "a plain array: wrap it with array(…)";
-  return value === undefined ? "undefined (a function without `return`?)" : typeof value;
+/** `value`, once sure that it is what its type promises: it may come from untyped code. */
+export function expectArray(where: string, value: NdArray): NdArray {
+  if (value instanceof NdArray) return value;
+  throw new ShapeError(`${where}: expected an NdArray, received ${describeValue(value)}`);
 }
 
 export function expectSameDType(where: string, a: NdArray, b: NdArray): void {

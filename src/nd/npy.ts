@@ -2,7 +2,7 @@
 // Source: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 import { allocate, type DType } from "./dtype.js";
 import { NdArray } from "./nd-array.js";
-import { type Shape, ShapeError, sizeOf } from "./shape.js";
+import { expectShape, type Shape, ShapeError, sizeOf } from "./shape.js";
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
 
@@ -36,9 +36,12 @@ export function encodeNpy(x: NdArray): Uint8Array {
  */
 export function decodeNpy(bytes: Uint8Array): NdArray {
   const header = readHeader(bytes);
-  const element = elementReaders[header.descr.slice(1)];
-  if (element === undefined)
-    throw new ShapeError(`decodeNpy: elements of type ${header.descr} are not supported (f4, f8, integers are)`);
+  const element = elementReaders.get(header.descr.slice(1));
+  if (element === undefined) {
+    throw new ShapeError(
+      `decodeNpy: elements of type ${header.descr} are not supported; save them with .astype("float32") or .astype("float64")`,
+    );
+  }
   const size = sizeOf(header.shape);
   if (bytes.length < header.offset + size * element.width) {
     throw new ShapeError(
@@ -57,17 +60,17 @@ type ElementReader = {
   read: (view: DataView, at: number, littleEndian: boolean) => number;
 };
 
-const elementReaders: Readonly<Record<string, ElementReader>> = {
-  f4: { width: 4, dtype: "float32", read: (view, at, little) => view.getFloat32(at, little) },
-  f8: { width: 8, dtype: "float64", read: (view, at, little) => view.getFloat64(at, little) },
-  b1: { width: 1, dtype: "float32", read: (view, at) => view.getUint8(at) },
-  u1: { width: 1, dtype: "float32", read: (view, at) => view.getUint8(at) },
-  i1: { width: 1, dtype: "float32", read: (view, at) => view.getInt8(at) },
-  u2: { width: 2, dtype: "float32", read: (view, at, little) => view.getUint16(at, little) },
-  i2: { width: 2, dtype: "float32", read: (view, at, little) => view.getInt16(at, little) },
-  u4: { width: 4, dtype: "float64", read: (view, at, little) => view.getUint32(at, little) },
-  i4: { width: 4, dtype: "float64", read: (view, at, little) => view.getInt32(at, little) },
-};
+const elementReaders = new Map<string, ElementReader>([
+  ["f4", { width: 4, dtype: "float32", read: (view, at, little) => view.getFloat32(at, little) }],
+  ["f8", { width: 8, dtype: "float64", read: (view, at, little) => view.getFloat64(at, little) }],
+  ["b1", { width: 1, dtype: "float32", read: (view, at) => view.getUint8(at) }],
+  ["u1", { width: 1, dtype: "float32", read: (view, at) => view.getUint8(at) }],
+  ["i1", { width: 1, dtype: "float32", read: (view, at) => view.getInt8(at) }],
+  ["u2", { width: 2, dtype: "float32", read: (view, at, little) => view.getUint16(at, little) }],
+  ["i2", { width: 2, dtype: "float32", read: (view, at, little) => view.getInt16(at, little) }],
+  ["u4", { width: 4, dtype: "float64", read: (view, at, little) => view.getUint32(at, little) }],
+  ["i4", { width: 4, dtype: "float64", read: (view, at, little) => view.getInt32(at, little) }],
+]);
 
 function readHeader(bytes: Uint8Array): Header {
   if (bytes.length < 10 || !magic.every((byte, i) => bytes[i] === byte)) {
@@ -88,6 +91,7 @@ function readHeader(bytes: Uint8Array): Header {
     .split(",")
     .filter((part) => part.trim() !== "")
     .map(Number);
+  expectShape("decodeNpy", shape);
   return { descr, fortranOrder: order === "True", shape, offset: start + length };
 }
 

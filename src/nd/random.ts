@@ -1,4 +1,5 @@
 // Seeded randomness: the same seed gives the same numbers, on every machine. Nothing in the library is random without one.
+import { describeValue } from "./describe.js";
 import { allocate, currentDType, type DType } from "./dtype.js";
 import { NdArray } from "./nd-array.js";
 import { expectShape, type Shape, sizeOf } from "./shape.js";
@@ -26,7 +27,8 @@ export class RandomGenerator {
   #spareNormal: number | undefined;
 
   constructor(seed: number) {
-    if (!Number.isSafeInteger(seed)) throw new RangeError(`RandomGenerator: a seed is a whole number, not ${seed}`);
+    if (!Number.isSafeInteger(seed))
+      throw new RangeError(`RandomGenerator: a seed is a whole number, not ${describeValue(seed)}`);
     this.#state = Uint32Array.from(splitmix32(seed));
   }
 
@@ -47,10 +49,20 @@ export class RandomGenerator {
     }
   }
 
-  /** Independent numbers, uniform in [low, high). */
+  /** Independent numbers, uniform in [low, high), both bounds rounded to the dtype. */
   uniform(shape: Shape, { low = 0, high = 1, dtype = currentDType() }: UniformOptions = {}): NdArray {
+    const round = dtype === "float32" ? Math.fround : Number;
+    const [from, to] = [round(low), round(high)];
+    if (!(from <= to && Number.isFinite(to - from))) {
+      throw new RangeError(`RandomGenerator.uniform: expected low ≤ high, received low ${low} and high ${high}`);
+    }
     const draw = dtype === "float32" ? () => (this.#bits() >>> 8) * 2 ** -24 : () => this.next();
-    return filled("uniform", shape, dtype, () => low + (high - low) * draw());
+    return filled("uniform", shape, dtype, () => {
+      for (;;) {
+        const value = round(from + (to - from) * draw());
+        if (value < to || from === to) return value; // rounding may reach `high`: draw again
+      }
+    });
   }
 
   /** Independent numbers of the normal law N(mean, scale²). */
@@ -60,6 +72,9 @@ export class RandomGenerator {
 
   /** 0 … n − 1 in random order: the order in which an epoch visits its examples. */
   permutation(n: number): Uint32Array {
+    if (!(Number.isInteger(n) && n >= 0 && n <= 2 ** 32)) {
+      throw new RangeError(`RandomGenerator.permutation: expected a whole number ≥ 0, received ${n}`);
+    }
     return this.shuffle(Uint32Array.from({ length: n }, (_, i) => i));
   }
 
@@ -109,9 +124,10 @@ const rotate = (bits: number, by: number): number => ((bits << by) | (bits >>> (
 
 /** Four well-mixed words out of one seed, so that seeds 1 and 2 have nothing in common. */
 function* splitmix32(seed: number): Generator<number> {
-  let state = (seed ^ Math.floor(seed / 2 ** 32)) >>> 0;
+  const high = Math.floor(seed / 2 ** 32); // part of the step, so that negative and very large seeds stay apart too
+  let state = seed >>> 0;
   for (let word = 0; word < 4; word++) {
-    state = (state + 0x9e3779b9) >>> 0;
+    state = (state + 0x9e3779b9 + high) >>> 0;
     let mixed = state ^ (state >>> 16);
     mixed = Math.imul(mixed, 0x21f0aaad);
     mixed ^= mixed >>> 15;

@@ -1,4 +1,5 @@
 // Shapes: how many elements, which axis, how two of them broadcast, and what to say when they do not fit.
+import { describeValue } from "./describe.js";
 
 export type Shape = readonly number[];
 
@@ -13,7 +14,9 @@ export function sizeOf(shape: Shape): number {
   return size;
 }
 
-export const formatShape = (shape: Shape): string => `[${shape.join(", ")}]`;
+/** `[10, 784]`; a list too long to be a shape is cut. */
+export const formatShape = (shape: Shape): string =>
+  shape.length <= 12 ? `[${shape.join(", ")}]` : `[${shape.slice(0, 6).join(", ")}, … ${shape.length} numbers]`;
 
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((length, axis) => length === b[axis]);
@@ -35,4 +38,4 @@ export function normaliseAxis(where: string, axis: number, ndim: number): number
   );
 }
 
-const describe = (value: unknown): string => (Array.isArray(value) ? formatShape(value) : String(value));
+const describe = (value: unknown): string => (Array.isArray(value) ? formatShape(value) : describeValue(value));

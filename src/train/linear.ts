@@ -15,8 +15,8 @@ export interface TrainLinearOptions {
   readonly learningRate: number;
   /** Shuffles the examples, anew at each epoch. */
   readonly random: RandomGenerator;
-  /** Called at the end of each epoch; what it returns is awaited, so that a figure can be drawn. */
-  readonly onEpoch?: (record: EpochRecord) => void | Promise<void>;
+  /** Called at the end of each epoch, with its record. */
+  readonly onEpoch?: (record: EpochRecord) => void;
 }
 
 /** Parameters that did best on the development set, and the record of every epoch. */
@@ -33,14 +33,29 @@ export interface TrainedLinear {
  * @param b bias `[classes]`
  * @param data examples `[n, features]` and their n labels
  * @returns a number in [0, 1]
+ * @throws RangeError when there is no example
  * @python evaluate
  */
 export function evaluate(W: NdArray, b: NdArray, data: Dataset): number {
+  if (data.labels.length === 0) throw new RangeError("evaluate: no example to judge");
   let right = 0;
   data.labels.forEach((gold, i) => {
     if (argmax(affineTransform(W, b, data.inputs.row(i))) === gold) right++;
   });
   return right / data.labels.length;
+}
+
+/**
+ * Classes that the linear classifier gives to every example: those of the highest scores.
+ *
+ * @param W weights `[classes, features]`
+ * @param b bias `[classes]`
+ * @param data examples `[n, features]`
+ * @returns n class indices
+ */
+export function predict(W: NdArray, b: NdArray, data: Dataset): Uint8Array {
+  const classify = (_: unknown, i: number) => argmax(affineTransform(W, b, data.inputs.row(i)));
+  return Uint8Array.from({ length: data.inputs.shape[0]! }, classify);
 }
 
 /**
@@ -71,11 +86,11 @@ export function sgdStep(W: NdArray, b: NdArray, x: NdArray, gold: number, learni
  * @returns the best W `[classes, features]` and b `[classes]`, and the history
  * @python train_linear
  */
-export async function trainLinear(
+export function trainLinear(
   trainData: Dataset,
   devData: Dataset,
   { epochs, learningRate, random, onEpoch }: TrainLinearOptions,
-): Promise<TrainedLinear> {
+): TrainedLinear {
   const classes = trainData.classNames.length;
   const W = zeros([classes, trainData.inputs.shape[1]!]);
   const b = zeros([classes]);
@@ -85,12 +100,18 @@ export async function trainLinear(
   for (let epoch = 1; epoch <= epochs; epoch++) {
     let totalLoss = 0;
     for (const i of random.permutation(trainData.labels.length)) {
-      totalLoss += sgdStep(W, b, trainData.inputs.row(i), trainData.labels[i]!, learningRate);
+      const loss = sgdStep(W, b, trainData.inputs.row(i), trainData.labels[i]!, learningRate);
+      if (!Number.isFinite(loss)) {
+        throw new RangeError(
+          `trainLinear: the loss is ${loss} at example ${i} of epoch ${epoch}: is the step too large?`,
+        );
+      }
+      totalLoss += loss;
     }
     const record = { epoch, trainLoss: totalLoss / trainData.labels.length, devAccuracy: evaluate(W, b, devData) };
     if (record.devAccuracy > best.devAccuracy) best = { W: W.clone(), b: b.clone(), devAccuracy: record.devAccuracy };
     history.push(record);
-    await onEpoch?.(record);
+    onEpoch?.(record);
   }
   return { W: best.W, b: best.b, history };
 }

@@ -28,9 +28,15 @@ export function confusionMatrix(golds: ArrayLike<number>, predictions: ArrayLike
   const matrix = zeros([classes, classes]);
   for (let i = 0; i < golds.length; i++) {
     const cell = [golds[i]!, predictions[i]!];
+    for (const label of cell) expectClass("confusionMatrix", label, classes);
     matrix.set(cell, matrix.at(...cell) + 1);
   }
   return matrix;
+}
+
+function expectClass(where: string, label: number, classes: number): void {
+  if (Number.isInteger(label) && label >= 0 && label < classes) return;
+  throw new RangeError(`${where}: expected classes between 0 and ${classes - 1}, received ${label}`);
 }
 
 function expectPairs(where: string, golds: ArrayLike<number>, predictions: ArrayLike<number>): void {

@@ -1,0 +1,73 @@
+// Looks for solutions where students would find them.
+import type { Place, Problem } from "./course-error.js";
+import { type CourseSource, placeOf } from "./course-source.js";
+import { type Generated, generatedFiles } from "./generate.js";
+import { hiddenPart } from "./stub.js";
+
+/** So many characters, blanks not counted, are no coincidence: in one line, in two that follow, in a whole body. */
+const telling = { line: 40, pair: 32, body: 16 };
+
+/** Places in the student's files that hold the body of a solution, a telling line of one, or of a model answer. */
+export function leakProblems({ source, student, files }: Generated): Problem[] {
+  const { exercises } = generatedFiles(source.tp);
+  const published: Published[] = [
+    { file: exercises, line: 1, text: files.get(exercises)! },
+    ...student.cells.map(({ id, source: text }) => ({ ...placeOf(source, id), text })),
+  ];
+  return secrets(source).flatMap((secret) => published.flatMap((shown) => leakIn(shown, secret)));
+}
+
+interface Published extends Place {
+  readonly text: string;
+}
+
+interface Secret {
+  readonly owner: string;
+  /** Without blanks. */
+  readonly fragments: readonly string[];
+}
+
+function secrets({ lesson, declarationOf }: CourseSource): Secret[] {
+  return lesson.cells.flatMap((cell) => {
+    if (cell.kind === "exercise") return [secret(cell.target, hiddenPart(declarationOf(cell)))];
+    return cell.kind === "question" || cell.kind === "solution" ? [secret(cell.target || cell.id, cell.source)] : [];
+  });
+}
+
+function secret(owner: string, text: string): Secret {
+  const body = condensed(text.replace(/^\{|\}$/g, ""));
+  const lines = text
+    .split("\n")
+    .map(condensed)
+    .filter((line) => line !== "");
+  const pairs = lines.slice(1).map((line, i) => lines[i]! + line);
+  const atLeast = (length: number) => (fragment: string) => fragment.length >= length;
+  const fragments = [
+    ...lines.filter(atLeast(telling.line)),
+    ...pairs.filter(atLeast(telling.pair)),
+    ...[body].filter(atLeast(telling.body)),
+  ];
+  return { owner, fragments };
+}
+
+function leakIn({ file, line, text }: Published, { owner, fragments }: Secret): Problem[] {
+  const shown = condensed(text);
+  const found = fragments.find((fragment) => shown.includes(fragment));
+  if (found === undefined) return [];
+  const linesBefore = lineBreaksBefore(text, shown.indexOf(found));
+  return [{ file, line: line + linesBefore, message: `shows students a part of the solution of \`${owner}\`` }];
+}
+
+const condensed = (text: string): string => text.replace(/\s+/g, "");
+
+/** How many line breaks stand before the character that is at `index` once blanks are removed. */
+function lineBreaksBefore(text: string, index: number): number {
+  let linesBefore = 0;
+  let seen = 0;
+  for (const line of text.split("\n")) {
+    seen += condensed(line).length;
+    if (seen > index) break;
+    linesBefore++;
+  }
+  return linesBefore;
+}

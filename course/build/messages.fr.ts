@@ -1,0 +1,33 @@
+// Every French sentence the build itself writes into what a student reads. The lesson's own text stands in the lesson.
+import type { Tp } from "../manifest.js";
+
+/** The text of the error an unfinished exercise throws; the grader and the runner know it by its first words. */
+export const unfinished = "À compléter";
+export const unfinishedMessage = (name: string): string => `${unfinished} : ${name}`;
+
+export const points = (count: number): string => `${count} ${count < 2 ? "point" : "points"}`;
+
+export const emptyAnswer = "*Votre réponse ici.*";
+export const rubricLine = (count: number, rubric: string): string => `*Barème (${points(count)}) : ${rubric}*`;
+
+export const exerciseTable = { header: ["Exercice", "En Python", "Ici", "Points"], total: "Total" };
+export const planTable = { header: ["Étape", "Minutes"], total: "Total" };
+
+export const exerciseHeading = (title: string, count: number): string => `Exercice : ${title} (${points(count)})`;
+export const givenHeading = "Donné";
+export const demonstration = (file: string): string => `Une petite démonstration : npx ts-node ${file}`;
+
+/** The comment that opens `exercises/tp1.ts`, one line each. */
+export const exercisesHeader = (tp: Tp, lesson: string): string[] => [
+  `${tp.name.toUpperCase()}. ${tp.title} : les exercices, pour qui préfère son éditeur au notebook.`,
+  `Complétez chaque fonction, dans l'ordre ; l'énoncé est dans notebooks/${tp.name}.ipynb.`,
+  `Exécuter, types vérifiés : npx ts-node exercises/${tp.name}.ts`,
+  `Fichier engendré par \`retroprop build\` depuis ${lesson} et src/ : une correction de l'énoncé se fait là.`,
+];
+
+/** The comment that opens `solutions/tp1.ts`, one line each. */
+export const solutionsHeader = (tp: Tp, lesson: string): string[] => [
+  `${tp.name.toUpperCase()}. ${tp.title} : les solutions. À ne pas distribuer.`,
+  `Exécuter, types vérifiés : npx ts-node solutions/${tp.name}.ts`,
+  `Fichier engendré par \`retroprop build\` depuis ${lesson} et src/ : ne le corrigez que là.`,
+];

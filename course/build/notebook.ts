@@ -1,0 +1,98 @@
+// Writes notebooks/tp1.ipynb and solutions/tp1.ipynb: the lesson's cells, each as its edition shows it.
+import type { Tp } from "../manifest.js";
+import type { CourseSource } from "./course-source.js";
+import type { Cell } from "./lesson.js";
+import * as french from "./messages.fr.js";
+import type { Notebook, NotebookCell } from "./notebook-format.js";
+import { fillPlaceholders } from "./placeholders.js";
+import { solutionOf, stubOf } from "./stub.js";
+import { frenchSpaces } from "./typography.js";
+
+export type Edition = "student" | "solution";
+
+/** The notebook of an edition, not executed. */
+export function notebook(source: CourseSource, edition: Edition): Notebook {
+  const { tp, lesson } = source;
+  return {
+    cells: lesson.cells.flatMap((cell) => notebookCell(source, edition, cell) ?? []),
+    metadata: {
+      kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" },
+      language_info: { file_extension: ".ts", mimetype: "text/typescript", name: "typescript" },
+      retroprop: { edition, generatedFrom: lesson.file, tp: tp.name },
+    },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+}
+
+/** Handed out as it is: nobody edits the statement by mistake. */
+const frozen = { editable: false, deletable: false };
+const kept = { deletable: false };
+
+function notebookCell(source: CourseSource, edition: Edition, cell: Cell): NotebookCell | undefined {
+  const { kind } = cell;
+  switch (kind) {
+    case "text":
+      return markdownCell(cell, { ...frozen, retroprop: { kind } }, frenchText(source, cell));
+    case "code":
+      return codeCell(cell, { retroprop: { kind } }, cell.source);
+    case "parameters":
+    case "summary":
+      return codeCell(cell, { retroprop: { kind }, tags: [kind] }, cell.source);
+    case "solution":
+      return edition === "solution" ? codeCell(cell, { retroprop: { kind } }, cell.source) : undefined;
+    case "given":
+      return codeCell(cell, { ...frozen, retroprop: { kind } }, solutionOf(source.declarationOf(cell)));
+    case "exercise": {
+      const { id, points } = source.exerciseOf(cell);
+      const code = edition === "student" ? stubOf : solutionOf;
+      return codeCell(cell, { ...kept, retroprop: { kind, exercise: id, points } }, code(source.declarationOf(cell)));
+    }
+    case "question": {
+      const { id, points } = source.questionOf(cell);
+      const answer = edition === "student" ? french.emptyAnswer : modelAnswer(source, cell);
+      return markdownCell(cell, { ...kept, retroprop: { kind, points, question: id } }, answer);
+    }
+  }
+}
+
+function modelAnswer(source: CourseSource, cell: Cell): string {
+  const { points, rubric } = source.questionOf(cell);
+  return `${frenchText(source, cell)}\n\n${frenchSpaces(french.rubricLine(points, rubric))}`;
+}
+
+function frenchText({ tp, lesson }: CourseSource, { source, line }: Cell): string {
+  return frenchSpaces(fillPlaceholders(source, tp, { file: lesson.file, line }));
+}
+
+const markdownCell = ({ id }: Cell, metadata: NotebookCell["metadata"], text: string): NotebookCell => ({
+  cell_type: "markdown",
+  id,
+  metadata,
+  source: text.trim(),
+});
+
+const codeCell = ({ id }: Cell, metadata: NotebookCell["metadata"], code: string): NotebookCell => ({
+  cell_type: "code",
+  execution_count: null,
+  id,
+  metadata,
+  outputs: [],
+  source: code.trim(),
+});
+
+/** The same notebook with other values: after its `parameters` cell comes one that declares them again, as papermill does. */
+export function withParameters(original: Notebook, values: Tp["quickParameters"]): Notebook {
+  const index = original.cells.findIndex(({ metadata }) => metadata.tags?.includes("parameters"));
+  const code = Object.entries(values).map(([name, value]) => `const ${name} = ${JSON.stringify(value)};`);
+  if (index < 0 || code.length === 0) return original;
+  const injected: NotebookCell = {
+    cell_type: "code",
+    execution_count: null,
+    id: "injected-parameters",
+    metadata: { tags: ["injected-parameters"] },
+    outputs: [],
+    source: code.join("\n"),
+  };
+  return { ...original, cells: original.cells.toSpliced(index + 1, 0, injected) };
+}

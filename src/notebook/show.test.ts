@@ -1,0 +1,76 @@
+import { createRequire } from "node:module";
+import { afterEach, describe, expect, test } from "vitest";
+import { array } from "../nd/creation.js";
+import { plotCurves } from "../plot/curves.js";
+import type { MimeBundle } from "./bundle.js";
+import { type DisplayOptions, hostSymbol } from "./host.js";
+import { show } from "./show.js";
+import { table } from "./table.js";
+
+const figure = plotCurves([{ y: [3, 2, 1] }], { yTitle: "perte" });
+const announced = globalThis as { [hostSymbol]?: unknown };
+
+afterEach(() => {
+  delete announced[hostSymbol];
+});
+
+test("in a plain script, the bundle is returned: live figure, static drawing, words", () => {
+  const bundle = show(figure)!;
+  expect(bundle["application/vnd.plotly.v1+json"]).toMatchObject(figure);
+  expect(bundle["text/html"]).toMatch(/^<svg /);
+  expect(bundle["text/plain"]).toBe("Courbes : perte selon époque. 3 points, de 3 à 1.");
+});
+
+test("a kernel that announces itself receives the bundle, and nothing is returned", () => {
+  const received: [MimeBundle, DisplayOptions?][] = [];
+  announced[hostSymbol] = { display: (...message: [MimeBundle, DisplayOptions?]) => received.push(message) };
+  expect(show("bonjour")).toBeUndefined();
+  expect(received).toEqual([[{ "text/plain": "bonjour" }]]);
+});
+
+test("a bundle goes through as it is, other values as console.log prints them", () => {
+  const bundle = table([{ a: 1 }]);
+  expect(show(bundle)).toBe(bundle);
+  expect(show(array([1, 2]))).toEqual({ "text/plain": "array([1., 2.])" });
+  expect(show(undefined)).toEqual({ "text/plain": "undefined" });
+});
+
+describe("in stock tslab's own handler", () => {
+  test("a figure is one display_data with all its forms", async () => {
+    const messages = await runCellInTslab(() => show(figure));
+    expect(messages).toHaveLength(1);
+    expect(Object.keys(messages[0]!.data)).toEqual(["application/vnd.plotly.v1+json", "text/html", "text/plain"]);
+    expect(messages[0]).toMatchObject({ metadata: {}, update: false });
+  });
+});
+
+interface DisplayMessage {
+  readonly data: object;
+  readonly metadata: object;
+  readonly update: boolean;
+}
+
+/** tslab's message handler as it is, with a function in the place of a cell; no sockets. */
+async function runCellInTslab(cell: () => void): Promise<DisplayMessage[]> {
+  const require = createRequire(import.meta.url);
+  const execute = async () => {
+    cell();
+    return true;
+  };
+  const { JupyterHandlerImpl } = require("tslab/dist/jupyter.js");
+  const handler = new JupyterHandlerImpl({ execute, close() {} }, false);
+  const messages: DisplayMessage[] = [];
+  const { stdout, stderr } = process;
+  const writers = [stdout.write, stderr.write] as const;
+  try {
+    await handler.handleExecute(
+      { code: "" },
+      () => {},
+      (content: Omit<DisplayMessage, "update">, update: boolean) => messages.push({ ...content, update }),
+    );
+  } finally {
+    [stdout.write, stderr.write] = writers;
+    delete require.cache[require.resolve("tslab/dist/jupyter.js")];
+  }
+  return messages;
+}

@@ -1,0 +1,42 @@
+// Every word a figure says by itself, in French; the caller's titles replace most of them.
+
+export const french = {
+  epoch: "époque",
+  loss: "perte",
+  accuracy: "exactitude",
+  train: "entraînement",
+  dev: "développement",
+  weight: "poids",
+  trueClass: "classe vraie",
+  predictedClass: "classe prédite",
+  probability: "probabilité",
+
+  curves: (y: string, x: string, curves: readonly string[]): string =>
+    `Courbes${y === "" ? "" : ` : ${y}`} selon ${x}. ${sentence(curves)}`,
+  curve: (name: string, count: number, first: string, last: string): string =>
+    `${name === "" ? "" : `${name}, `}${plural(count, "point")}, de ${first} à ${last}`,
+  emptyCurve: (name: string): string => `${name === "" ? "courbe" : name}, aucune valeur`,
+  images: (count: number, titles: readonly string[]): string =>
+    `${plural(count, "image")}${titles.length === 0 ? "" : ` : ${titles.join(", ")}`}.`,
+  weights: (names: readonly string[], height: number, width: number, largest: string): string =>
+    `Poids de chaque classe en images de ${height} × ${width}, de −${largest} à ${largest} : ${names.join(", ")}.`,
+  weightHover: (name: string): string => `${name} : poids %{z}<extra></extra>`,
+  confusion: (right: number, total: number, worst: string): string =>
+    `Matrice de confusion : ${right} justes sur ${total}${worst === "" ? "" : `, erreur la plus fréquente ${worst}`}.`,
+  mistake: (truth: string, predicted: string, count: number): string => `${truth} → ${predicted} (${count})`,
+  confusionHover: (truth: string, predicted: string, count: number, share: string): string =>
+    `vraie ${truth}, prédite ${predicted} : ${count} (${share} % de la classe ${truth})`,
+  bars: (y: string, bars: readonly string[]): string => `Barres${y === "" ? "" : `, ${y}`} : ${bars.join(" ; ")}.`,
+};
+
+/** A number as French writes it, with at most `digits` significant digits: `0,917`. */
+export function frenchNumber(value: number, digits = 4): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
+  return String(Number(value.toPrecision(digits)))
+    .replace("-", "−")
+    .replace(".", ",");
+}
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count > 1 ? "s" : ""}`;
+
+const sentence = (parts: readonly string[]): string => (parts.length === 0 ? "" : `${parts.join(" ; ")}.`);
