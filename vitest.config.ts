@@ -4,10 +4,13 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: {
     // The library's sources, so that a stale build is never what gets tested.
-    alias: { retroprop: fileURLToPath(new URL("./src/index.ts", import.meta.url)) },
+    alias: {
+      "retroprop-autograder": fileURLToPath(new URL("./autograder/index.ts", import.meta.url)),
+      retroprop: fileURLToPath(new URL("./src/index.ts", import.meta.url)),
+    },
   },
   test: {
-    include: ["{src,kernel,cli,course,test,bench}/**/*.test.ts"],
+    include: ["{src,autograder,kernel,cli,course,test,bench}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
   },
 });

@@ -1,7 +1,7 @@
 // TP1. Un classifieur linéaire sur MNIST : les exercices, pour qui préfère son éditeur au notebook.
-// Complétez chaque fonction, dans l'ordre ; l'énoncé est dans notebooks/tp1.ipynb.
+// Complétez chaque fonction, dans l’ordre ; l’énoncé est dans notebooks/tp1.ipynb.
 // Exécuter, types vérifiés : npx ts-node exercises/tp1.ts
-// Fichier engendré par `retroprop build` depuis course/tp1/lesson.fr.md et src/ : une correction de l'énoncé se fait là.
+// Fichier engendré par `retroprop build` depuis course/tp1/lesson.fr.md et src/ : une correction de l’énoncé se fait là.
 
 import {
   argmax,
@@ -70,7 +70,7 @@ export function softmax(x: NdArray): NdArray {
   throw new Error("À compléter : softmax");
 }
 
-// Exercice : La perte : l'opposé de la log-vraisemblance (3 points)
+// Exercice : La perte : l’opposé de la log-vraisemblance (3 points)
 /**
  * Negative log-likelihood `log Σⱼ exp(xⱼ) − x[gold]`, shifted by `m = max x` so that nothing overflows, and so that a
  * small loss keeps its digits: `(m − x[gold]) + log Σⱼ exp(xⱼ − m)`.
@@ -106,7 +106,7 @@ export function backwardNll(x: NdArray, gold: number, g: number): NdArray {
   throw new Error("À compléter : backwardNll");
 }
 
-// Exercice : L'exactitude sur un jeu de données (2 points)
+// Exercice : L’exactitude sur un jeu de données (2 points)
 /**
  * Accuracy of the linear classifier: the share of examples whose highest score is that of the right class.
  *
@@ -137,7 +137,7 @@ export function sgdStep(W: NdArray, b: NdArray, x: NdArray, gold: number, learni
   throw new Error("À compléter : sgdStep");
 }
 
-// Exercice : La boucle d'entraînement (3 points)
+// Exercice : La boucle d’entraînement (3 points)
 /**
  * Trains `softmax(W x + b)` from W = 0, b = 0: every epoch visits the training examples in a new random order and takes
  * one {@link sgdStep} on each; the parameters of the epoch that did best on the development set are kept.

@@ -72,7 +72,7 @@ export function softmax(x: NdArray): NdArray {
   return e.div(sum(e, { axis: -1, keepDims: true }));
 }
 
-// Exercice : La perte : l'opposé de la log-vraisemblance (3 points)
+// Exercice : La perte : l’opposé de la log-vraisemblance (3 points)
 /**
  * Negative log-likelihood `log Σⱼ exp(xⱼ) − x[gold]`, shifted by `m = max x` so that nothing overflows, and so that a
  * small loss keeps its digits: `(m − x[gold]) + log Σⱼ exp(xⱼ − m)`.
@@ -113,7 +113,7 @@ export function backwardNll(x: NdArray, gold: number, g: number): NdArray {
   return gx.mul(g);
 }
 
-// Exercice : L'exactitude sur un jeu de données (2 points)
+// Exercice : L’exactitude sur un jeu de données (2 points)
 /**
  * Accuracy of the linear classifier: the share of examples whose highest score is that of the right class.
  *
@@ -153,7 +153,7 @@ export function sgdStep(W: NdArray, b: NdArray, x: NdArray, gold: number, learni
   return nll(logits, gold);
 }
 
-// Exercice : La boucle d'entraînement (3 points)
+// Exercice : La boucle d’entraînement (3 points)
 /**
  * Trains `softmax(W x + b)` from W = 0, b = 0: every epoch visits the training examples in a new random order and takes
  * one {@link sgdStep} on each; the parameters of the epoch that did best on the development set are kept.

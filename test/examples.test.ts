@@ -9,9 +9,13 @@ const root = new URL("..", import.meta.url);
 const sources = readdirSync(fileURLToPath(new URL("src", root)), { recursive: true, encoding: "utf8" })
   .map((path) => `src/${path.replaceAll("\\", "/")}`)
   .filter((path) => path.endsWith(".ts") && !/\.(test|d)\.ts$/.test(path) && !path.includes("/dist/"));
-const examples = sources.flatMap((path) => examplesOf(path, readFileSync(new URL(path, root), "utf8")));
+const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
+const examples = [
+  ...sources.flatMap((path) => examplesOf(path, read(path))),
+  ...examplesOfMarkdown("README.md", read("README.md")),
+];
 
-describe("every @example of the library prints what it says", () => {
+describe("every example of the library and of README prints what it says", () => {
   test.each(examples)("$place", async ({ code }) => {
     const lines = await runExample(code, library);
     expect(lines.length, "an example holds at least one `expression // expected`").toBeGreaterThan(0);

@@ -35,7 +35,8 @@ const checks: readonly Check[] = [
   {
     what: "ZeroMQ for Node (talks to the kernel)",
     needed: true,
-    remedy: "run `npm ci`; on a platform without a prebuilt binary, install a C++ compiler and run `npm rebuild zeromq`",
+    remedy:
+      "run `npm ci`; on a platform without a prebuilt binary, install a C++ compiler and run `npm rebuild zeromq`",
     find: () => require("zeromq").version,
   },
   {

@@ -111,7 +111,7 @@ it("a question is an empty answer for students, the model answer with its rubric
   await rebuild();
   expect(cell("notebooks/tp9.ipynb", "tp9-q1")!.source).toBe("*Votre réponse ici.*");
   expect(cell("solutions/tp9.ipynb", "tp9-q1")!.source).toBe(
-    "Elle vaut 1\u202f000\u202f000\u00a0: c'est beaucoup.\n\n*Barème (1 point)\u00a0: Une somme est dite.*",
+    "Elle vaut 1\u202f000\u202f000\u00a0: c’est beaucoup.\n\n*Barème (1 point)\u00a0: Une somme est dite.*",
   );
   expect(cell("notebooks/tp9.ipynb", "proof")).toBeUndefined();
   expect(cell("solutions/tp9.ipynb", "proof")).toBeDefined();

@@ -6,7 +6,7 @@ import * as french from "./messages.fr.js";
 import type { Notebook, NotebookCell } from "./notebook-format.js";
 import { fillPlaceholders } from "./placeholders.js";
 import { solutionOf, stubOf } from "./stub.js";
-import { frenchSpaces } from "./typography.js";
+import { frenchTypography } from "./typography.js";
 
 export type Edition = "student" | "solution";
 
@@ -58,11 +58,11 @@ function notebookCell(source: CourseSource, edition: Edition, cell: Cell): Noteb
 
 function modelAnswer(source: CourseSource, cell: Cell): string {
   const { points, rubric } = source.questionOf(cell);
-  return `${frenchText(source, cell)}\n\n${frenchSpaces(french.rubricLine(points, rubric))}`;
+  return `${frenchText(source, cell)}\n\n${frenchTypography(french.rubricLine(points, rubric))}`;
 }
 
 function frenchText({ tp, lesson }: CourseSource, { source, line }: Cell): string {
-  return frenchSpaces(fillPlaceholders(source, tp, { file: lesson.file, line }));
+  return frenchTypography(fillPlaceholders(source, tp, { file: lesson.file, line }));
 }
 
 const markdownCell = ({ id }: Cell, metadata: NotebookCell["metadata"], text: string): NotebookCell => ({

@@ -7,7 +7,7 @@ import type { Lesson } from "./lesson.js";
 import * as french from "./messages.fr.js";
 import type { Edition } from "./notebook.js";
 import { solutionOf, stubOf } from "./stub.js";
-import { frenchSpaces } from "./typography.js";
+import { frenchTypography } from "./typography.js";
 
 /** The whole text of the file. Both editions import the same names. */
 export function typescriptFile(source: CourseSource, edition: Edition): string {
@@ -22,7 +22,7 @@ export function typescriptFile(source: CourseSource, edition: Edition): string {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-const comment = (line: string): string => `// ${frenchSpaces(line)}`;
+const comment = (line: string): string => `// ${frenchTypography(line)}`;
 
 function importsOf(source: CourseSource): string {
   const { lesson, library } = source;
@@ -70,7 +70,7 @@ function demonstration({ tp, lesson }: CourseSource, edition: Edition): string {
     : "function demonstration(): void";
   const folder = edition === "student" ? "exercises" : "solutions";
   return [
-    `/** ${frenchSpaces(french.demonstration(`${folder}/${tp.name}.ts`))} */`,
+    `/** ${frenchTypography(french.demonstration(`${folder}/${tp.name}.ts`))} */`,
     `${signature} {`,
     indent(block),
     "}",

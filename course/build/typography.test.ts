@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { frenchSpaces, typographyProblems } from "./typography.js";
+import { frenchTypography, typographyProblems } from "./typography.js";
 
 const visible = (text: string): string => text.replaceAll("\u00a0", "~").replaceAll("\u202f", "_");
 
@@ -10,12 +10,13 @@ it.each([
   ["10 % des cas", "10~% des cas"],
   ["le résultat de `softmax` : voici", "le résultat de `softmax`~: voici"],
   ["**Attention** : la formule $a ; b$ ?", "**Attention**~: la formule $a ; b$_?"],
-])("%s gets its no-break spaces", (text, expected) => {
-  expect(visible(frenchSpaces(text))).toBe(expected);
+  ["l'erreur d'un *modèle*, s'il l'apprend", "l’erreur d’un *modèle*, s’il l’apprend"],
+])("%s gets its no-break spaces and apostrophes", (text, expected) => {
+  expect(visible(frenchTypography(text))).toBe(expected);
 });
 
 it.each([
-  ["a code span", "`a ? b : c`"],
+  ["a code span", "`a ? b : c'd`"],
   ["a fenced block", "```python\nif x : print(1 ; 2)\n```"],
   ["a formula", "$x : y$ et $$a ; b ? c$$"],
   ["an address", "[lien](https://a.b/c?d ;e) https://a.b/?c"],
@@ -24,17 +25,17 @@ it.each([
   ["the ruler of a table", "| a | b |\n| :--- | ---: |\n"],
   ["an image", "texte ![alt](image.png)"],
 ])("%s is left as it is", (_, text) => {
-  expect(frenchSpaces(text)).toBe(text);
+  expect(frenchTypography(text)).toBe(text);
   expect(typographyProblems(text, "f", 1)).toEqual([]);
 });
 
 it("typeset text stays as it is when typeset again", () => {
-  const once = frenchSpaces("« 50 000 » : quoi ? Rien ; 10 % !");
-  expect(frenchSpaces(once)).toBe(once);
+  const once = frenchTypography("« 50 000 » : quoi ? Rien ; 10 % !");
+  expect(frenchTypography(once)).toBe(once);
 });
 
 it("two dollars that are prices are not a formula", () => {
-  expect(visible(frenchSpaces("5 $ ? Non ; 6 $"))).toBe("5 $_? Non_; 6 $");
+  expect(visible(frenchTypography("5 $ ? Non ; 6 $"))).toBe("5 $_? Non_; 6 $");
 });
 
 it.each([

@@ -1,18 +1,19 @@
-// French typography: authors type plain spaces, readers get the no-break ones.
+// French typography: authors type plain spaces and apostrophes, readers get no-break spaces and curly apostrophes.
 import type { Problem } from "./course-error.js";
 import { mapProse } from "./prose.js";
 
 const narrow = "\u202f";
 const wide = "\u00a0";
 
-/** Replaces the spaces that must not break: before ; ! ? : » %, after «, inside 50 000. */
-export function frenchSpaces(markdown: string): string {
+/** Sets the spaces that must not break (before ; ! ? : » %, after «, inside 50 000) and the apostrophes. */
+export function frenchTypography(markdown: string): string {
   return mapProse(markdown, (prose) =>
     prose
       .replace(/(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)/g, (number) => number.replaceAll(" ", narrow))
       .replace(/ +(?=[;!?])(?!!\[)/g, narrow)
       .replace(/(?<![\n ]) +(?=[:»%](?![:\w]))/g, wide)
-      .replace(/« +/g, `«${wide}`),
+      .replace(/« +/g, `«${wide}`)
+      .replace(/(?<=\p{L})'(?=[\p{L}«*_`$])/gu, "’"),
   );
 }
 

@@ -72,7 +72,7 @@ function renderContents(headings: readonly Heading[]): string {
   const items = shown.map(
     ({ level, id, text }) => `<li class="level-${level}"><a href="#${id}">${escapeHtml(text)}</a></li>`,
   );
-  return `<header class="page"><nav class="contents" aria-label="Sommaire"><details open><summary>Sommaire</summary><ul>${items.join("")}</ul></details></nav></header>`;
+  return `<header class="page"><nav class="contents" aria-label="Sommaire"><details><summary>Sommaire</summary><ul>${items.join("")}</ul></details></nav></header>`;
 }
 
 function renderCell(cell: Cell, markdown: MarkdownRenderer, readImage: (path: string) => string | undefined): string {
