@@ -61,7 +61,8 @@ function expectSameLoss(results: ReadonlyMap<string, readonly Measure[]>): void 
   const losses = [...results].map(([name, measures]) => [name, measures[0]!.meanLoss] as const);
   const [, ours] = losses[0]!;
   for (const [name, loss] of losses) {
-    if (!(Math.abs(loss - ours) < 1e-4 * ours)) throw new Error(`bench: ${name} computes another loss: ${loss}, not ${ours}`);
+    if (!(Math.abs(loss - ours) < 1e-4 * ours))
+      throw new Error(`bench: ${name} computes another loss: ${loss}, not ${ours}`);
   }
 }
 
@@ -90,14 +91,17 @@ function report(results: ReadonlyMap<string, readonly Measure[]>): string {
 }
 
 const present = competitors.filter(({ missing }) => missing === undefined);
-for (const { name, missing } of competitors) if (missing !== undefined) console.error(`bench: without ${name}: ${missing}`);
+for (const { name, missing } of competitors)
+  if (missing !== undefined) console.error(`bench: without ${name}: ${missing}`);
 
 const results = new Map<string, Measure[]>(present.map(({ name }) => [name, []]));
 for (let round = 1; round <= rounds; round++) {
   for (const competitor of present) {
     const result = measure(competitor);
     results.get(competitor.name)!.push(result);
-    console.error(`round ${round}/${rounds}  ${competitor.name.padEnd(10)} ${Math.round(result.samplesPerSecond)} samples/s`);
+    console.error(
+      `round ${round}/${rounds}  ${competitor.name.padEnd(10)} ${Math.round(result.samplesPerSecond)} samples/s`,
+    );
   }
 }
 expectSameLoss(results);
