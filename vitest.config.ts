@@ -10,6 +10,7 @@ export default defineConfig({
     },
   },
   test: {
+    reporters: ["default", "./test/closing-line.ts"],
     include: ["{src,autograder,kernel,cli,course,test,bench}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
   },
