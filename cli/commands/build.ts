@@ -1,6 +1,5 @@
 // `retroprop build`: regenerates the course from its one source, or checks it against its law.
 import { existsSync } from "node:fs";
-import { constants } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build as buildCourse } from "../../course/build/build.js";
@@ -14,6 +13,7 @@ import { type RunProgress, runNotebook } from "../../kernel/client/run-notebook.
 import { startTslabKernel } from "../../kernel/client/tslab-kernel.js";
 import { CliError, type Command, type ExitCode } from "../command.js";
 import { courseRoot } from "../course-root.js";
+import { interruptible } from "../interruptible.js";
 import type { Terminal } from "../terminal.js";
 
 const help = `Usage: retroprop build [TP...] [--check] [--execute]
@@ -115,7 +115,7 @@ function executeOnKernel(terminal: Terminal): Execute {
     const onProgress = ({ cell, of, title, note }: RunProgress) =>
       bar.update((cell - 1) / of, `[${cell}/${of}] ${note ?? title}`);
     try {
-      return await interruptible(terminal, async (signal) => {
+      return await interruptible(terminal, "retroprop build: interrupted; nothing was written", async (signal) => {
         const kernel = await startTslabKernel({ folder: kernelFolder(folder), signal });
         const options = { timeoutMs, allowErrors, signal, onProgress };
         return serializeNotebook((await runNotebook(parseNotebook(ipynb, label), kernel, options)).notebook);
@@ -131,20 +131,3 @@ function kernelFolder(folder: string): string {
   const path = join(courseRoot, folder);
   return existsSync(path) ? path : courseRoot;
 }
-
-async function interruptible<Value>(terminal: Terminal, job: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
-  const stopped = new AbortController();
-  const stop = () => stopped.abort();
-  for (const name of stopSignals) process.once(name, stop);
-  try {
-    return await job(stopped.signal);
-  } catch (error) {
-    if (!stopped.signal.aborted) throw error;
-    terminal.warn("retroprop build: interrupted; nothing was written");
-    return process.exit(128 + constants.signals.SIGINT);
-  } finally {
-    for (const name of stopSignals) process.off(name, stop);
-  }
-}
-
-const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

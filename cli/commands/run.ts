@@ -1,6 +1,5 @@
 // `retroprop run NOTEBOOK`: executes it on the tslab kernel, keeps it as a notebook and as a page.
 import { readFileSync } from "node:fs";
-import { constants } from "node:os";
 import { basename, dirname, extname, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { exportHtml } from "../../kernel/client/export-html.js";
@@ -16,6 +15,7 @@ import { type FailedCell, type RunProgress, type RunSummary, runNotebook } from 
 import { startTslabKernel } from "../../kernel/client/tslab-kernel.js";
 import { whyNotWritable, writeAtomically } from "../../kernel/client/write-atomically.js";
 import { CliError, type Command, type ExitCode } from "../command.js";
+import { interruptible } from "../interruptible.js";
 import type { Progress, Terminal } from "../terminal.js";
 
 const defaultTimeoutSeconds = 600;
@@ -53,7 +53,9 @@ async function runCommand(args: readonly string[], terminal: Terminal): Promise<
   for (const path of [request.out, request.html]) if (path !== undefined) checkWritable(path);
 
   const startedAt = performance.now();
-  const result = await interruptible(terminal, (signal) => execute(notebook, request, terminal, signal));
+  const result = await interruptible(terminal, "retroprop run: interrupted; nothing was written", (signal) =>
+    execute(notebook, request, terminal, signal),
+  );
   const seconds = (performance.now() - startedAt) / 1000;
 
   keep(result.notebook, request);
@@ -83,28 +85,6 @@ async function execute(notebook: Notebook, request: Request, terminal: Terminal,
 
 function showOn(bar: Progress): (progress: RunProgress) => void {
   return ({ cell, of, title, note }) => bar.update((cell - 1) / of, `[${cell}/${of}] ${note ?? title}`);
-}
-
-/** Runs `job`; Ctrl-C aborts it and ends the process once it has cleaned up, a second Ctrl-C ends it at once. */
-async function interruptible<T>(terminal: Terminal, job: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  let exitCode = 0;
-  const onSignal = (name: "SIGINT" | "SIGTERM" | "SIGHUP") => {
-    if (exitCode !== 0) process.exit(exitCode);
-    exitCode = 128 + constants.signals[name];
-    controller.abort();
-  };
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const name of signals) process.on(name, onSignal);
-  try {
-    return await job(controller.signal);
-  } catch (error) {
-    if (!controller.signal.aborted) throw error;
-    terminal.warn("retroprop run: interrupted; nothing was written");
-    return process.exit(exitCode);
-  } finally {
-    for (const name of signals) process.off(name, onSignal);
-  }
 }
 
 function keep(notebook: Notebook, { path, out, html }: Request): void {
