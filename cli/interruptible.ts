@@ -13,7 +13,10 @@ export async function interruptible<T>(
   const controller = new AbortController();
   let exitCode = 0;
   const onSignal = (name: (typeof signals)[number]) => {
-    if (exitCode !== 0) process.exit(exitCode);
+    if (exitCode !== 0) {
+      terminal.warn(farewell);
+      process.exit(exitCode);
+    }
     exitCode = 128 + constants.signals[name];
     controller.abort();
   };

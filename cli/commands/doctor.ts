@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
-import { mnist } from "retroprop";
-import type { Command, ExitCode } from "../command.js";
+import { DataError, mnist } from "retroprop";
+import { CliError, type Command, type ExitCode } from "../command.js";
 import type { Terminal } from "../terminal.js";
 
 const require = createRequire(import.meta.url);
@@ -74,7 +74,8 @@ export const doctor: Command = {
     "One line for each thing the course needs or can use: ✓ found, ✗ needed and missing, – optional and missing.",
     "Exit code: 0 when nothing needed is missing, 1 otherwise.",
   ].join("\n"),
-  async run(_args, terminal): Promise<ExitCode> {
+  async run(args, terminal): Promise<ExitCode> {
+    if (args.length > 0) throw new CliError(`it takes no argument, received ${args.join(" ")}`);
     const missing = checks.filter((check) => !examine(check, terminal) && check.needed);
     terminal.print();
     terminal.print(missing.length === 0 ? "All that is needed is here." : `${missing.length} needed thing(s) missing.`);
@@ -82,19 +83,20 @@ export const doctor: Command = {
   },
 };
 
-function examine({ what, needed, remedy, find }: Check, terminal: Terminal): boolean {
-  const found = attempt(find);
+function examine({ what, needed, remedy: usualRemedy, find }: Check, terminal: Terminal): boolean {
+  const { found, remedy = usualRemedy } = attempt(find);
   if (found !== undefined) terminal.print(`${terminal.style("green", "✓")} ${what}: ${found}`);
   else if (needed) terminal.print(`${terminal.style("red", "✗")} ${what}: ${remedy}`);
   else terminal.print(`${terminal.style("dim", "–")} ${what}: ${remedy}`);
   return found !== undefined;
 }
 
-function attempt(find: () => string | undefined): string | undefined {
+/** A data file says itself what is wrong with it and what to do. */
+function attempt(find: () => string | undefined): { found?: string | undefined; remedy?: string } {
   try {
-    return find();
-  } catch {
-    return undefined;
+    return { found: find() };
+  } catch (error) {
+    return error instanceof DataError ? { remedy: error.message } : {};
   }
 }
 

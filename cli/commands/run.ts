@@ -3,11 +3,12 @@ import { readFileSync } from "node:fs";
 import { basename, dirname, extname, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { exportHtml } from "../../kernel/client/export-html.js";
-import { KernelError } from "../../kernel/client/kernel.js";
+import { KernelError, lostOutputNotice } from "../../kernel/client/kernel.js";
 import {
   type Cell,
   type Notebook,
   NotebookError,
+  type Output,
   parseNotebook,
   serializeNotebook,
 } from "../../kernel/client/notebook.js";
@@ -33,7 +34,7 @@ export const run: Command = {
     `  --timeout SECONDS   for each cell; ${defaultTimeoutSeconds} unless told`,
     "  --allow-errors      go on after a cell that fails",
     "",
-    "The text of a cell tagged `summary` is printed at the end.",
+    "Ctrl-C stops the kernel and leaves nothing behind. The text of a cell tagged `summary` is printed at the end.",
     "Exit codes: 0 done, 1 a cell failed (what ran is written), 2 wrong usage or unusable file, 130 interrupted (nothing is written).",
   ].join("\n"),
   run: runCommand,
@@ -108,12 +109,21 @@ function report({ notebook, summary }: Result, request: Request, seconds: number
   for (const failure of summary.failed) reportFailure(failure, terminal);
   const count = `${summary.cells} cell${summary.cells === 1 ? "" : "s"} in ${seconds.toFixed(1)} s`;
   const failures = summary.failed.length > 0 ? `, ${summary.failed.length} failed` : "";
+  for (const position of cellsWithLostOutput(notebook)) {
+    terminal.warn(`cell ${position}: part of its output is lost: tslab keeps about 500 lines of a cell; print less`);
+  }
   const rest = summary.notRun > 0 ? `, ${summary.notRun} not run (${summary.why})` : "";
   terminal.print(
     terminal.style(summary.failed.length > 0 ? "red" : "green", `${request.path}: ${count}${failures}${rest}`),
   );
   for (const text of notebook.cells.map(summaryText)) if (text !== "") terminal.print(text);
   for (const line of nextSteps(summary, request)) terminal.print(line);
+}
+
+/** Their places in the notebook, from 1. */
+function cellsWithLostOutput({ cells }: Notebook): number[] {
+  const isNotice = (output: Output) => output.output_type === "stream" && output.text.includes(lostOutputNotice);
+  return cells.flatMap((cell, i) => (cell.cell_type === "code" && cell.outputs.some(isNotice) ? [i + 1] : []));
 }
 
 function reportFailure({ position, id, error }: FailedCell, terminal: Terminal): void {
@@ -150,11 +160,12 @@ function nextSteps(summary: RunSummary, { out, html, allowErrors }: Request): st
 function readRequest(args: readonly string[]): Request {
   const { values, positionals } = parseOptions(args);
   const [path, ...others] = positionals;
-  if (path === undefined)
+  if (path === undefined || path === "")
     throw new CliError("which notebook? Usage: retroprop run NOTEBOOK [--out FILE] [--html FILE]");
   if (others.length > 0)
     throw new CliError(`one notebook at a time: expected ${path} alone, got ${others.join(" ")} too`);
   const { out, html } = values;
+  if (out === "" || html === "") throw new CliError("--out and --html want the name of a file, received an empty one");
   if (out !== undefined && html !== undefined && resolve(out) === resolve(html)) {
     throw new CliError(`--out and --html both name ${out}: give them two files`);
   }
@@ -186,7 +197,7 @@ function readTimeout(text: string): number {
   const milliseconds = 1000 * Number(text);
   if (!(milliseconds > 0) || milliseconds > longestTimeoutMs) {
     throw new CliError(
-      `--timeout: expected a positive number of seconds, got ${JSON.stringify(text)}; for example --timeout 120`,
+      `--timeout: expected a number of seconds above 0 and up to ${Math.floor(longestTimeoutMs / 1000)}, got ${JSON.stringify(text)}; for example --timeout 120`,
     );
   }
   return milliseconds;

@@ -1,8 +1,9 @@
 // Brings the files of a data set into the data folder: from the web, from a mirror, from a folder; checked before they count.
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { contentsProblem, type DataFile, type DatasetEntry, type Download } from "retroprop";
+import { makeFolder as makeFolders } from "../../kernel/client/write-atomically.js";
 import { CliError } from "../command.js";
 import { download, type OnBytes, TransferError } from "./download.js";
 import { explainWriteError } from "./write-error.js";
@@ -114,7 +115,7 @@ function isGood(file: DataFile, path: string): boolean {
 
 function makeFolder(target: string): void {
   try {
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolders(dirname(target));
   } catch (error) {
     explainWriteError(error, target);
   }

@@ -82,6 +82,7 @@ describe("what the page says", () => {
   });
 
   test("colours of a terminal are taken out, and of a rewritten line the last state stays", () => {
+    expect(asShownByTerminal("x".repeat(2_000_000))).toHaveLength(2_000_000); // one long line, in no time
     expect(asShownByTerminal("\u001b[31mrouge\u001b[0m\n10 %\r50 %\r100 %\nfin\r\n")).toBe("rouge\n100 %\nfin\n");
   });
 

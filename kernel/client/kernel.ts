@@ -22,6 +22,9 @@ export type OutputMessage =
   | { readonly type: "error"; readonly ename: string; readonly evalue: string; readonly traceback: readonly string[] }
   | { readonly type: "clear_output"; readonly wait: boolean };
 
+/** How the stream begins by which a kernel says that it lost some of what a cell printed. */
+export const lostOutputNotice = "[the kernel lost the rest of what this cell printed";
+
 export interface Kernel {
   /** The process, for whoever wants to watch it. */
   readonly pid: number;
@@ -70,7 +73,9 @@ export interface Death {
   readonly lastWords: string;
 }
 
-function describeDeath({ exitCode, signal }: Death): string {
-  if (signal !== null) return `on signal ${signal}`;
-  return exitCode === null ? "before it had begun" : `with exit code ${exitCode}`;
+function describeDeath({ exitCode, signal, lastWords }: Death): string {
+  if (/heap out of memory|allocation failed/i.test(lastWords)) return "out of memory: hold less at once";
+  if (signal !== null) return `on signal ${signal}: something killed it, or the machine ran out of memory`;
+  if (exitCode === null) return "before it had begun";
+  return `with exit code ${exitCode}: does the cell call process.exit?`;
 }

@@ -155,7 +155,13 @@ function explainIssue(issue: z.core.$ZodIssue | undefined, name: string): string
     path[0] === "cells" && typeof path[1] === "number"
       ? `cell ${path[1] + 1}, \`${path.slice(2).join(".")}\``
       : `\`${path.join(".")}\``;
-  return `${name}: not a valid notebook: ${where}: ${issue?.message ?? "unknown fault"}; open and save it in Jupyter, or mend it there`;
+  return `${name}: not a valid notebook: ${where}: ${faultOf(issue)}; open and save it in Jupyter, or mend it there`;
+}
+
+/** A union's own message is only "Invalid input". */
+function faultOf(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code !== "invalid_union") return issue?.message ?? "unknown fault";
+  return "none of the forms a notebook allows there (text, for instance, is a string or a list of lines)";
 }
 
 /** Format 4.5 wants an id on each cell; older notebooks have none. */

@@ -132,11 +132,30 @@ test.concurrent("a kernel that dies is an error of its cell, with its exit code 
     {
       output_type: "error",
       ename: "KernelDied",
-      evalue: "the kernel ended with exit code 3",
-      traceback: ["KernelDied: the kernel ended with exit code 3", "last words"],
+      evalue: "the kernel ended with exit code 3: does the cell call process.exit?",
+      traceback: ["KernelDied: the kernel ended with exit code 3: does the cell call process.exit?", "last words"],
     },
   ]);
   expectEnded(kernel);
+}, 60_000);
+
+test.concurrent("a run that stops at its last cell says why as well", async () => {
+  const { summary } = await runOnTslab(notebookOf("process.exit(3)"), { allowErrors: true });
+  expect(summary).toMatchObject({ cells: 1, notRun: 0, why: "kernel died" });
+}, 60_000);
+
+test.concurrent("what is thrown where nobody awaits it, during the cell, is an error of the cell", async () => {
+  const source =
+    "Promise.reject(new TypeError('late'));\nawait new Promise((r) => setTimeout(r, 100));\nconsole.log('done');";
+  const { notebook, summary } = await runOnTslab(notebookOf(source, "'next'"), { allowErrors: true });
+  expect(summary.failed).toHaveLength(1);
+  expect(outputsOf(notebook)).toEqual([
+    [
+      stdout("done\n"),
+      expect.objectContaining({ output_type: "error", evalue: expect.stringContaining("TypeError: late") }),
+    ],
+    [stdout("next\n")],
+  ]);
 }, 60_000);
 
 test.concurrent("an abort kills the kernel and what it started, and is what the run rejects with", async () => {

@@ -28,7 +28,7 @@ export interface RunSummary {
   readonly cells: number;
   readonly failed: readonly FailedCell[];
   readonly notRun: number;
-  /** Why cells were not run; undefined when all were. */
+  /** Why the run stopped, be it at the last cell; undefined when it went to the end. */
   readonly why: "error" | "time limit" | "kernel died" | undefined;
 }
 
@@ -73,7 +73,7 @@ export async function runNotebook(
   const metadata = withKernel(notebook.metadata, kernel.languageInfo);
   return {
     notebook: { ...notebook, metadata, cells },
-    summary: { cells: ran, failed, notRun, why: notRun > 0 ? why : undefined },
+    summary: { cells: ran, failed, notRun, why },
   };
 }
 

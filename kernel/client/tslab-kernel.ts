@@ -7,6 +7,7 @@ import {
   type Kernel,
   KernelDied,
   KernelError,
+  lostOutputNotice,
   type MimeBundle,
   type OutputMessage,
   type StartOptions,
@@ -23,6 +24,7 @@ const pauseAfterErrorMs = 250;
 const idleLagMs = 300;
 /** Timers of the student's keep tslab alive after it has agreed to end. */
 const exitGraceMs = 300;
+const uncaughtPattern = /^(UnhandledPromiseRejection|UncaughtException): /;
 
 /** Starts tslab in the notebook's folder. `propose` chooses the ports: another program may take one before tslab does. */
 export async function startTslabKernel(options: StartOptions, propose = proposeConnection): Promise<Kernel> {
@@ -55,6 +57,8 @@ interface Request {
   readonly onOutput: (message: OutputMessage) => void;
   /** What stderr said last: the cell's error is there, and nothing but the reply will tell. */
   heldErrors: string[];
+  /** What was thrown outside the cell's own flow, in a timer or a promise nobody awaits: tslab calls the cell fine. */
+  uncaught: string | undefined;
   reply: unknown;
   idle: boolean;
   ended: boolean;
@@ -128,10 +132,13 @@ class TslabKernel implements Kernel {
       allow_stdin: false,
       stop_on_error: true,
     };
-    const { request, over } = this.request("shell", "execute_request", content, code, onOutput);
-    await this.orDeath(over);
-    if (!request.idle) await this.orDeath(this.findLostIdle(request));
-    return this.finish(request);
+    for (;;) {
+      const { request, over } = this.request("shell", "execute_request", content, code, onOutput);
+      await this.orDeath(over);
+      if (!request.idle) await this.orDeath(this.findLostIdle(request));
+      if (!wasCancelled(request)) return this.finish(request);
+      await this.orDeath(patience(pauseAfterErrorMs)); // a busy machine: tslab was still cancelling after the last error
+    }
   }
 
   interrupt(): void {
@@ -161,7 +168,16 @@ class TslabKernel implements Kernel {
     code = "",
     onOutput: (message: OutputMessage) => void = () => {},
   ): { id: string; request: Request; over: Promise<void> } {
-    const request: Request = { code, onOutput, heldErrors: [], reply: undefined, idle: false, ended: false, wake() {} };
+    const request: Request = {
+      code,
+      onOutput,
+      heldErrors: [],
+      uncaught: undefined,
+      reply: undefined,
+      idle: false,
+      ended: false,
+      wake() {},
+    };
     const over = new Promise<void>((resolve) => {
       request.wake = () => {
         if (request.reply === undefined) return;
@@ -187,6 +203,10 @@ class TslabKernel implements Kernel {
   private passOn(request: Request, output: OutputMessage | undefined): void {
     if (output === undefined) return;
     if (output.type === "stream" && output.name === "stderr") {
+      if (!request.ended && request.uncaught === undefined && uncaughtPattern.test(output.text)) {
+        request.uncaught = output.text;
+        return;
+      }
       request.heldErrors.push(output.text);
       if (request.ended) this.releaseHeld(request, request.heldErrors.length);
       return;
@@ -202,7 +222,7 @@ class TslabKernel implements Kernel {
       await Promise.race([over, patience(1000)]);
       if (!probe.idle || request.idle) continue;
       request.idle = true;
-      const text = "[the kernel lost the rest of what this cell printed: it keeps about 500 lines; print less]\n";
+      const text = `${lostOutputNotice}: it keeps about 500 lines; print less]\n`;
       request.onOutput({ type: "stream", name: "stderr", text });
     }
   }
@@ -212,7 +232,9 @@ class TslabKernel implements Kernel {
     const failed = (request.reply as { status?: string }).status !== "ok";
     if (!failed) {
       this.releaseHeld(request, request.heldErrors.length);
-      return "ok";
+      if (request.uncaught === undefined) return "ok";
+      request.onOutput(readTslabError([request.uncaught], request.code, this.folder)[0]);
+      return "error";
     }
     const [error, taken] = readTslabError(request.heldErrors, request.code, this.folder);
     this.releaseHeld(request, request.heldErrors.length - taken);
@@ -232,6 +254,9 @@ class TslabKernel implements Kernel {
     await Promise.race([work, this.process.died.then((death) => Promise.reject(new KernelDied(death)))]);
   }
 }
+
+/** Whether tslab dropped the cell, not having run it, because the one before had failed. */
+const wasCancelled = ({ reply }: Request): boolean => (reply as { status?: string }).status === "abort";
 
 /** A wait that gives up on something; it keeps nobody from ending. */
 function patience(milliseconds: number): Promise<void> {

@@ -1,13 +1,13 @@
 // Files appear whole or not at all: written beside their place under another name, then renamed.
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 
 /** Writes `content` to `path`, making its folder. When it fails, what was there before is still there. */
 export function writeAtomically(path: string, content: string): void {
   const folder = dirname(resolve(path));
-  mkdirSync(folder, { recursive: true });
-  const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
+  makeFolder(folder);
+  const temporary = temporaryBeside(join(folder, basename(path)));
   try {
     writeFileSync(temporary, content, { flag: "wx" });
     renameSync(temporary, path);
@@ -17,7 +17,14 @@ export function writeAtomically(path: string, content: string): void {
   }
 }
 
-/** Why `path` cannot be written, in a few words, or undefined when it can. Changes nothing on the disk. */
+/** Makes a folder and those above it. One by one: `mkdirSync(…, { recursive: true })` never returns from /proc. */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+}
+
+/** Why `path` cannot be written, in a few words, or undefined when it can. Leaves nothing on the disk. */
 export function whyNotWritable(path: string): string | undefined {
   if (kindOf(path) === "folder") return "it is a folder";
   let folder = dirname(resolve(path));
@@ -27,13 +34,19 @@ export function whyNotWritable(path: string): string | undefined {
     folder = parent;
   }
   if (kindOf(folder) === "file") return `${folder} is a file, not a folder`;
+  const probe = temporaryBeside(join(folder, basename(path)));
   try {
-    accessSync(folder, constants.W_OK | constants.X_OK);
+    writeFileSync(probe, "", { flag: "wx" });
     return undefined;
   } catch {
     return `the folder ${folder} is not writable`;
+  } finally {
+    rmSync(probe, { force: true });
   }
 }
+
+const temporaryBeside = (path: string): string =>
+  join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
 
 function kindOf(path: string): "file" | "folder" | "nothing" {
   try {

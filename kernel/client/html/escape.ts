@@ -15,8 +15,8 @@ const ansiSequence = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\
 
 /** What a terminal would show of `text`: no colours, and of a line rewritten with `\r` only its last state. */
 export function asShownByTerminal(text: string): string {
-  return text
-    .replace(ansiSequence, "")
-    .replace(/\r+\n/g, "\n")
-    .replace(/[^\n]*\r(?!\n)/g, "");
+  const plain = text.replace(ansiSequence, "").replace(/\r+\n/g, "\n");
+  // Line by line: one pattern over the whole text takes quadratic time on a long line.
+  const lastState = (line: string) => line.slice(line.lastIndexOf("\r") + 1);
+  return plain.split("\n").map(lastState).join("\n");
 }
