@@ -1,61 +1,11 @@
-// `retroprop COMMAND …`: finds the command, runs it, turns what it throws into one line and an exit code.
-import { CliError, type Command, type ExitCode } from "./command.js";
+// `retroprop` for the people who make, run and grade the course. To add a command: a file in commands/, a name here.
 import { build } from "./commands/build.js";
+import { check } from "./commands/check.js";
 import { data } from "./commands/data.js";
 import { doctor } from "./commands/doctor.js";
+import { grade } from "./commands/grade.js";
+import { release } from "./commands/release.js";
 import { run } from "./commands/run.js";
-import { createTerminal } from "./terminal.js";
+import { runCommandLine } from "./run-command-line.js";
 
-const commands: readonly Command[] = [run, build, data, doctor];
-
-const overview = (): string =>
-  [
-    "retroprop: a deep-learning course that runs on Node alone",
-    "",
-    "Usage: retroprop COMMAND [ARGUMENTS]",
-    "",
-    ...commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`),
-    "",
-    "`retroprop COMMAND --help` tells the rest.",
-    "Exit codes: 0 done, 1 a check failed, 2 wrong usage or unusable input, 3 our own fault.",
-  ].join("\n");
-
-async function main(args: readonly string[]): Promise<ExitCode> {
-  const terminal = createTerminal();
-  const [name, ...rest] = args;
-  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-    terminal.print(overview());
-    return name === undefined ? 2 : 0;
-  }
-  const command = commands.find((candidate) => candidate.name === name);
-  if (command === undefined) {
-    terminal.warn(`retroprop: no command \`${name}\`. Commands: ${commands.map(({ name }) => name).join(", ")}.`);
-    return 2;
-  }
-  if (rest.includes("--help") || rest.includes("-h")) {
-    terminal.print(command.help);
-    return 0;
-  }
-  try {
-    return await command.run(rest, terminal);
-  } catch (error) {
-    return explain(error, name);
-  }
-
-  function explain(error: unknown, name: string): ExitCode {
-    if (error instanceof CliError) {
-      terminal.warn(`retroprop ${name}: ${error.message}`);
-      return error.exitCode;
-    }
-    terminal.warn(`retroprop ${name}: internal: ${error instanceof Error ? error.stack : String(error)}`);
-    return 3;
-  }
-}
-
-// A reader that closed the pipe (`retroprop data list | head`) has seen enough.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
-});
-
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await runCommandLine([run, check, grade, build, release, data, doctor], process.argv.slice(2));

@@ -217,3 +217,30 @@ it("a second TP that fails keeps the first from being written", async () => {
   );
   expect(readdirSync(join(course.root, "exercises"))).toEqual(["package.json"]);
 });
+
+it("both notebooks run the visible tests of an exercise where the lesson asks for it, in a cell nobody edits", async () => {
+  course.replace(lessonFile, "Vérifiez :", "```ts check=tp9.double\n```\n\nVérifiez :");
+  await rebuild();
+  for (const file of ["notebooks/tp9.ipynb", "solutions/tp9.ipynb"]) {
+    expect(cell(file, "check-tp9-double")).toMatchObject({
+      cell_type: "code",
+      metadata: { editable: false, deletable: false, retroprop: { kind: "check", exercise: "tp9.double" } },
+      source: expect.stringMatching(/^\/\/ Vérifier.*\nawait check\("tp9\.double", \{ double: double \}\);$/),
+    });
+  }
+});
+
+it.each([
+  ["above its exercise", "# Premiers pas\n", "# Premiers pas\n\n```ts check=tp9.double\n```\n"],
+  ["of another TP's exercise", "### Question\n", "```ts check=tp8.double\n```\n\n### Question\n"],
+])("a check %s is refused at its line", async (_, before, after) => {
+  course.replace(lessonFile, before, after);
+  const line =
+    course
+      .read(lessonFile)
+      .split("\n")
+      .findIndex((text) => text.includes("check=")) + 1;
+  await expect(rebuild()).rejects.toThrow(
+    new RegExp(`^${lessonFile}:${line}: this checks .*: put it below that exercise$`),
+  );
+});

@@ -13,6 +13,9 @@ export function checkId(id: string, place: Place): void {
 /** `tp1.softmax` → `tp1-softmax`. */
 export const idOfTarget = (target: string): string => target.replaceAll(".", "-");
 
+/** `tp1.softmax` → `check-tp1-softmax`: beside the cell of its exercise. */
+export const idOfCheck = (exercise: string): string => `check-${idOfTarget(exercise)}`;
+
 /** `src/train/history.ts#History` → `given-history`. */
 export const idOfGiven = (symbol: string): string => `given-${slug(symbol.replace(/^.*#/, ""))}`;
 

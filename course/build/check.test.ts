@@ -6,7 +6,7 @@ import { build } from "./build.js";
 import { check, type Finding } from "./check.js";
 import { formatProblem } from "./course-error.js";
 import type { Execute, ExecuteTask } from "./execute.js";
-import { lesson, type MiniCourse, miniCourse, tp9 } from "./fixtures/mini-course.js";
+import { lesson, type MiniCourse, miniCourse, steps, tp9 } from "./fixtures/mini-course.js";
 import { formatNotebook, type NotebookCell, parseNotebook } from "./notebook-format.js";
 
 let course: MiniCourse;
@@ -209,4 +209,40 @@ it("ids that are not locked yet are told at once", async () => {
   expect((await broken())["cell ids are unique, valid and locked"]).toEqual([
     `${lessonFile}:1: the id \`premiers-pas\` is not in course/tp9/ids.lock yet (nor are 13 more): run \`retroprop build\``,
   ]);
+});
+
+it("what a student's file takes from the library must be in the student edition", async () => {
+  course.write("src/steps.ts", `${steps}\nexport const twice = (x: Vector): Vector => double(x);\n`);
+  course.replace("src/index.ts", "double, walk", "double, twice, walk");
+  course.replace(
+    lessonFile,
+    "const arrival =",
+    'import { twice } from "retroprop";\ntwice(vector(1));\nconst arrival =',
+  );
+  await build(course.root, [tp9], execute());
+  expect(await broken()).toEqual({
+    "what students receive compiles against the student edition": [
+      `${lessonFile}:${lineOf("const arrival")}: Module '"retroprop"' has no exported member 'twice'.`,
+    ],
+  });
+});
+
+it("a solution that stays in the student edition under another name is told", async () => {
+  const body = /\{\n {2}const theSecret[\s\S]*?\n\}/.exec(steps)![0];
+  course.write(
+    "src/copy.ts",
+    `import { add, type Vector } from "./vector.js";\nexport function copy(x: Vector): Vector ${body}\n`,
+  );
+  course.write("src/index.ts", `${course.read("src/index.ts")}export { copy } from "./copy.js";\n`);
+  expect(await broken()).toEqual({
+    "no solution is in the student edition": [
+      "dist/editions/tp9/retroprop/dist/copy.js:2: shows students a part of the solution of `tp9.double`",
+    ],
+  });
+});
+
+it("an edition that does not compile is told", async () => {
+  course.replace("src/vector.ts", "b.data[i]!", "b.data[i]");
+  const problems = (await broken())["the student edition compiles"]!;
+  expect(problems).toEqual([expect.stringMatching(/^src\/vector\.ts:\d+: Object is possibly 'undefined'/)]);
 });

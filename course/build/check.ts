@@ -2,6 +2,7 @@
 import type { Tp } from "../manifest.js";
 import { CourseError, formatProblem, type Problem } from "./course-error.js";
 import { readLesson } from "./course-source.js";
+import { editionLaws, readEdition } from "./edition-laws.js";
 import type { Execute } from "./execute.js";
 import { generate } from "./generate.js";
 import { generatedLaws } from "./generated-laws.js";
@@ -31,6 +32,11 @@ export async function* check(root: string, tp: Tp, execute?: Execute): AsyncGene
   yield { law: "every file can be generated from the lesson and src", problems: generated.problems };
   if (!generated.value) return;
   yield* judge(generatedLaws, generated.value, root);
+
+  const edition = attempt(() => readEdition(root, generated.value!));
+  yield { law: "the student edition of the library can be cut from src", problems: edition.problems };
+  if (!edition.value) return;
+  yield* judge(editionLaws, edition.value, root);
 
   if (!execute) return;
   const problems = await quickRunProblems(generated.value, execute);

@@ -2,6 +2,7 @@
 import { join, resolve } from "node:path";
 import ts from "typescript";
 import type { Place, Problem } from "./course-error.js";
+import { hostOver } from "./host-over.js";
 import { codeCells, type Notebook } from "./notebook-format.js";
 
 /** A text to check as if it stood at `file`. */
@@ -41,10 +42,22 @@ export function notebookUnit(file: string, notebook: Notebook, placeOf: (cell: s
   };
 }
 
+/** What stands for the library: by default its sources, so that a stale build is never what gets checked against. */
+export interface CompiledLibrary {
+  /** Relative to the root. */
+  readonly entry: string;
+  /** Path, relative to the root → text. */
+  readonly types: ReadonlyMap<string, string>;
+}
+
+const librarySources: CompiledLibrary = { entry: "src/index.ts", types: new Map() };
+
 /** What the compiler says against the units, in the terms of exercises/tsconfig.json. */
-export function compileProblems(root: string, units: readonly Unit[]): Problem[] {
+export function compileProblems(root: string, units: readonly Unit[], library = librarySources): Problem[] {
   const byPath = new Map(units.map((unit) => [resolve(root, unit.file), unit]));
-  const program = ts.createProgram([...byPath.keys()], optionsAt(root), hostWith(root, byPath));
+  const options = optionsAt(root, library);
+  const texts = new Map([...library.types, ...units.map(({ file, text }) => [file, text] as const)]);
+  const program = ts.createProgram([...byPath.keys()], options, hostOver(root, options, texts));
   return [...byPath].flatMap(([path, unit]) => {
     const file = program.getSourceFile(path)!;
     return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
@@ -53,7 +66,7 @@ export function compileProblems(root: string, units: readonly Unit[]): Problem[]
   });
 }
 
-const optionsAt = (root: string): ts.CompilerOptions => ({
+const optionsAt = (root: string, { entry }: CompiledLibrary): ts.CompilerOptions => ({
   target: ts.ScriptTarget.ES2022,
   lib: ["lib.es2023.d.ts"],
   module: ts.ModuleKind.NodeNext,
@@ -63,30 +76,14 @@ const optionsAt = (root: string): ts.CompilerOptions => ({
   strict: true,
   skipLibCheck: true,
   noEmit: true,
-  // The sources, so that a stale build of the library is never what gets checked against.
-  paths: { retroprop: [resolve(root, "src/index.ts")] },
+  paths: {
+    retroprop: [resolve(root, entry)],
+    "retroprop-autograder": [resolve(root, "autograder/index.ts")],
+  },
 });
 
 /** "Cannot redeclare", "Duplicate identifier", "Duplicate function implementation", "Import conflicts with local". */
 const redeclarationCodes = new Set([2451, 2300, 2393, 2440]);
-
-/** The disk, with the units on top of it. */
-function hostWith(root: string, byPath: ReadonlyMap<string, Unit>): ts.CompilerHost {
-  const host = ts.createCompilerHost(optionsAt(root), true);
-  const textAt = (path: string) => byPath.get(resolve(path))?.text;
-  return {
-    ...host,
-    getCurrentDirectory: () => root,
-    fileExists: (path) => textAt(path) !== undefined || host.fileExists(path),
-    readFile: (path) => textAt(path) ?? host.readFile(path),
-    getSourceFile: (path, version, ...rest) => {
-      const text = textAt(path);
-      return text === undefined
-        ? host.getSourceFile(path, version, ...rest)
-        : ts.createSourceFile(path, text, version, true);
-    },
-  };
-}
 
 function problemOf(unit: Unit, file: ts.SourceFile, { messageText, start = 0 }: ts.Diagnostic): Problem {
   const place = unit.placeOf(file.getLineAndCharacterOfPosition(start).line + 1);

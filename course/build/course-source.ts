@@ -64,8 +64,18 @@ export function agreementProblems(tp: Tp, lesson: Lesson): Problem[] {
   return [
     ...orderProblems(lesson, "exercise", tp.exercises),
     ...orderProblems(lesson, "question", tp.questions),
+    ...checkProblems(lesson),
     ...parameterProblems(tp, lesson),
   ];
+}
+
+/** A check runs what the exercise above it has declared; one of an exercise that the TP does not have is above none. */
+function checkProblems({ file, cells }: Lesson): Problem[] {
+  return cells.flatMap(({ kind, target, line }, i) => {
+    if (kind !== "check") return [];
+    const isBelow = cells.slice(0, i).some((cell) => cell.kind === "exercise" && cell.target === target);
+    return isBelow ? [] : [{ file, line, message: `this checks \`${target}\`: put it below that exercise` }];
+  });
 }
 
 /** Small values are for constants of one `parameters` cell. */

@@ -9,6 +9,7 @@ import { CourseError, type Place } from "./course-error.js";
 const fenceKinds = {
   code: { language: "ts", word: "", target: false, id: "required", body: true },
   exercise: { language: "ts", word: "exercise", target: true, id: "derived", body: false },
+  check: { language: "ts", word: "check", target: true, id: "derived", body: false },
   given: { language: "ts", word: "given", target: true, id: "optional", body: false },
   solution: { language: "ts", word: "solution", target: false, id: "required", body: true },
   parameters: { language: "ts", word: "parameters", target: false, id: "required", body: true },
@@ -21,7 +22,7 @@ export type FenceKind = keyof typeof fenceKinds;
 
 export interface Fence {
   readonly kind: FenceKind;
-  /** What stands after `exercise=`, `given=`, `question=`; empty for the other kinds. */
+  /** What stands after `exercise=`, `check=`, `given=`, `question=`; empty for the other kinds. */
   readonly target: string;
   readonly id: string | undefined;
 }

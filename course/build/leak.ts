@@ -14,12 +14,17 @@ export function leakProblems({ source, student, files }: Generated): Problem[] {
     { file: exercises, line: 1, text: files.get(exercises)! },
     ...student.cells.map(({ id, source: text }) => ({ ...placeOf(source, id), text })),
   ];
-  return secrets(source).flatMap((secret) => published.flatMap((shown) => leakIn(shown, secret)));
+  return leaksIn(source, published);
 }
 
-interface Published extends Place {
+/** A text that students may read; its first line stands at this place. */
+export interface Published extends Place {
   readonly text: string;
 }
+
+/** Places in some texts that hold a part of what the lesson keeps from students. */
+export const leaksIn = (source: CourseSource, published: readonly Published[]): Problem[] =>
+  secrets(source).flatMap((secret) => published.flatMap((shown) => leakIn(shown, secret)));
 
 interface Secret {
   readonly owner: string;

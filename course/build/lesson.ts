@@ -1,5 +1,5 @@
 // Reads lesson.fr.md into cells: text split at its headings, fenced code by its kind, each with a lasting id.
-import { checkId, idAfter, idOfGiven, idOfTarget, slug } from "./cell-id.js";
+import { checkId, idAfter, idOfCheck, idOfGiven, idOfTarget, slug } from "./cell-id.js";
 import { CourseError, type Place } from "./course-error.js";
 import { checkBody, type FenceKind, isCellFence, parseFence } from "./fence.js";
 
@@ -20,7 +20,7 @@ export interface Cell {
   readonly line: number;
   /** What the author wrote; empty where the build writes the code. */
   readonly source: string;
-  /** The exercise, the question or the given symbol; empty for the other kinds. */
+  /** The exercise (done or checked), the question or the given symbol; empty for the other kinds. */
   readonly target: string;
 }
 
@@ -146,9 +146,14 @@ function fencedCell(file: string, block: Block): Cell | "demonstration" {
   const source = block.lines.join("\n");
   checkBody(kind, source, place);
   if (kind === "file") return "demonstration";
-  const id = ownId ?? (kind === "given" ? idOfGiven(target) : idOfTarget(target));
+  const id = ownId ?? derivedId(kind, target);
   checkId(id, place);
   return { kind, id, line: source === "" ? block.line : block.line + 1, source, target };
+}
+
+function derivedId(kind: FenceKind, target: string): string {
+  if (kind === "given") return idOfGiven(target);
+  return kind === "check" ? idOfCheck(target) : idOfTarget(target);
 }
 
 const sameId = (id: string, line: number): string =>

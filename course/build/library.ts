@@ -86,7 +86,8 @@ function findDeclaration(source: Source, symbol: string, asked: Place): Declarat
   return { symbol, name, file, line, text: statements.map(withoutExport).join("\n"), uses: usesOf(source, statements) };
 }
 
-function declaredNames(statement: ts.Statement): string[] {
+/** The names a statement declares at the top of its file; none for one that only runs. */
+export function declaredNames(statement: ts.Statement): string[] {
   if (ts.isVariableStatement(statement)) {
     return statement.declarationList.declarations.map(({ name }) => name.getText());
   }

@@ -7,6 +7,9 @@ export const unfinishedMessage = (name: string): string => `${unfinished} : ${na
 
 export const points = (count: number): string => `${count} ${count < 2 ? "point" : "points"}`;
 
+/** Opens the cell that runs the visible tests of an exercise. */
+export const checkComment = "Vérifier : les essais visibles de l'exercice";
+
 export const emptyAnswer = "*Votre réponse ici.*";
 export const rubricLine = (count: number, rubric: string): string => `*Barème (${points(count)}) : ${rubric}*`;
 

@@ -1,5 +1,5 @@
 // Writes notebooks/tp1.ipynb and solutions/tp1.ipynb: the lesson's cells, each as its edition shows it.
-import type { Tp } from "../manifest.js";
+import type { Exercise, Tp } from "../manifest.js";
 import type { CourseSource } from "./course-source.js";
 import type { Cell } from "./lesson.js";
 import * as french from "./messages.fr.js";
@@ -48,12 +48,22 @@ function notebookCell(source: CourseSource, edition: Edition, cell: Cell): Noteb
       const code = edition === "student" ? stubOf : solutionOf;
       return codeCell(cell, { ...kept, retroprop: { kind, exercise: id, points } }, code(source.declarationOf(cell)));
     }
+    case "check": {
+      const exercise = source.exerciseOf(cell);
+      return codeCell(cell, { ...frozen, retroprop: { kind, exercise: exercise.id } }, checkCode(exercise));
+    }
     case "question": {
       const { id, points } = source.questionOf(cell);
       const answer = edition === "student" ? french.emptyAnswer : modelAnswer(source, cell);
       return markdownCell(cell, { ...kept, retroprop: { kind, points, question: id } }, answer);
     }
   }
+}
+
+/** `{ softmax: softmax }`: stock tslab does not find a name of another cell in `{ softmax }`. */
+function checkCode({ id, symbol }: Exercise): string {
+  const name = symbol.replace(/^.*#/, "");
+  return `// ${frenchTypography(french.checkComment)}\nawait check(${JSON.stringify(id)}, { ${name}: ${name} });`;
 }
 
 function modelAnswer(source: CourseSource, cell: Cell): string {

@@ -1,0 +1,45 @@
+import { inspect } from "node:util";
+import { softmax, toBundle } from "retroprop";
+import { describe, expect, test } from "vitest";
+import { check } from "../index.js";
+import * as unstable from "../specs/tp1/mistakes/softmax-without-shift.js";
+
+describe("check", () => {
+  test("passes a right function, and shows one line a test", async () => {
+    const result = await check("tp1.softmax", { softmax });
+    expect(result.passed).toBe(true);
+    expect(String(result)).toMatch(/^softmax\u00a0: tout est juste \(3 sur 3\)\n✓ .+\n✓ .+\n✓ .+$/);
+  });
+
+  test("says first what is wrong, then what was expected and received", async () => {
+    const result = await check("tp1.softmax", { softmax: unstable.softmax });
+    expect(result.passed).toBe(false);
+    expect(inspect(result)).toContain(
+      [
+        "✗ Reste juste pour de grands logits\u00a0: softmax([1000, 1000, 0]) vaut [0.5, 0.5, 0].",
+        "    L'exponentielle déborde\u00a0: retranchez d'abord le même nombre à tous les logits, de sorte que le plus grand vaille 0.",
+        "    attendu : [0.5, 0.5, 0]",
+        "    reçu    : [NaN, NaN, 0]",
+        "    où      : à l'indice [0], le plus éloigné ; 2 éléments faux sur 3",
+      ].join("\n"),
+    );
+  });
+
+  test("is a bundle that a notebook shows, with the student's own text escaped", async () => {
+    const hostile = () => {
+      throw new Error("<img src=x onerror=alert(1)>");
+    };
+    const bundle = toBundle(await check("tp1.softmax", { softmax: hostile }));
+    expect(bundle["text/plain"]).toContain("<img src=x");
+    expect(bundle["text/html"]).toContain("&lt;img src=x");
+    expect(bundle["text/html"]).not.toContain("<img");
+  });
+
+  test("says what to write when the function or the exercise is not there", async () => {
+    await expect(check("tp1.softmax", {})).rejects.toThrow(
+      'softmax n\'a pas été donné\u00a0: écrivez await check("tp1.softmax", { softmax })',
+    );
+    await expect(check("tp1.softmax", { softmax: 3 })).rejects.toThrow("softmax devrait être une fonction");
+    await expect(check("tp1.sofmax", { softmax })).rejects.toThrow("«\u00a0tp1.sofmax\u00a0» n'existe pas");
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { compile } from "./compile.js";
+import { StudentFault } from "./student-fault.js";
+
+describe("compiling a submission", () => {
+  test("takes the types away, keeps the imports that are used, and finds its lines again", async () => {
+    const { code, sourceLine } = await compile(
+      `import { type NdArray, array } from "retroprop";\n\ninterface A { a: number }\n\nexport function f(x: number): NdArray {\n  throw new Error("é");\n}\narray([1]);\n`,
+    );
+    expect(code).toContain('import { array } from "retroprop"');
+    expect(code).not.toMatch(/interface|sourceMappingURL/);
+    const line = code.split("\n").findIndex((text) => text.includes('"é"')) + 1;
+    expect(sourceLine(line, 3)).toBe(6);
+  });
+
+  test("takes what plain JavaScript does not know: enums, parameter properties", async () => {
+    const { code } = await compile("enum A { B }\nexport class C { constructor(readonly x: A) {} }");
+    expect(code).toContain("this.x = x");
+  });
+
+  test.each([
+    ["an unfinished block", "export function f() {\n", 2, /Unexpected end of file/],
+    ["a word too many", "export const a = 1;\nconst b = 2 3;\n", 2, /Expected ";" but found "3"/],
+  ])("%s is a fault with its line", async (_, program, line, message) => {
+    const fault = await compile(program).catch((error: unknown) => error);
+    expect(fault).toBeInstanceOf(StudentFault);
+    expect(fault).toMatchObject({ kind: "does-not-compile", detail: { name: "SyntaxError", line } });
+    expect((fault as StudentFault).detail?.message).toMatch(message);
+  });
+
+  test("a program that kills the compiler costs nobody else anything", async () => {
+    const bomb = `export const x = ${"-~".repeat(400_000)}1;`;
+    const [bombed, honest] = await Promise.allSettled([compile(bomb), compile("export const x = 1;")]);
+    expect(bombed).toMatchObject({ status: "rejected", reason: { kind: "does-not-compile" } });
+    expect(honest.status).toBe("fulfilled");
+  }, 20_000);
+});

@@ -1,0 +1,297 @@
+import { array, type NdArray } from "retroprop";
+import { afterAll, describe, expect, test, vi } from "vitest";
+import { encodeFrame } from "../harness/frames.js";
+import { bundleHarness } from "../sandbox/bundle.js";
+import { isLinux, layersHere, sourceEdition } from "../sandbox/fixtures/layers.js";
+import { type Sandbox, usualLimits } from "../sandbox/sandbox.js";
+import { ProcessStudent, type ProcessStudentOptions } from "./process-student.js";
+import type { Student } from "./student.js";
+import type { StudentFault } from "./student-fault.js";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const harness = await bundleHarness(sourceEdition);
+const honest = `
+import { NdArray, array, exp } from "retroprop";
+export function softmax(x: NdArray): NdArray {
+  const e = exp(x.sub(x.max()));
+  return e.div(e.sum());
+}
+export const add = async (a: number, b: number) => a + b;
+export function fill(x: NdArray): void { x.fill_(7); }
+`;
+
+const kindOf = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => "answered",
+    (fault: StudentFault) => fault.kind,
+  );
+
+describe.each(layersHere)("$layer", ({ open }) => {
+  const opened = open(harness);
+  afterAll(async () => (await opened).close());
+
+  async function withStudent<T>(
+    program: string,
+    use: (student: ProcessStudent) => Promise<T>,
+    options: Partial<ProcessStudentOptions> = {},
+  ): Promise<T> {
+    const student = new ProcessStudent({ program, sandbox: await opened, ...options });
+    try {
+      return await use(student);
+    } finally {
+      await student.close();
+    }
+  }
+
+  const kindsOf = (program: string, names: readonly string[], options?: Partial<ProcessStudentOptions>) =>
+    withStudent(
+      program,
+      async (student) => {
+        student.limitCalls(500);
+        const kinds: string[] = [];
+        for (const name of names) kinds.push(await kindOf(student.call(name)));
+        return kinds;
+      },
+      options,
+    );
+
+  describe("an honest program", () => {
+    test("answers, at once or later, in the library's own arrays", () =>
+      withStudent(honest, async (student) => {
+        expect(await student.call("softmax", array([0, 0]))).toEqual({
+          ...{ kind: "array", dtype: "float32", shape: [2] },
+          data: new Float64Array([0.5, 0.5]),
+        });
+        expect(await student.call("add", 1, Number.POSITIVE_INFINITY)).toBe(Number.POSITIVE_INFINITY);
+      }));
+
+    test("shows what it did to its arguments, and leaves ours alone", () =>
+      withStudent(honest, async (student) => {
+        const x = array([1, 2]);
+        const { result, args } = await student.callAndReturnArguments("fill", x);
+        expect(result).toBeUndefined();
+        expect(args).toMatchObject([{ data: new Float64Array([7, 7]) }]);
+        expect([...x.data]).toEqual([1, 2]);
+      }));
+
+    test("runs beside a body that is sent to it, with the library", () =>
+      withStudent(honest, async (student: Student) => {
+        interface Scope {
+          readonly tp: { softmax(x: NdArray): NdArray };
+          readonly lib: { array: typeof array; NdArray: typeof NdArray };
+        }
+        const body = ({ tp, lib }: Scope, { x }: { x: number[] }) => {
+          const y = tp.softmax(lib.array(x));
+          return [y instanceof lib.NdArray, y.size];
+        };
+        expect(await student.evaluate(body as never, { x: [1, 2, 3] })).toEqual({ kind: "list", items: [true, 3] });
+      }));
+
+    test("is asked for what it does not have: the names it has are told", () =>
+      withStudent(honest, async (student) => {
+        const fault = await student.call("nll").catch((error: unknown) => error);
+        expect(fault).toMatchObject({ kind: "missing", detail: { name: "nll", message: "add, fill, softmax" } });
+      }));
+
+    test("throws: the error comes with the line of its source, and the next call is answered", () =>
+      withStudent(
+        `interface A {}\n\nexport function f() {\n  const o: any = undefined;\n  return o.x;\n}\nexport const g = () => 1;`,
+        async (student) => {
+          const fault = await student.call("f").catch((error: unknown) => error);
+          expect(fault).toMatchObject({ kind: "threw", detail: { name: "TypeError", line: 5 } });
+          expect(await student.call("g")).toBe(1);
+        },
+      ));
+
+    test("may be messy: globals extended, promises forgotten, much printed", () =>
+      withStudent(
+        `Object.defineProperty(Array.prototype, "last", { get() { return this[this.length - 1]; } });
+        (Array.prototype as any).sum = function () { return 3; };
+        console.log = () => {};
+        export function f() { void Promise.reject(new Error("nobody waits")); for (let i = 0; i < 1e4; i++) console.error("été"); return [1, 2]; }`,
+        async (student) => {
+          for (let i = 0; i < 3; i++) expect(await student.call("f")).toEqual({ kind: "list", items: [1, 2] });
+        },
+      ));
+  });
+
+  describe("a program that does not load", () => {
+    test.each([
+      ["does not compile", "export function f( {", "does-not-compile"],
+      ["imports what it may not", `import fs from "node:fs"; export const f = () => fs;`, "does-not-compile"],
+      [
+        "imports what the library does not have",
+        `import { no } from "retroprop"; export const f = no;`,
+        "does-not-compile",
+      ],
+      ["throws", `export const f = () => 1; throw new Error("oh");`, "threw"],
+      ["ends", `export const f = () => 1; process.exit(0);`, "ended"],
+    ])("because it %s has that fault, whatever is asked", async (_, program, kind) => {
+      expect(await kindsOf(program, ["f", "f", "g"])).toEqual([kind, kind, kind]);
+    });
+
+    test("names the import that was refused, in French", () =>
+      withStudent(`import fs from "node:fs"; export const f = () => fs;`, async (student) => {
+        const fault = await student.call("f").catch((error: unknown) => error);
+        expect(fault).toMatchObject({ detail: { message: expect.stringContaining("« node:fs » non autorisé") } });
+      }));
+  });
+
+  describe("a program that dies of one test is there for the next", () => {
+    const deadly = `${honest}
+      export function loop() { for (;;); }
+      export const never = () => new Promise(() => {});
+      export function storm() { const again = (): unknown => Promise.resolve().then(again); return again(); }
+      export function exit() { process.exit(0); }
+      export function abort() { process.abort(); }
+      export function heap() { const held: object[] = []; for (;;) held.push({ held: [] }); }
+      export const fine = () => 1;`;
+
+    test.each([
+      ["loop", "time-limit"],
+      ["never", "time-limit"],
+      ["storm", "time-limit"],
+      ["exit", "ended"],
+      ["abort", "ended"],
+    ])("%s: %s", async (name, kind) => {
+      expect(await kindsOf(deadly, ["fine", name, "fine"])).toEqual(["answered", kind, "answered"]);
+    });
+
+    test("a heap without end is a limit of memory", () =>
+      withStudent(
+        deadly,
+        async (student) => {
+          student.limitCalls(20_000);
+          expect(await kindOf(student.call("heap"))).toBe("memory-limit");
+          expect(await kindOf(student.call("fine"))).toBe("answered");
+        },
+        { limits: { ...usualLimits, heapMb: 40 } },
+      ));
+
+    test.runIf(isLinux)("typed arrays without end are a limit of memory", () =>
+      withStudent(
+        `export function f() { const held = []; for (;;) held.push(new Float32Array(1e7)); }`,
+        async (student) => expect(await kindOf(student.call("f"))).toBe("memory-limit"),
+        { limits: { ...usualLimits, dataMb: 400 } },
+      ),
+    );
+
+    test("printing without end is a limit of output", async () => {
+      const program = `export async function f() {
+        for (;;) await new Promise((done) => process.stdout.write("x".repeat(1e5), done));
+      }`;
+      const limits = { ...usualLimits, outputBytes: 2 ** 20 };
+      expect(await withStudent(program, (student) => kindOf(student.call("f")), { limits })).toBe("output-limit");
+    });
+
+    test("but not for ever: after so many deaths it stays dead", async () => {
+      const names = ["exit", "exit", "exit", "fine", "fine"];
+      expect(await kindsOf(deadly, names, { maxStarts: 3 })).toEqual(["ended", "ended", "ended", "ended", "ended"]);
+    });
+
+    test("nor when its time is used up", async () => {
+      const names = ["fine", "loop", "loop", "fine"];
+      const kinds = ["answered", "time-limit", "time-limit", "time-limit"];
+      expect(await kindsOf(deadly, names, { runLimitMs: 800 })).toEqual(kinds);
+    });
+  });
+
+  describe("a program that cheats", () => {
+    const returned = (body: string) =>
+      withStudent(`export function f() { ${body} }`, (student) => student.call("f")).catch((f: StudentFault) => f.kind);
+
+    test("has no environment, no signals, no modules of Node", async () => {
+      const tries = [
+        "Object.keys(process.env).filter((name) => !['_', 'PWD', 'SystemRoot'].includes(name)).length",
+        "process.kill(process.ppid, 'SIGKILL')",
+        "(process as any)._kill(process.ppid, 9)",
+        "(process as any)._debugProcess(process.ppid)",
+        "(process as any).binding('fs')",
+        "(process as any).getBuiltinModule?.('fs') ?? 'absent'",
+        "(process as any).mainModule?.require('fs') ?? 'absent'",
+        "(globalThis as any).require ?? 'absent'",
+        "(globalThis as any).fetch ?? 'absent'",
+      ];
+      const refused = await Promise.all(
+        tries.map((attempt) => returned(`try { return ${attempt} } catch (e: any) { return e.code }`)),
+      );
+      expect([refused[0], ...new Set(refused.slice(1))].sort()).toEqual([0, "EPERM", "absent"].sort());
+    });
+
+    test.each(["import('node:fs')", "eval(`import('node:fs')`)", "new Function(`return import('node:fs')`)()"])(
+      "%s is refused",
+      async (attempt) => expect(await returned(`return ${attempt}`)).toBe("threw"),
+    );
+
+    test("returns more than can be read: a limit of output", async () => {
+      expect(await returned("return new Float64Array(1e6)")).toBe("output-limit");
+      expect(await returned("return new Array(3e6).fill(0)")).toBe("output-limit");
+    });
+
+    test("poisons every prototype: nothing it sends is believed", async () => {
+      const poison = `(Object.prototype as any).toJSON = () => ({ ok: true, passed: true });`;
+      expect(await kindsOf(`${poison} export const f = () => 1;`, ["f"])).toEqual(["unreadable"]);
+    });
+
+    test("replaces the serialiser: too late", async () => {
+      const program = `JSON.stringify = () => '{"ok":true}'; JSON.parse = () => ({}); export const f = () => 1;`;
+      expect(await kindsOf(program, ["f"])).toEqual(["answered"]);
+    });
+  });
+
+  describe("together", () => {
+    test("eight at a time, of which some loop and some die, answer as each does alone", async () => {
+      const programs = [honest, "export const add = () => { for (;;); }", "export const add = () => process.exit(1)"];
+      const kinds = await Promise.all(
+        Array.from({ length: 12 }, (_, i) =>
+          withStudent(programs[i % 3]!, (student) => kindOf(student.call("add", 1, 2)), { slot: i % 8 }),
+        ),
+      );
+      expect(kinds).toEqual(Array.from({ length: 4 }, () => ["answered", "time-limit", "ended"]).flat());
+    });
+  });
+});
+
+describe("a process that is no harness", () => {
+  const [{ open }] = [layersHere[0]!];
+  const frame = (value: unknown) => `[...Buffer.from("${encodeFrame(value).toString("base64")}", "base64")]`;
+  const ready = frame({ ready: true });
+  const loaded = frame({ loaded: ["f"] });
+
+  /** Sends each group of bytes after one more request has come. */
+  async function forged(groups: readonly string[], calls = 1): Promise<string[]> {
+    const program = `const fs = require("node:fs");
+      for (const bytes of [${groups.join(", ")}]) {
+        fs.writeSync(3, Buffer.from(bytes));
+        fs.readSync(3, Buffer.alloc(65536));
+      }`;
+    const sandbox: Sandbox = await open(program);
+    const student = new ProcessStudent({ program: "export {}", sandbox, maxStarts: 1 });
+    const kinds: string[] = [];
+    for (let i = 0; i < calls; i++) kinds.push(await kindOf(student.call("f")));
+    await sandbox.close();
+    return kinds;
+  }
+
+  test.each([
+    ["an answer to no question", frame({ id: "1", ok: true, value: 1, args: [] })],
+    ["a frame without an id", frame({ ok: true, value: 1, args: [] })],
+    ["a verdict", frame({ passed: true, points: 20 })],
+    ["a list", frame([1])],
+    ["null", frame(null)],
+    ["a frame that is too large", "[255, 255, 255, 255]"],
+    ["what is not JSON", "[0, 0, 0, 1, 123]"],
+  ])("sends %s and is not believed", async (_, bytes) => {
+    expect(await forged([ready, loaded, bytes])).toEqual(["unreadable"]);
+  });
+
+  test("sends more than it was asked for and is not believed", async () => {
+    expect(await forged([ready, `[...${loaded}, ...${loaded}]`], 2)).toEqual(["unreadable", "unreadable"]);
+  });
+
+  test("never says that it is ready: the fault is ours", async () => {
+    expect(await forged([])).toEqual(["ours"]);
+    expect(await forged([loaded])).toEqual(["ours"]);
+  });
+});

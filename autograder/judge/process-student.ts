@@ -1,0 +1,149 @@
+// A submission in a sandbox, as a test sees it. When it dies of one test, the next one finds it alive again.
+import { encode } from "../harness/codec.js";
+import { type Limits, type Sandbox, usualLimits } from "../sandbox/sandbox.js";
+import { textOfClosureFree } from "./closure-free.js";
+import { type Compiled, compile } from "./compile.js";
+import { decodeValue } from "./decode.js";
+import { HarnessProcess, type Question, Thrown, type ThrownDetail } from "./harness-process.js";
+import type { CallResult, Sent, Student, Value } from "./student.js";
+import { type FaultDetail, type FaultKind, StudentFault } from "./student-fault.js";
+
+export interface ProcessStudentOptions {
+  /** TypeScript that exports the exercises. */
+  readonly program: string;
+  readonly sandbox: Sandbox;
+  /** Two students that run at the same time have different ones. */
+  readonly slot?: number;
+  readonly limits?: Limits;
+  /** All its time together; when it is used up, the remaining calls get the last fault. */
+  readonly runLimitMs?: number;
+  /** How often it may be started: once, and again after each death. */
+  readonly maxStarts?: number;
+}
+
+interface Running {
+  readonly harness: HarnessProcess;
+  readonly exported: readonly string[];
+}
+
+const usualCallLimitMs = 2_000;
+const loadLimitMs = 5_000;
+
+/** Calls are made one at a time. The caller closes it. */
+export class ProcessStudent implements Student {
+  readonly #options: Required<ProcessStudentOptions>;
+  #compiled: Promise<Compiled> | undefined;
+  #running: Running | undefined;
+  #callLimitMs = usualCallLimitMs;
+  #starts = 0;
+  #usedMs = 0;
+  /** What it last died of, or why it does not load. */
+  #lastDeath: StudentFault | undefined;
+  /** Nor will it the next time. */
+  #neverLoads = false;
+
+  constructor(options: ProcessStudentOptions) {
+    this.#options = { slot: 0, limits: usualLimits, runLimitMs: 30_000, maxStarts: 12, ...options };
+  }
+
+  limitCalls(timeLimitMs: number | undefined): void {
+    this.#callLimitMs = timeLimitMs ?? usualCallLimitMs;
+  }
+
+  async call(name: string, ...args: readonly Sent[]): Promise<Value> {
+    return (await this.callAndReturnArguments(name, ...args)).result;
+  }
+
+  async callAndReturnArguments(name: string, ...args: readonly Sent[]): Promise<CallResult> {
+    return this.#ask({ op: "call", name, args: args.map((arg) => encode(arg)) });
+  }
+
+  async evaluate<Inputs extends Sent>(
+    body: (scope: { readonly tp: never; readonly lib: never }, inputs: Inputs) => unknown,
+    inputs: Inputs,
+  ): Promise<Value> {
+    const code = textOfClosureFree(body);
+    return (await this.#ask({ op: "evaluate", code, inputs: encode(inputs) })).result;
+  }
+
+  async close(): Promise<void> {
+    await this.#running?.harness.close();
+    this.#running = undefined;
+  }
+
+  async #ask(question: Question): Promise<CallResult> {
+    this.#expectBudget();
+    const start = performance.now();
+    try {
+      const { harness, exported } = await this.#alive();
+      if (question.op === "call" && !exported.includes(question.name)) throw missing(question.name, exported);
+      const { value, args } = await harness.ask(question, this.#callLimitMs);
+      return { result: decodeValue(value), args: args.map((arg) => decodeValue(arg)) };
+    } catch (error) {
+      throw await this.#toFault(error);
+    } finally {
+      this.#usedMs += performance.now() - start;
+    }
+  }
+
+  #expectBudget(): void {
+    const { runLimitMs, maxStarts } = this.#options;
+    const isDead = this.#running === undefined;
+    const isUsedUp = this.#usedMs >= runLimitMs || (isDead && (this.#neverLoads || this.#starts >= maxStarts));
+    if (isUsedUp) throw this.#lastDeath ?? new StudentFault("time-limit");
+  }
+
+  async #alive(): Promise<Running> {
+    this.#running ??= await this.#startAndLoad();
+    return this.#running;
+  }
+
+  async #startAndLoad(): Promise<Running> {
+    this.#starts++;
+    this.#compiled ??= compile(this.#options.program);
+    this.#compiled.catch(() => {}); // awaited below, when the process that starts meanwhile is there
+    const harness = await this.#start();
+    try {
+      const { code } = await this.#compiled;
+      return { harness, exported: await harness.load(code, loadLimitMs) };
+    } catch (error) {
+      this.#neverLoads = true;
+      await harness.close();
+      throw isSyntaxError(error) ? new StudentFault("does-not-compile", await this.#locate(error.detail)) : error;
+    }
+  }
+
+  /** A machine may be short of something for a moment: twice is a fault of ours. */
+  async #start(): Promise<HarnessProcess> {
+    return HarnessProcess.start(this.#options).catch(() => HarnessProcess.start(this.#options));
+  }
+
+  async #toFault(error: unknown): Promise<unknown> {
+    const fault = error instanceof Thrown ? await this.#faultOfThrown(error) : error;
+    if (this.#running?.harness.fault !== undefined) await this.close(); // its slot is free when nothing of it is left
+    if (fault instanceof StudentFault && this.#running === undefined) this.#lastDeath = fault;
+    return fault;
+  }
+
+  async #faultOfThrown({ detail, tooLarge }: Thrown): Promise<StudentFault> {
+    return new StudentFault(kindOf(detail, tooLarge), await this.#locate(detail));
+  }
+
+  async #locate({ name, message, line, column }: ThrownDetail): Promise<FaultDetail> {
+    const { sourceLine } = await this.#compiled!;
+    const found = line === undefined ? undefined : sourceLine(line, column);
+    return { name, message, ...(found === undefined ? {} : { line: found }) };
+  }
+}
+
+function kindOf({ name, message }: ThrownDetail, tooLarge: boolean): FaultKind {
+  if (tooLarge) return "output-limit";
+  return name === "RangeError" && message === "Array buffer allocation failed" ? "memory-limit" : "threw";
+}
+
+const isSyntaxError = (error: unknown): error is Thrown =>
+  error instanceof Thrown && error.detail.name === "SyntaxError";
+
+/** The names that are there, so that a near miss can be pointed at. */
+const missing = (name: string, exported: readonly string[]): StudentFault =>
+  new StudentFault("missing", { name, message: exported.join(", ").slice(0, 2_000) });

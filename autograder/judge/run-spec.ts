@@ -1,0 +1,134 @@
+// Runs the tests of an exercise on a student's code, one after the other whatever happens, and says what came of each.
+import { createHash } from "node:crypto";
+import { RandomGenerator } from "retroprop";
+import { createExpect, ExpectationFailure } from "./expect.js";
+import { type Explanation, explain, type Observed } from "./explain.js";
+import { faultMessage, faultVerdict } from "./fault-verdict.js";
+import { faults, frenchSpaces } from "./messages.fr.js";
+import { printable } from "./printable.js";
+import { RecordingStudent } from "./recording-student.js";
+import { type Exercise, SpecError, type SpecTest } from "./spec.js";
+import type { Student } from "./student.js";
+import { StudentFault } from "./student-fault.js";
+import type { ExerciseResult, StaffTest } from "./verdict.js";
+
+export interface RunOptions {
+  /** The same seed gives the same inputs. Secret where marks are given. */
+  readonly seed: number | string;
+  /** Where a line of the student's program stands in what was handed in: `cellule 12, ligne 3`. */
+  readonly locate?: (line: number) => string;
+  /** Called after each test. */
+  readonly onTest?: (exercise: Exercise, test: StaffTest) => void;
+}
+
+/** Runs every exercise, in order. */
+export async function runExercises(
+  exercises: readonly Exercise[],
+  student: Student,
+  options: RunOptions,
+): Promise<ExerciseResult<StaffTest>[]> {
+  const results: ExerciseResult<StaffTest>[] = [];
+  for (const exercise of exercises) results.push(await runExercise(exercise, student, options));
+  return results;
+}
+
+export async function runExercise(
+  exercise: Exercise,
+  student: Student,
+  options: RunOptions,
+): Promise<ExerciseResult<StaffTest>> {
+  if (exercise.tests.length === 0) throw new SpecError(`${exercise.id}: no test to run: nothing can be said of it`);
+  const tests: StaffTest[] = [];
+  for (const test of exercise.tests) {
+    const recognised = new Set(tests.flatMap(({ mistake }) => mistake ?? []));
+    const result = await runTest({ exercise, test, recognised, ...options }, student);
+    tests.push(result);
+    options.onTest?.(exercise, result);
+  }
+  const { id, title } = exercise;
+  return { id, title, points: total(tests, "points"), earned: total(tests, "earned"), tests };
+}
+
+/** The generator of one test: nothing but the seed, the exercise and the title moves it. */
+export function testRandom(seed: number | string, exerciseId: string, title: string): RandomGenerator {
+  const digest = createHash("sha256")
+    .update(JSON.stringify([String(seed), exerciseId, title]))
+    .digest();
+  return new RandomGenerator(digest.readUIntBE(0, 6));
+}
+
+/** One test of a run. */
+interface Trial extends RunOptions {
+  readonly exercise: Exercise;
+  readonly test: SpecTest;
+  /** Mistakes that earlier tests of the exercise have shown. */
+  readonly recognised: ReadonlySet<string>;
+}
+
+type Outcome = Pick<StaffTest, "verdict" | "message" | "mistake" | "staffEvidence">;
+
+async function runTest(trial: Trial, student: Student): Promise<StaffTest> {
+  const { title, points, visibility, timeLimitMs } = trial.test;
+  const recording = new RecordingStudent(student);
+  student.limitCalls?.(timeLimitMs);
+  const start = performance.now();
+  const failure = await failureOf(trial, recording);
+  const outcome = failure === undefined ? passed : judge(failure.error, trial, recording.last);
+  const earned = outcome.verdict === "correct" ? points : 0;
+  const milliseconds = performance.now() - start;
+  return { visibility, title, points, earned, ...outcome, message: frenchSpaces(outcome.message), milliseconds };
+}
+
+const passed: Outcome = { verdict: "correct", message: "" };
+
+async function failureOf(
+  { exercise, test, seed }: Trial,
+  student: Student,
+): Promise<{ readonly error: unknown } | undefined> {
+  let looks = 0;
+  const expect = createExpect(() => looks++);
+  try {
+    await test.body({ student, random: testRandom(seed, exercise.id, test.title), expect });
+  } catch (error) {
+    return { error };
+  }
+  return looks > 0 ? undefined : { error: new SpecError("the test expects nothing: it cannot fail") };
+}
+
+function judge(error: unknown, trial: Trial, observed: Observed | undefined): Outcome {
+  if (error instanceof StudentFault) return judgeFault(error, trial, observed);
+  if (!(error instanceof ExpectationFailure)) return notGraded(error);
+  const known = recognise(trial, observed);
+  const message = known?.say ?? [error.message, trial.test.hint].filter((part) => part !== undefined).join(" ");
+  return { verdict: "wrong", message, ...named(known), staffEvidence: error.evidence };
+}
+
+function judgeFault(fault: StudentFault, trial: Trial, observed: Observed | undefined): Outcome {
+  const { exercise, test, locate } = trial;
+  const verdict = faultVerdict(fault);
+  const known = verdict === "runtime-error" ? recognise(trial, observed) : undefined;
+  const usual = faultMessage(fault, exercise, test.visibility, locate);
+  const text = fault.detail === undefined ? fault.kind : `${fault.detail.name}: ${fault.detail.message}`;
+  const isToldToStaff = test.visibility === "hidden" || verdict === "not-graded";
+  return {
+    verdict,
+    message: known?.say ?? usual.message,
+    ...named(known ?? usual),
+    ...(isToldToStaff ? { staffEvidence: { received: printable(text) } } : {}),
+  };
+}
+
+const recognise = ({ test, recognised }: Trial, observed: Observed | undefined): Explanation | undefined =>
+  observed === undefined ? undefined : explain(test.explain ?? [], observed, recognised);
+
+/** The spec itself failed: the student loses nothing by a verdict, staff are told what happened. */
+function notGraded(error: unknown): Outcome {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { verdict: "not-graded", message: faults.ours, staffEvidence: { received: printable(`internal: ${text}`) } };
+}
+
+const named = (known: { readonly mistake?: string } | undefined): { readonly mistake?: string } =>
+  known?.mistake === undefined ? {} : { mistake: known.mistake };
+
+const total = (tests: readonly StaffTest[], field: "points" | "earned"): number =>
+  tests.reduce((sum, test) => sum + test[field], 0);

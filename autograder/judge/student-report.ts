@@ -1,0 +1,28 @@
+// From what staff read to what a student may read: the one place where a hidden test loses its evidence.
+import type { ExerciseResult, StaffReport, StaffTest, StudentReport, StudentTest } from "./verdict.js";
+
+export function toStudentReport(staff: StaffReport): StudentReport {
+  const { student, refused, notices, exercises, earned, points, questions } = staff;
+  return {
+    student,
+    ...(refused === undefined ? {} : { refused }),
+    notices,
+    exercises: exercises.map(toStudentExercise),
+    earned,
+    points,
+    questions: questions.map(({ id, points, answer }) => ({ id, points, answered: answer.trim() !== "" })),
+  };
+}
+
+export const toStudentExercise = (exercise: ExerciseResult<StaffTest>): ExerciseResult<StudentTest> => ({
+  ...exercise,
+  tests: exercise.tests.map(toStudentTest),
+});
+
+function toStudentTest(test: StaffTest): StudentTest {
+  const { title, points, earned, verdict, message } = test;
+  const shown = { title, points, earned, verdict, message };
+  if (test.visibility === "hidden") return { ...shown, visibility: "hidden" };
+  const evidence = test.staffEvidence === undefined ? {} : { evidence: test.staffEvidence };
+  return { ...shown, visibility: "visible", ...evidence };
+}

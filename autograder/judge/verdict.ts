@@ -1,0 +1,76 @@
+// What came of a test: a closed list of verdicts, and two kinds of result, so that a hidden value cannot reach a student.
+
+export type Verdict =
+  | "correct"
+  | "wrong"
+  | "runtime-error"
+  | "does-not-compile"
+  | "missing"
+  | "time-limit"
+  | "memory-limit"
+  | "output-limit"
+  | "not-graded";
+
+/** Expected, received, where: already formatted as short text, safe lengths. */
+export interface Evidence {
+  readonly expected?: string;
+  readonly received?: string;
+  readonly where?: string;
+}
+
+/** What a student may read of a test. A hidden test has no evidence, by type. */
+export type StudentTest = {
+  readonly title: string;
+  readonly points: number;
+  readonly earned: number;
+  readonly verdict: Verdict;
+  /** One French sentence: what a teacher would say. Empty when correct. */
+  readonly message: string;
+} & ({ readonly visibility: "visible"; readonly evidence?: Evidence } | { readonly visibility: "hidden" });
+
+/** What staff read of it. */
+export interface StaffTest {
+  readonly visibility: "visible" | "hidden";
+  readonly title: string;
+  readonly points: number;
+  readonly earned: number;
+  readonly verdict: Verdict;
+  readonly message: string;
+  /** The known mistake that was recognised, by the title of its explanation. */
+  readonly mistake?: string;
+  readonly staffEvidence?: Evidence;
+  readonly milliseconds: number;
+}
+
+export interface ExerciseResult<Test> {
+  readonly id: string;
+  readonly title: string;
+  readonly points: number;
+  readonly earned: number;
+  readonly tests: readonly Test[];
+}
+
+/** The whole of one submission, for staff. */
+export interface StaffReport {
+  readonly student: string;
+  readonly files: readonly string[];
+  /** Set when intake refused it: nothing was run. */
+  readonly refused?: string;
+  readonly notices: readonly string[];
+  readonly exercises: readonly ExerciseResult<StaffTest>[];
+  readonly earned: number;
+  readonly points: number;
+  /** Questions answered in words: not marked by a machine. */
+  readonly questions: readonly { readonly id: string; readonly points: number; readonly answer: string }[];
+}
+
+/** The same, as its student may read it. */
+export interface StudentReport {
+  readonly student: string;
+  readonly refused?: string;
+  readonly notices: readonly string[];
+  readonly exercises: readonly ExerciseResult<StudentTest>[];
+  readonly earned: number;
+  readonly points: number;
+  readonly questions: readonly { readonly id: string; readonly points: number; readonly answered: boolean }[];
+}

@@ -1,0 +1,112 @@
+// L3: bubblewrap, a seccomp filter, limits and, where the judge is root, a user of its own for each slot. Inside it is
+// nothing but Node, its libraries and one program: no other file, process or network, no environment, nowhere to write.
+import { execFileSync } from "node:child_process";
+import { randomInt } from "node:crypto";
+import { closeSync, openSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { findProgram } from "./find-program.js";
+import { type Launch, launch } from "./launch.js";
+import { dataLimitMb, nodeArguments, permissionArguments } from "./node-flags.js";
+import type { Limits, Sandbox, SandboxProcess } from "./sandbox.js";
+import { canFilter, seccompFilter } from "./seccomp.js";
+import { temporarySandbox } from "./temporary-sandbox.js";
+
+const inside = { node: "/node", folder: "/job", program: "/job/program.cjs" };
+
+/** What this machine lacks for L3, with the remedy; undefined when it can be tried. */
+export function lackingForL3(): string | undefined {
+  if (process.platform !== "linux") return `L3 needs Linux, this is ${process.platform}`;
+  if (!canFilter(process.arch)) return `L3 has no seccomp filter for ${process.arch}`;
+  if (findProgram("bwrap") === undefined) return "L3 needs bubblewrap: apt-get install bubblewrap";
+  if (findProgram("prlimit") === undefined) return "L3 needs prlimit: apt-get install util-linux";
+  if (isRoot() && findProgram("setpriv") === undefined) return "L3 needs setpriv: apt-get install util-linux";
+  return undefined;
+}
+
+/** `program` is the text of one CommonJS file. Throws when {@link lackingForL3} says why. */
+export const openL3 = (program: string): Promise<Sandbox> => open(program, permissionArguments(inside.folder));
+
+/** Without the innermost wall, Node's permission flag: canaries must meet the others. */
+export const openL3Bare = (program: string): Promise<Sandbox> => open(program, []);
+
+async function open(program: string, permissions: readonly string[]): Promise<Sandbox> {
+  const lacking = lackingForL3();
+  if (lacking !== undefined) throw new Error(lacking);
+  const firstUser = chooseUsers();
+  return temporarySandbox("L3", (folder) => {
+    const files = writeFiles(folder, program);
+    return (limits, slot) => {
+      const node = [inside.node, ...nodeArguments(limits), ...permissions, inside.program];
+      return launchWith(files, commandLine(limits, firstUser + slot, node), limits);
+    };
+  });
+}
+
+/** In the order of their descriptors, from 4. */
+type Files = readonly [filter: string, options: string, program: string];
+
+/** Read through descriptors that are opened here: their folder is closed to the user of a slot. */
+function writeFiles(folder: string, program: string): Files {
+  const write = (name: string, contents: string | Buffer): string => {
+    const path = join(folder, name);
+    writeFileSync(path, contents, { mode: 0o400 });
+    return path;
+  };
+  return [
+    write("filter.bpf", seccompFilter(process.arch as "x64" | "arm64")),
+    write("options", `${bubblewrapOptions(nodeLibraries()).join("\0")}\0`),
+    write("program.cjs", program),
+  ];
+}
+
+async function launchWith(files: Files, command: Launch, limits: Limits): Promise<SandboxProcess> {
+  const descriptors = files.map((file) => openSync(file, "r"));
+  try {
+    return await launch({ ...command, descriptors }, limits);
+  } finally {
+    for (const descriptor of descriptors) closeSync(descriptor);
+  }
+}
+
+/** The host's paths travel in the file of options, which bubblewrap reads and closes: /proc/1/cmdline is open to all. */
+const bubblewrapOptions = (libraries: readonly string[]): string[] => [
+  ...["--unshare-all", "--die-with-parent", "--new-session", "--clearenv"],
+  ...["--ro-bind", process.execPath, inside.node],
+  ...libraries.flatMap((library) => ["--ro-bind", library, library]),
+  ...["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"],
+  ...["--ro-bind-data", "6", inside.program],
+  ...["--remount-ro", "/", "--chdir", inside.folder],
+  ...["--uid", "65534", "--gid", "65534", "--cap-drop", "ALL", "--seccomp", "4"],
+];
+
+/** The user changes before the limits: the number of processes of a user does not bind root. */
+function commandLine(limits: Limits, user: number, node: readonly string[]): Launch {
+  const line = [
+    ...(isRoot() ? [findProgram("setpriv")!, `--reuid=${user}`, `--regid=${user}`, "--clear-groups"] : []),
+    ...[findProgram("prlimit")!, ...limitOptions(limits)],
+    ...[findProgram("bwrap")!, "--args", "5"],
+    ...node,
+  ];
+  return { command: line[0]!, args: line.slice(1), cwd: "/" };
+}
+
+/** Threads count as processes of their user, whoever started them: a limit only where the user is the slot's own. */
+const limitOptions = (limits: Limits): string[] => [
+  `--data=${dataLimitMb(limits) * 2 ** 20}`,
+  `--cpu=${limits.cpuSeconds}:${limits.cpuSeconds + 2}`,
+  `--fsize=${2 ** 20}`,
+  "--core=0",
+  "--nofile=128",
+  ...(isRoot() ? ["--nproc=64"] : []),
+];
+
+const isRoot = (): boolean => process.getuid?.() === 0;
+
+/** Ids that nobody has, and that another grader on this machine hardly chose too. */
+const chooseUsers = (): number => 0x4000_0000 + randomInt(2 ** 20) * 256;
+
+/** Files the system's loader maps for Node. */
+function nodeLibraries(): string[] {
+  const printed = execFileSync(findProgram("ldd") ?? "ldd", [process.execPath], { encoding: "utf8", env: {} });
+  return printed.split("\n").flatMap((line) => /(?:=>\s*|^\s*)(\/\S+)\s+\(0x/.exec(line)?.[1] ?? []);
+}

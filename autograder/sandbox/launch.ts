@@ -1,0 +1,113 @@
+// Starts the process of a sandbox: no environment, its own process group, what it prints drained and cut.
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
+import { constants } from "node:os";
+import type { Duplex, Readable } from "node:stream";
+import type { Limits, ProcessEnd, SandboxProcess } from "./sandbox.js";
+
+export interface Launch {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** Descriptors of ours for the process, from 4. Closed by the caller. */
+  readonly descriptors?: readonly number[];
+}
+
+export async function launch(what: Launch, limits: Limits): Promise<SandboxProcess> {
+  const child = start(what);
+  const output = keepOutput(child, limits.outputBytes);
+  const channel = child.stdio[3] as Duplex;
+  channel.on("error", () => {}); // writing to a process that has ended: `ended` tells
+  const ended = endOf(child).then(({ exitCode, signal }) => describeEnd(exitCode, signal, output));
+  return {
+    requests: channel,
+    replies: channel,
+    ended,
+    async kill() {
+      killGroup(child);
+      await ended;
+    },
+  };
+}
+
+const isWindows = process.platform === "win32";
+/** Node on Windows opens no descriptor without it. */
+const environment = isWindows ? { SystemRoot: process.env["SystemRoot"] } : {};
+
+function start({ command, args, cwd, descriptors = [] }: Launch): ChildProcess {
+  const stdio: StdioOptions = ["ignore", "pipe", "pipe", "pipe", ...descriptors];
+  return spawn(command, args, { cwd, env: environment, stdio, detached: !isWindows, windowsHide: true });
+}
+
+/** A process that could not be started ends too. */
+function endOf(child: ChildProcess): Promise<Pick<ProcessEnd, "exitCode" | "signal">> {
+  return new Promise((resolve) => {
+    child.once("error", (error) => {
+      child.stderr?.emit("data", Buffer.from(error.message));
+      resolve({ exitCode: null, signal: null });
+    });
+    child.once("exit", () => {
+      killGroup(child); // what it started goes with it
+      setTimeout(() => destroyStreams(child), lingerMs).unref();
+    });
+    child.once("close", (exitCode, signal) => resolve({ exitCode, signal }));
+  });
+}
+
+/** How long the streams of a process that has ended may stay open: somebody else could hold them. */
+const lingerMs = 500;
+
+function destroyStreams({ stdio }: ChildProcess): void {
+  for (const stream of stdio) stream?.destroy();
+}
+
+/** The process that leads the group, a guard or bubblewrap, may be dead already: its group is not. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    if (isWindows) child.kill("SIGKILL");
+    else process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // no such group any more
+  }
+}
+
+interface Output {
+  text(): string;
+  exceeded(): boolean;
+}
+
+const keptBytes = 64 * 1024;
+
+/** Reads everything, so that a process which prints a lot is never stuck, and keeps the beginning. */
+function keepOutput(child: ChildProcess, limit: number): Output {
+  const kept: Buffer[] = [];
+  let [total, held] = [0, 0];
+  const read = (chunk: Buffer) => {
+    if (held < keptBytes) kept.push(chunk.subarray(0, keptBytes - held));
+    held = Math.min(held + chunk.length, keptBytes);
+    total += chunk.length;
+    if (total > limit) killGroup(child);
+  };
+  for (const stream of [child.stdout, child.stderr] as Readable[]) stream.on("data", read);
+  return { text: () => Buffer.concat(kept).toString("utf8"), exceeded: () => total > limit };
+}
+
+/** Guards and bubblewrap end with 128 + the signal of what they ran. */
+function describeEnd(code: number | null, signal: NodeJS.Signals | null, output: Output): ProcessEnd {
+  const ofInner = code !== null && code > 128 ? signalNamed(code - 128) : null;
+  const [exitCode, killedBy] = ofInner === null ? [code, signal] : [null, ofInner];
+  return {
+    exitCode,
+    signal: killedBy,
+    output: output.text(),
+    outputExceeded: output.exceeded(),
+    memoryExceeded: killedBy !== null && crashes.has(killedBy) && /out of memory/i.test(output.text()),
+    cpuExceeded: killedBy === "SIGXCPU",
+  };
+}
+
+/** How V8 ends when memory does. */
+const crashes = new Set<NodeJS.Signals>(["SIGABRT", "SIGILL", "SIGTRAP", "SIGSEGV"]);
+
+const signalNamed = (number: number): NodeJS.Signals | null =>
+  (Object.entries(constants.signals).find(([, value]) => value === number)?.[0] as NodeJS.Signals | undefined) ?? null;

@@ -1,0 +1,38 @@
+import { readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { describe, expect, test } from "vitest";
+import { hasL3, isLinux } from "./fixtures/layers.js";
+import { openL1 } from "./l1.js";
+import { openL3Bare } from "./l3.js";
+import type { Sandbox } from "./sandbox.js";
+import { selfTest } from "./self-test.js";
+
+const heldBy = async (open: (program: string) => Promise<Sandbox>) =>
+  Object.fromEntries((await selfTest(open)).map(({ name, held }) => [name, held]));
+
+describe("canaries", () => {
+  test.runIf(isLinux)("say of L1 that it lets signals and the network through", async () => {
+    expect(await heldBy(openL1)).toEqual({
+      ...{ read: true, environment: true, spawn: true, write: true, memory: true, loop: true },
+      ...{ network: false, signal: false },
+    });
+  });
+
+  test.runIf(hasL3)("find L3 tight without the help of Node's permission flag", async () => {
+    const canaries = await selfTest(openL3Bare);
+    expect(canaries.filter(({ held }) => !held)).toEqual([]);
+    expect(canaries).toHaveLength(8);
+    const observed = Object.fromEntries(canaries.map(({ name, observed }) => [name, observed]));
+    expect(observed).toMatchObject({ read: "ENOENT", network: "EPERM", signal: "ESRCH", write: "EROFS" });
+  });
+
+  test("leave nothing behind", async () => {
+    await selfTest(openL1);
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith("retroprop-canary"))).toEqual([]);
+  });
+
+  test("of a layer that runs nothing are an error that says why", async () => {
+    const broken = () => openL1(`console.error("no room here"); process.exit(1)`);
+    await expect(selfTest(broken)).rejects.toThrow("the layer does not run a program: no room here");
+  });
+});

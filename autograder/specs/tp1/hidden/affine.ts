@@ -1,0 +1,119 @@
+// Hidden tests of affineTransform and its gradient: every shape, no memory shared or kept.
+import {
+  affineTransform,
+  backwardAffineTransform,
+  type NdArray,
+  ones,
+  outer,
+  type RandomGenerator,
+  transpose,
+  zeros,
+} from "retroprop";
+import { isClose } from "../../../judge/closeness.js";
+import { gave, part } from "../../../judge/explain.js";
+import { hiddenExercise } from "../../../judge/spec.js";
+import * as tp1 from "../exercises.js";
+import { known } from "../messages.fr.js";
+import { changedArgument, saysShapesDiffer } from "../recognise.js";
+import type { Scope } from "../scope.js";
+import { double } from "./double.js";
+
+/** Tall, wide, square, a single row, a single column. */
+const shapes = [
+  [5, 3],
+  [2, 7],
+  [4, 4],
+  [1, 6],
+  [6, 1],
+] as const;
+
+const draw = (random: RandomGenerator, [rows, columns]: readonly [number, number]) => ({
+  W: random.normal([rows, columns]),
+  b: random.normal([rows]),
+  x: random.normal([columns]),
+  g: random.normal([rows]),
+});
+
+const affineMistakes = known({
+  "biais oublié": gave((W: NdArray, _b: NdArray, x: NdArray) => double(W).matmul(double(x))),
+  "W transposée": saysShapesDiffer,
+  "scores accumulés dans b": changedArgument(1),
+});
+
+export const affine = hiddenExercise(tp1.affine, ({ test }) => {
+  test("Est juste pour des matrices de toutes les formes.", {
+    points: 0.75,
+    explain: affineMistakes,
+    hint: "Essayez une matrice qui n'est pas carrée, une seule ligne, une seule colonne.",
+  }, async ({ student, random, expect }) => {
+    for (const shape of shapes) {
+      const { W, b, x } = draw(random, shape);
+      const expected = affineTransform(double(W), double(b), double(x));
+      expect(await student.call("affineTransform", W, b, x)).toBeCloseTo(expected);
+    }
+  });
+
+  test("Rend un nouveau tableau à chaque appel, même quand W est nulle.", {
+    points: 0.5,
+    hint: "Le résultat ne doit partager sa mémoire ni avec b, ni avec le résultat précédent.",
+  }, async ({ student, random, expect }) => {
+    const [W, b, x] = [zeros([3, 2]), random.normal([3]), random.normal([2])];
+    const run = await student.evaluate(
+      async ({ tp }: Scope, { W, b, x }) => {
+        type Scores = { readonly data?: Float32Array } & Float32Array;
+        const first = (await tp.affineTransform(W, b, x)) as Scores;
+        const second = (await tp.affineTransform(W, b, x)) as Scores;
+        (first.data ?? first).fill(777);
+        return [second, b, await tp.affineTransform(W, b, x)];
+      },
+      { W, b, x },
+    );
+    const [second, bAfter, third] = expect(run).toBeList(3);
+    expect(bAfter, "b").toBeUnchanged(b);
+    expect(second).toBeCloseTo(b);
+    expect(third).toBeCloseTo(b);
+  });
+});
+
+const backwardMistakes = known({
+  "gradients échangés": ({ received, sent }) => isClose(part(received, 0), sent[3] as NdArray),
+  "produit extérieur transposé": ({ received, sent }) => {
+    const [, , x, g] = sent as NdArray[];
+    return g!.size !== x!.size && isClose(part(received, 0), transpose(outer(g!, x!)));
+  },
+  "g ignoré": ({ received, sent }) => isClose(part(received, 1), ones((sent[3] as NdArray).shape)),
+  "gb multiplié par b": ({ received, sent }) =>
+    isClose(part(received, 1), (sent[3] as NdArray).mul(sent[1] as NdArray)),
+});
+
+export const backwardAffine = hiddenExercise(tp1.backwardAffine, ({ test }) => {
+  test("Est juste pour des matrices de toutes les formes.", {
+    points: 1,
+    explain: backwardMistakes,
+    hint: "gW a la forme de W, gb celle de b, que W soit carrée ou non.",
+  }, async ({ student, random, expect }) => {
+    for (const shape of shapes) {
+      const { W, b, x, g } = draw(random, shape);
+      const [gW, gb] = backwardAffineTransform(double(W), double(b), double(x), double(g));
+      const gradients = expect(await student.call("backwardAffineTransform", W, b, x, g)).toBeList(2);
+      expect(gradients[0], "gW").toBeCloseTo(gW);
+      expect(gradients[1], "gb").toBeCloseTo(gb);
+    }
+  });
+
+  test("Est proportionnel à g, et ne change ni ne garde aucun de ses arguments.", {
+    points: 0.5,
+    explain: backwardMistakes,
+    hint: "Les gradients ne dépendent que de x et de g, et d'aucun appel précédent.",
+  }, async ({ student, random, expect }) => {
+    const { W, b, x, g } = draw(random, [3, 4]);
+    for (const factor of [1, -2, 0]) {
+      const sent = [W, b, x, g.mul(factor)] as const;
+      const { result, args } = await student.callAndReturnArguments("backwardAffineTransform", ...sent);
+      const gradients = expect(result).toBeList(2);
+      expect(gradients[0], "gW").toBeCloseTo(outer(double(g).mul(factor), double(x)));
+      expect(gradients[1], "gb").toBeCloseTo(double(g).mul(factor));
+      for (const [i, name] of ["W", "b", "x", "g"].entries()) expect(args[i], name).toBeUnchanged(sent[i]);
+    }
+  });
+});

@@ -1,0 +1,102 @@
+// Hidden tests of evaluate: made-up examples, each of which has one class clearly ahead.
+import { affineTransform, type Dataset, type NdArray, type RandomGenerator, evaluate as reference } from "retroprop";
+import { gave, gaveNonFinite } from "../../../judge/explain.js";
+import { hiddenExercise } from "../../../judge/spec.js";
+import * as tp1 from "../exercises.js";
+import { known } from "../messages.fr.js";
+
+interface Drawn {
+  readonly W: NdArray;
+  readonly b: NdArray;
+  readonly data: Dataset;
+}
+
+/** `right` of `size` examples have the label that W and b give them; `shift` is added to every score. */
+function draw(random: RandomGenerator, size: number, right: number, shift = 0): Drawn {
+  const [classes, features] = [4, 3];
+  const W = random.normal([classes, features]);
+  const b = random.normal([classes]).add(shift);
+  const inputs = random.normal([size, features], { scale: 2 });
+  const labels = new Uint8Array(size);
+  for (let i = 0; i < size; i++) {
+    let scores = affineTransform(W, b, inputs.row(i));
+    while (leadOf(scores) < 1e-2) {
+      inputs.row(i).copy_(random.normal([features], { scale: 2 }));
+      scores = affineTransform(W, b, inputs.row(i));
+    }
+    const wrong = 1 + random.integer(classes - 1);
+    labels[i] = (scores.argmax() + (i < right ? 0 : wrong)) % classes;
+  }
+  return { W, b, data: shuffled(random, { inputs, labels, classNames: ["a", "b", "c", "d"] }) };
+}
+
+/** How far the highest score is ahead of the second: no rounding may turn the order. */
+function leadOf(scores: NdArray): number {
+  const [first, second] = [...scores.data].sort((a, b) => b - a);
+  return first! - second!;
+}
+
+function shuffled(random: RandomGenerator, data: Dataset): Dataset {
+  const order = random.permutation(data.labels.length);
+  const inputs = data.inputs.clone();
+  for (const [to, from] of order.entries()) inputs.row(to).copy_(data.inputs.row(from));
+  return { ...data, inputs, labels: Uint8Array.from(order, (from) => data.labels[from]!) };
+}
+
+const accuracy = (W: NdArray, b: NdArray, data: Dataset): number => reference(W, b, data);
+
+const shareOfFirstClass = (_W: NdArray, _b: NdArray, { labels }: Dataset): number =>
+  labels.filter((label) => label === 0).length / labels.length;
+
+const mistakes = known({
+  "aucune bonne réponse": gave(() => 0),
+  "nombre au lieu de la part": gave(
+    (W: NdArray, b: NdArray, data: Dataset) => accuracy(W, b, data) * data.labels.length,
+  ),
+  pourcentage: gave((W: NdArray, b: NdArray, data: Dataset) => 100 * accuracy(W, b, data), { absolute: 0.5 }),
+  "taux d'erreur": gave((W: NdArray, b: NdArray, data: Dataset) => 1 - accuracy(W, b, data)),
+  "plus petit score": gave((W: NdArray, b: NdArray, data: Dataset) => accuracy(W.neg(), b.neg(), data)),
+  "biais oublié": gave((W: NdArray, b: NdArray, data: Dataset) => accuracy(W, b.mul(0), data)),
+  "division par le nombre de classes": gave(
+    (W: NdArray, b: NdArray, data: Dataset) => (accuracy(W, b, data) * data.labels.length) / 4,
+  ),
+});
+
+export const evaluate = hiddenExercise(tp1.evaluate, ({ test }) => {
+  test("Est juste sur des jeux de toutes les tailles.", {
+    points: 0.5,
+    explain: mistakes,
+    hint: "Comptez les bonnes réponses à la main sur trois exemples.",
+  }, async ({ student, random, expect }) => {
+    for (const [size, right] of [
+      [7, 5],
+      [40, 23],
+      [101, 101],
+      [13, 0],
+      [12, 4],
+    ] as const) {
+      const { W, b, data } = draw(random, size, right);
+      expect(await student.call("evaluate", W, b, { ...data })).toBeCloseTo(right / size);
+    }
+  });
+
+  test("Est juste sur un seul exemple.", {
+    points: 0.25,
+    explain: [...known({ "division de trop": gaveNonFinite }), ...mistakes],
+    hint: "Sur un seul exemple, l'exactitude vaut 0 ou 1.",
+  }, async ({ student, random, expect }) => {
+    for (const right of [1, 0]) {
+      const { W, b, data } = draw(random, 1, right);
+      expect(await student.call("evaluate", W, b, { ...data })).toBeCloseTo(right);
+    }
+  });
+
+  test("Trouve le plus grand score, même quand tous sont négatifs.", {
+    points: 0.25,
+    explain: [...known({ "maximum initialisé à 0": gave(shareOfFirstClass) }), ...mistakes],
+    hint: "Le plus grand score peut être négatif.",
+  }, async ({ student, random, expect }) => {
+    const { W, b, data } = draw(random, 30, 20, -100);
+    expect(await student.call("evaluate", W, b, { ...data })).toBeCloseTo(20 / 30);
+  });
+});

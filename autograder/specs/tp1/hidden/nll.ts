@@ -1,0 +1,148 @@
+// Hidden tests of nll and its gradient: any logits, every class, logits far from zero, any g.
+import {
+  array,
+  backwardNll as backwardReference,
+  type NdArray,
+  type RandomGenerator,
+  nll as reference,
+  softmax,
+  zeros,
+} from "retroprop";
+import { gave, gaveNonFinite } from "../../../judge/explain.js";
+import { hiddenExercise } from "../../../judge/spec.js";
+import * as tp1 from "../exercises.js";
+import { known } from "../messages.fr.js";
+import { changedArgument } from "../recognise.js";
+import { double } from "./double.js";
+
+const probability = (x: NdArray, gold: number): number => softmax(double(x)).at(gold);
+const oneHot = (x: NdArray, gold: number): NdArray => {
+  const result = zeros(x.shape, { dtype: "float64" });
+  result.set([gold], 1);
+  return result;
+};
+
+const valueMistakes = known({
+  "perte sans logarithme": gave((x: NdArray, gold: number) => 1 - probability(x, gold)),
+  "probabilité au lieu de la perte": gave(probability),
+  "signe de la perte": gave((x: NdArray, gold: number) => -reference(double(x), gold)),
+  "maximum non rajouté": gave((x: NdArray, gold: number) => reference(double(x), gold) - double(x).max()),
+  "moyenne au lieu de la somme": gave((x: NdArray, gold: number) => reference(double(x), gold) - Math.log(x.size)),
+  "logarithme en base 2 ou 10": [
+    gave((x: NdArray, gold: number) => reference(double(x), gold) / Math.LN2),
+    gave((x: NdArray, gold: number) => reference(double(x), gold) / Math.LN10),
+  ],
+  "bonne classe ignorée": gave((x: NdArray, gold: number) => reference(double(x), gold) + double(x).at(gold)),
+});
+
+/** One class far above the others, all far below zero, both ends at once. */
+const extremes = (random: RandomGenerator): NdArray[] => [
+  array([1e4, 0, -5]),
+  array([-1e4, 1e4, 0, 3]),
+  random.normal([4]).add(-1e4),
+  random.normal([4]).add(1e4),
+  array([9, 1000, 80]),
+];
+
+export const nll = hiddenExercise(tp1.nll, ({ test }) => {
+  test("Est juste pour des logits quelconques et pour chaque classe.", {
+    points: 0.75,
+    explain: valueMistakes,
+    hint: "Comparez à -ln softmax(x)[gold], pour la première et la dernière classe aussi.",
+  }, async ({ student, random, expect }) => {
+    for (const size of [1, 2, 4, 10]) {
+      const x = random.normal([size], { scale: 2 });
+      for (let gold = 0; gold < size; gold++) {
+        expect(await student.call("nll", x, gold)).toBeCloseTo(reference(double(x), gold));
+      }
+    }
+  });
+
+  test("Reste juste quand les logits sont très grands ou très petits.", {
+    points: 0.5,
+    explain: [
+      ...known({ "logarithme d'une probabilité nulle": gaveNonFinite }),
+      ...valueMistakes,
+      ...known({ "epsilon dans le logarithme": ({ received }) => Number(received) > 4 && Number(received) < 750 }),
+    ],
+    hint: "Aucun exposant ne doit être positif, et la perte peut dépasser 10 000.",
+  }, async ({ student, random, expect }) => {
+    for (const x of extremes(random)) {
+      for (let gold = 0; gold < x.size; gold++) {
+        expect(await student.call("nll", x, gold)).toBeCloseTo(reference(double(x), gold));
+      }
+    }
+  });
+
+  test("Ne change pas ses logits.", {
+    points: 0.25,
+    explain: [...known({ "logits modifiés sur place": changedArgument(0) }), ...valueMistakes],
+  }, async ({ student, random, expect }) => {
+    const x = random.normal([5]);
+    const { result, args } = await student.callAndReturnArguments("nll", x, 4);
+    expect(args[0], "x").toBeUnchanged(x);
+    expect(result).toBeCloseTo(reference(double(x), 4));
+  });
+});
+
+const gradient = (x: NdArray, gold: number, g: number): NdArray => backwardReference(double(x), gold, g);
+
+const gradientMistakes = known({
+  "logits modifiés sur place": changedArgument(0),
+  "g ignoré": gave((x: NdArray, gold: number) => gradient(x, gold, 1)),
+  "signe du gradient": gave((x: NdArray, gold: number, g: number) => gradient(x, gold, -g)),
+  "-onehot seul": gave((x: NdArray, gold: number, g: number) => oneHot(x, gold).mul(-g)),
+  "onehot oublié": gave((x: NdArray, _gold: number, g: number) => softmax(double(x)).mul(g)),
+  "g appliqué à une partie du gradient": [
+    gave((x: NdArray, gold: number, g: number) => softmax(double(x)).mul(g).sub(oneHot(x, gold))),
+    gave((x: NdArray, gold: number, g: number) => softmax(double(x)).sub(oneHot(x, gold).mul(g))),
+  ],
+  "gradient divisé par le nombre de classes": gave((x: NdArray, gold: number, g: number) =>
+    gradient(x, gold, g / x.size),
+  ),
+  "gradient de la probabilité": gave((x: NdArray, gold: number, g: number) =>
+    gradient(x, gold, -g * probability(x, gold)),
+  ),
+  "softmax appliquée deux fois": gave((x: NdArray, gold: number, g: number) => gradient(softmax(double(x)), gold, g)),
+});
+
+export const backwardNll = hiddenExercise(tp1.backwardNll, ({ test }) => {
+  test("Est juste pour des logits quelconques et pour chaque classe.", {
+    points: 0.75,
+    explain: gradientMistakes,
+    hint: "gradientCheck(nll, backwardNll, [x, gold]) le vérifie ; essayez la première et la dernière classe.",
+  }, async ({ student, random, expect }) => {
+    for (const size of [2, 4, 10]) {
+      const x = random.normal([size], { scale: 2 });
+      for (let gold = 0; gold < size; gold++) {
+        expect(await student.call("backwardNll", x, gold, 1)).toBeCloseTo(gradient(x, gold, 1));
+      }
+    }
+  });
+
+  test("Reste juste quand les logits sont très grands ou très petits.", {
+    points: 0.5,
+    explain: [...known({ "softmax sans décalage": gaveNonFinite }), ...gradientMistakes],
+    hint: "Aucun exposant ne doit être positif.",
+  }, async ({ student, random, expect }) => {
+    for (const x of extremes(random)) {
+      for (const gold of [0, x.size - 1]) {
+        expect(await student.call("backwardNll", x, gold, 1)).toBeCloseTo(gradient(x, gold, 1));
+      }
+    }
+  });
+
+  test("Est proportionnel à g, positif, négatif ou nul, et ne change pas ses logits.", {
+    points: 0.5,
+    explain: gradientMistakes,
+    hint: "g multiplie tout le gradient.",
+  }, async ({ student, random, expect }) => {
+    const x = random.normal([6]);
+    for (const g of [2.5, -1, 0.125, 0]) {
+      const { result, args } = await student.callAndReturnArguments("backwardNll", x, 2, g);
+      expect(args[0], "x").toBeUnchanged(x);
+      expect(result).toBeCloseTo(gradient(x, 2, g));
+      expect(result).toSumTo(0);
+    }
+  });
+});

@@ -1,0 +1,63 @@
+// Hidden tests of softmax: any logits, and logits far from zero.
+import { array, type NdArray, softmax as reference } from "retroprop";
+import { gave, gaveNonFinite } from "../../../judge/explain.js";
+import { hiddenExercise } from "../../../judge/spec.js";
+import * as tp1 from "../exercises.js";
+import { known } from "../messages.fr.js";
+import { double } from "./double.js";
+
+export const softmax = hiddenExercise(tp1.softmax, ({ test }) => {
+  test("Est juste pour des logits quelconques.", {
+    points: 0.75,
+    explain: known({
+      "softmax non normalisée": gave((x: NdArray) => [...double(x).data].map(Math.exp)),
+      "log-softmax à la place de softmax": gave((x: NdArray) => [...reference(double(x)).data].map(Math.log)),
+      "division sans exponentielle": gave((x: NdArray) => double(x).div(double(x).sum())),
+    }),
+    hint: "Comparez à la formule sur trois logits, l'un d'eux négatif.",
+  }, async ({ student, random, expect }) => {
+    for (const size of [1, 2, 5, 10, 33]) {
+      const x = random.normal([size], { scale: 3 });
+      const probabilities = await student.call("softmax", x);
+      expect(probabilities).toBeCloseTo(reference(double(x)));
+      expect(probabilities).toSumTo(1);
+    }
+  });
+
+  test("Reste juste quand tous les logits sont très négatifs.", {
+    points: 0.25,
+    explain: known({ "maximum initialisé à 0": gaveNonFinite, "softmax sans décalage": gaveNonFinite }),
+    hint: "Le plus grand logit peut être négatif.",
+  }, async ({ student, random, expect }) => {
+    for (const shift of [-300, -1e4]) {
+      const x = random.normal([5]).add(shift);
+      expect(await student.call("softmax", x)).toBeCloseTo(reference(double(x)));
+    }
+  });
+
+  test("Reste juste pour des logits très différents, le plus grand n'importe où.", {
+    points: 0.25,
+    explain: known({ "maximum dans l'ordre alphabétique": gaveNonFinite, "softmax sans décalage": gaveNonFinite }),
+    hint: "Le décalage doit venir du plus grand de tous les logits.",
+  }, async ({ student, random, expect }) => {
+    for (const logits of [
+      [1e4, 9, 80],
+      [-1e4, 0, 1e4, 5],
+      [9, 1000 + random.integer(100), -20, 800],
+    ]) {
+      const x = array(logits);
+      expect(await student.call("softmax", x)).toBeCloseTo(reference(double(x)));
+    }
+  });
+
+  test("Ne change pas quand on ajoute le même nombre à tous les logits.", {
+    points: 0.25,
+    explain: known({ "softmax sans décalage": gaveNonFinite }),
+    hint: "Le décalage ne change rien au quotient.",
+  }, async ({ student, random, expect }) => {
+    const x = array(Array.from({ length: 6 }, () => random.integer(9) - 4));
+    for (const shift of [0, 50, 500, 5000]) {
+      expect(await student.call("softmax", x.add(shift))).toBeCloseTo(reference(double(x)));
+    }
+  });
+});

@@ -1,0 +1,85 @@
+// Which courses of training explain a history: the orders whose losses are those that came back.
+import type { Training } from "../training.js";
+import {
+  type Epoch,
+  eachOnce,
+  epochsFrom,
+  type NextVisits,
+  type Parameters,
+  sameOrderAs,
+  startOf,
+} from "./linear-paths.js";
+import type { EpochNumbers } from "./trained-run.js";
+
+/** How a run may differ from the right one. */
+export interface Variant {
+  readonly next?: NextVisits;
+  /** The first epoch's order serves for all. */
+  readonly sameOrder?: boolean;
+  /** Every epoch starts from zero. */
+  readonly restart?: boolean;
+  /** What trainLoss is made of, out of the losses of the epoch. */
+  readonly lossOf?: (losses: readonly number[]) => number;
+}
+
+export type Path = readonly Epoch[];
+
+/** More ways than this to explain a history: the losses say too little, as when nothing is learnt. */
+const mostPaths = 200;
+
+/** Every path, epoch by epoch, whose losses are those of the history. */
+export function pathsThrough(
+  training: Training,
+  history: readonly EpochNumbers[],
+  variant: Variant = {},
+): readonly Path[] {
+  const { lossOf = mean } = variant;
+  let paths: readonly Path[] = [[]];
+  for (const { trainLoss } of history) {
+    const longer = paths.flatMap((path) =>
+      nextEpochs(training, path, variant)
+        .filter(({ losses }) => isNear(trainLoss, lossOf(losses)))
+        .map((epoch) => [...path, epoch]),
+    );
+    paths = longer.slice(0, mostPaths);
+  }
+  return paths;
+}
+
+function nextEpochs({ trainData, learningRate }: Training, path: Path, variant: Variant): Epoch[] {
+  const { next = eachOnce, sameOrder = false, restart = false } = variant;
+  const last = path.at(-1);
+  const start = last === undefined || restart ? startOf(trainData) : last;
+  const order = sameOrder && last !== undefined ? sameOrderAs(last.order) : next;
+  return [...epochsFrom(start, trainData, learningRate, order)];
+}
+
+/** Whether every epoch but the last, which no later loss confirms, followed the same order, beyond doubt. */
+export function hasOneOrder(paths: readonly Path[]): boolean {
+  const isKnown = paths.length > 0 && paths.length < mostPaths;
+  return (
+    isKnown && paths.every((path) => new Set(path.slice(0, -1).map(({ order }) => JSON.stringify(order))).size === 1)
+  );
+}
+
+/** Some epoch from zero ends with these parameters. */
+export function isOneEpoch(
+  { W, b }: Parameters,
+  { trainData, learningRate }: Training,
+  next: NextVisits = eachOnce,
+): boolean {
+  for (const epoch of epochsFrom(startOf(trainData), trainData, learningRate, next)) {
+    if (areNear(W, epoch.W) && areNear(b, epoch.b)) return true;
+  }
+  return false;
+}
+
+export const areNear = (a: Float64Array, b: Float64Array): boolean =>
+  a.length === b.length && a.every((value, i) => isNear(value, b[i]!));
+
+/** Single precision over twenty steps errs by less than 1e-6; two orders mostly differ by more than 1e-4. */
+const isNear = (received: number, expected: number): boolean =>
+  Math.abs(received - expected) <= 1e-5 + 1e-5 * Math.abs(expected);
+
+export const total = (losses: readonly number[]): number => losses.reduce((sum, loss) => sum + loss, 0);
+export const mean = (losses: readonly number[]): number => total(losses) / losses.length;

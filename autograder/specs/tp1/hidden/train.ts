@@ -1,0 +1,150 @@
+// Hidden tests of trainLinear: on so few examples that every order of visiting them can be followed.
+import { type Dataset, type RandomGenerator, stack } from "retroprop";
+import type { Expect } from "../../../judge/expect.js";
+import { hiddenExercise } from "../../../judge/spec.js";
+import type { Student, Value } from "../../../judge/student.js";
+import * as tp1 from "../exercises.js";
+import { drawClouds, runTraining, type Training } from "../training.js";
+import { epochsFrom, startOf } from "./linear-paths.js";
+import {
+  bestMistakes,
+  epochMistakes,
+  historyMistakes,
+  sameSeedMistakes,
+  seedMistakes,
+  shuffleMistakes,
+} from "./train-mistakes.js";
+import { hasOneOrder, isOneEpoch, pathsThrough } from "./train-paths.js";
+import { accuracyRange, isAccuracyOf, readRun, type TrainedRun } from "./trained-run.js";
+
+/**
+ * Four examples to learn from: 24 orders, few enough to try. W = 0 gives every example the first class, which none of
+ * devData has, and one epoch does better in whatever order: nobody is right to return the start.
+ */
+function draw(random: RandomGenerator, epochs: number, learningRate = 0.5): Training {
+  for (;;) {
+    const [trainData, devData] = [drawTangle(random), drawClouds(random, 24, 1, [1, 2])];
+    const epochsFromZero = [...epochsFrom(startOf(trainData), trainData, learningRate)];
+    const worst = Math.min(...epochsFromZero.map((epoch) => accuracyRange(epoch, devData).low));
+    if (worst > 0)
+      return { trainData, devData, epochs, learningRate, seed: random.integer(2 ** 31), withOnEpoch: true };
+  }
+}
+
+/** Neighbours with different labels: their losses never vanish, large steps keep stumbling, and every order shows. */
+function drawTangle(random: RandomGenerator): Dataset {
+  const centre = random.normal([5]);
+  const inputs = stack(Array.from({ length: 4 }, () => centre.add(random.normal([5], { scale: 0.4 }))));
+  return { inputs, labels: Uint8Array.of(0, 1, 2, 0), classNames: ["a", "b", "c"] };
+}
+
+async function runAndRead(student: Student, expect: Expect, training: Training): Promise<TrainedRun> {
+  return readRun(expect, await runTraining(student, training));
+}
+
+export const train = hiddenExercise(tp1.train, ({ test }) => {
+  test("Une époque part de W = 0 et b = 0 et fait un pas sur chaque exemple, une fois.", {
+    points: 0.25,
+    explain: epochMistakes,
+    hint: "Vérifiez d'abord sgdStep ; puis que chaque exemple sert exactement une fois.",
+  }, async ({ student, random, expect }) => {
+    for (const learningRate of [0.5, 0.2]) {
+      const training = draw(random, 1, learningRate);
+      const run = await runAndRead(student, expect, training);
+      const failure = "Après une époque, W et b ne sont pas ceux que donne un pas sur chaque exemple.";
+      expect(listOf(run.b), "b").toSatisfy(() => isOneEpoch(run, training), failure);
+    }
+  });
+
+  test("L'historique donne la perte moyenne d'avant les pas et l'exactitude sur devData.", {
+    points: 0.25,
+    explain: historyMistakes,
+    hint: "trainLoss est la moyenne de ce que rend sgdStep ; devAccuracy se mesure à la fin de l'époque.",
+  }, async ({ student, random, expect }) => {
+    const training = draw(random, 3);
+    const run = await runAndRead(student, expect, training);
+    const { history } = run;
+    expect(history.length, "history").toBe(3);
+    const accuracies = history.map(({ devAccuracy }) => devAccuracy);
+    const paths = pathsThrough(training, history);
+    const isMeanLoss = () => paths.length > 0;
+    expect(lossesOf(run), "trainLoss").toSatisfy(isMeanLoss, "trainLoss n'est pas la perte moyenne de l'époque.");
+    const isMeasured = () =>
+      paths.some((path) => path.every((epoch, i) => isAccuracyOf(accuracies[i]!, epoch, training.devData)));
+    const failure = "devAccuracy n'est pas l'exactitude sur devData en fin d'époque.";
+    expect(listOf(accuracies), "devAccuracy").toSatisfy(isMeasured, failure);
+  });
+
+  test("Le même générateur donne le même entraînement.", {
+    points: 0.25,
+    explain: sameSeedMistakes,
+    hint: "Tout le hasard doit venir de options.random.",
+  }, async ({ student, random, expect }) => {
+    const training = draw(random, 4);
+    const first = await runAndRead(student, expect, training);
+    const second = await runAndRead(student, expect, training);
+    const isSame = () => JSON.stringify(second.history) === JSON.stringify(first.history);
+    expect(lossesOf(second), "trainLoss").toSatisfy(isSame, "Une même graine donne deux historiques.");
+    expectMoved(expect, second);
+  });
+
+  test("Deux générateurs donnent deux entraînements.", {
+    points: 0.25,
+    explain: seedMistakes,
+    hint: "L'ordre des exemples doit venir de options.random.",
+  }, async ({ student, random, expect }) => {
+    const runs = await runWithThreeSeeds(student, expect, draw(random, 3));
+    const differ = () => new Set(runs.map(({ history }) => JSON.stringify(history))).size > 1;
+    expect(lossesOf(runs[2]!), "trainLoss").toSatisfy(differ, "Trois graines donnent le même entraînement.");
+  });
+
+  test("L'ordre des exemples change à chaque époque.", {
+    points: 0.25,
+    explain: shuffleMistakes,
+    hint: "Une nouvelle permutation au début de chaque époque.",
+  }, async ({ student, random, expect }) => {
+    const training = draw(random, 5);
+    const runs = await runWithThreeSeeds(student, expect, training);
+    // A run keeps its order by chance once in 24³; two do not.
+    const isShuffled = () => runs.filter(({ history }) => hasOneOrder(pathsThrough(training, history))).length < 2;
+    expect(lossesOf(runs[2]!), "trainLoss").toSatisfy(isShuffled, "Toutes les époques suivent le même ordre.");
+  });
+
+  test("Rend les paramètres de la meilleure époque sur devData, pas forcément la dernière.", {
+    points: 0.5,
+    explain: bestMistakes,
+    hint: "Avec un grand pas, la dernière époque est rarement la meilleure.",
+  }, async ({ student, random, expect }) => {
+    for (let trial = 0; trial < 5; trial++) {
+      const training = draw(random, 8, 1);
+      const run = await runAndRead(student, expect, training);
+      const best = Math.max(...run.history.map(({ devAccuracy }) => devAccuracy));
+      const isBest = () => isAccuracyOf(best, run, training.devData);
+      const failure = "L'exactitude de W et b n'est pas la meilleure de l'historique.";
+      expect(accuracyRange(run, training.devData).low, "l'exactitude de W et b").toSatisfy(
+        isBest,
+        failure,
+        String(best),
+      );
+      expectMoved(expect, run);
+    }
+  });
+});
+
+function expectMoved(expect: Expect, { W }: TrainedRun): void {
+  const hasMoved = () => W.some((weight) => weight !== 0);
+  expect(listOf(W), "W").toSatisfy(hasMoved, "W est resté nul.");
+}
+
+async function runWithThreeSeeds(student: Student, expect: Expect, training: Training): Promise<readonly TrainedRun[]> {
+  const runs: TrainedRun[] = [];
+  for (const offset of [0, 1, 2]) {
+    runs.push(await runAndRead(student, expect, { ...training, seed: training.seed + offset }));
+  }
+  return runs;
+}
+
+const lossesOf = ({ history }: TrainedRun): Value => listOf(history.map(({ trainLoss }) => trainLoss));
+
+/** Numbers as evidence for staff. */
+const listOf = (numbers: Iterable<number>): Value => ({ kind: "list", items: [...numbers] });

@@ -1,0 +1,10 @@
+// Softmax of a softmax.
+import { type NdArray, softmax } from "retroprop";
+
+export { affineTransform, backwardAffineTransform, evaluate, nll, sgdStep, softmax, trainLinear } from "retroprop";
+
+export function backwardNll(x: NdArray, gold: number, g: number): NdArray {
+  const gx = softmax(softmax(x));
+  gx.set([gold], gx.at(gold) - 1);
+  return gx.mul(g);
+}

@@ -1,0 +1,12 @@
+// How many, not what share.
+import { affineTransform, argmax, type Dataset, type NdArray } from "retroprop";
+
+export { affineTransform, backwardAffineTransform, backwardNll, nll, sgdStep, softmax, trainLinear } from "retroprop";
+
+export function evaluate(W: NdArray, b: NdArray, data: Dataset): number {
+  let right = 0;
+  for (const [i, gold] of data.labels.entries()) {
+    if (argmax(affineTransform(W, b, data.inputs.row(i))) === gold) right++;
+  }
+  return right;
+}

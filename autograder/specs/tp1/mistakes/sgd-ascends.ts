@@ -1,0 +1,12 @@
+// The gradient is added: up instead of down.
+import { affineTransform, backwardAffineTransform, backwardNll, type NdArray, nll } from "retroprop";
+
+export { affineTransform, backwardAffineTransform, backwardNll, evaluate, nll, softmax, trainLinear } from "retroprop";
+
+export function sgdStep(W: NdArray, b: NdArray, x: NdArray, gold: number, learningRate: number): number {
+  const logits = affineTransform(W, b, x);
+  const [gW, gb] = backwardAffineTransform(W, b, x, backwardNll(logits, gold, 1));
+  W.add_(gW.mul(learningRate));
+  b.add_(gb.mul(learningRate));
+  return nll(logits, gold);
+}

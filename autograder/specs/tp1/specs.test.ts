@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync } from "node:fs";
+import * as reference from "retroprop";
+import { describe, expect, test } from "vitest";
+import { tps } from "../../../course/manifest.js";
+import { type Functions, LocalStudent } from "../../judge/local-student.js";
+import { runExercises } from "../../judge/run-spec.js";
+import { toStudentExercise } from "../../judge/student-report.js";
+import type { ExerciseResult, StaffTest } from "../../judge/verdict.js";
+import { gradedSpecs } from "../graded.js";
+import { mistakes } from "./mistakes/index.js";
+
+const exercises = gradedSpecs["tp1"]!;
+const folder = (name: string): URL => new URL(`./${name}/`, import.meta.url);
+const seeds = ["red", "green", "blue"];
+
+const grade = (functions: Functions, seed: string): Promise<ExerciseResult<StaffTest>[]> =>
+  runExercises(exercises, new LocalStudent(functions), { seed });
+
+const earnedIn = (results: readonly ExerciseResult<StaffTest>[]): number =>
+  results.reduce((sum, { earned }) => sum + earned, 0);
+
+/** Tests that did not pass, in a form that tells what to look at. */
+const failedTests = (results: readonly ExerciseResult<StaffTest>[]) =>
+  results.flatMap(({ id, tests }) =>
+    tests
+      .filter(({ verdict }) => verdict !== "correct")
+      .map(({ title, verdict, message, mistake, staffEvidence }) => ({
+        at: `${id}: ${title}`,
+        verdict,
+        message,
+        mistake,
+        staffEvidence,
+      })),
+  );
+
+describe("TP1's tests", () => {
+  test("are of the exercises of the manifest, with its titles and its 20 points", () => {
+    const wanted = tps.find(({ name }) => name === "tp1")!.exercises;
+    const heads = exercises.map(({ id, name, title, tests }) => ({
+      id,
+      name,
+      title,
+      points: tests.reduce((sum, { points }) => sum + points, 0),
+    }));
+    expect(heads).toEqual(
+      wanted.map(({ id, symbol, title, points }) => ({ id, name: symbol.split("#")[1], title, points })),
+    );
+    expect(heads.reduce((sum, { points }) => sum + points, 0)).toBe(20);
+  });
+
+  test.each(seeds)("give the reference all points (seed %s)", async (seed) => {
+    const results = await grade({ ...reference }, seed);
+    expect(failedTests(results)).toEqual([]);
+    expect(earnedIn(results)).toBe(20);
+  });
+
+  test("give the stub nothing, and say that it is not finished", async () => {
+    const names = exercises.map(({ name }) => name);
+    const stub = (name: string) => () => {
+      throw new Error(`À compléter : ${name}`);
+    };
+    const results = await grade(Object.fromEntries(names.map((name) => [name, stub(name)])), "red");
+    expect(earnedIn(results)).toBe(0);
+    const tests = results.flatMap((exercise) => exercise.tests.map((one) => ({ ...one, id: exercise.id })));
+    expect(new Set(tests.map(({ verdict }) => verdict))).toEqual(new Set(["missing"]));
+    expect(tests.every(({ message }) => /^\w+\s: pas encore complété\.$/.test(message))).toBe(true);
+  });
+
+  test("give nothing to functions that answer constants, nothing, NaN or infinity", async () => {
+    for (const answer of [0, undefined, Number.NaN, Number.POSITIVE_INFINITY, "", [], {}, null, [[], []]]) {
+      const functions = exercises.map(({ name }) => [name, () => answer]);
+      const results = await grade(Object.fromEntries(functions), "red");
+      expect({ answer, earned: earnedIn(results) }).toEqual({ answer, earned: 0 });
+      const verdicts = new Set(results.flatMap(({ tests }) => tests.map(({ verdict }) => verdict)));
+      expect(verdicts).not.toContain("not-graded");
+    }
+  });
+});
+
+describe("a correct program in another style", () => {
+  const variants = typeScriptFiles("variants");
+
+  test.each(variants)("%s has all points, whatever the seed", async (file) => {
+    const functions = (await import(`./variants/${file}.ts`)) as Functions;
+    for (const seed of seeds) {
+      const results = await grade(functions, seed);
+      expect(failedTests(results)).toEqual([]);
+      expect(earnedIn(results)).toBe(20);
+    }
+  });
+});
+
+describe("a known mistake", () => {
+  test("stands in the index, and at least forty do", () => {
+    expect(mistakes.map(({ file }) => file).sort()).toEqual(typeScriptFiles("mistakes").filter((f) => f !== "index"));
+    expect(mistakes.length).toBeGreaterThan(40);
+  });
+
+  test.each(mistakes)("$file loses points in $exercise only, and is named « $named »", async (mistake) => {
+    const functions = (await import(`./mistakes/${mistake.file}.ts`)) as Functions;
+    for (const seed of seeds) {
+      const results = await grade(functions, seed);
+      const failed = results.filter(({ earned, points }) => earned < points);
+      expect(failed.map(({ id }) => id)).toEqual([mistake.exercise]);
+      const names = failed.flatMap(({ tests }) => tests.map((one) => one.mistake)).filter((name) => name !== undefined);
+      expect(new Set(names), JSON.stringify(failedTests(results), null, 1)).toContain(mistake.named);
+      expect(new Set(names).size, `named ${[...new Set(names)]}`).toBe(1);
+    }
+  });
+});
+
+describe("what a student may read", () => {
+  test("has the evidence of visible tests and none of hidden ones", async () => {
+    const functions = (await import("./mistakes/softmax-without-shift.js")) as Functions;
+    const results = await grade(functions, "red");
+    const shown = results.map(toStudentExercise).find(({ id }) => id === "tp1.softmax")!;
+    const [visible, hidden] = (["visible", "hidden"] as const).map(
+      (visibility) => shown.tests.find((one) => one.visibility === visibility && one.verdict === "wrong")!,
+    );
+    expect(visible).toMatchObject({ evidence: { expected: "[0.5, 0.5, 0]", received: "[NaN, NaN, 0]" } });
+    expect(Object.keys(hidden!).sort()).toEqual(["earned", "message", "points", "title", "verdict", "visibility"]);
+  });
+
+  test("holds no number of a hidden test, even when the student's own error repeats its inputs", async () => {
+    const leak = (...args: unknown[]) => {
+      throw new Error(JSON.stringify(args, (_, value) => (ArrayBuffer.isView(value) ? [...(value as never)] : value)));
+    };
+    const results = await grade(Object.fromEntries(exercises.map(({ name }) => [name, leak])), "red");
+    const hidden = results.flatMap(({ tests }) => tests.map(toStudentTestOf)).filter((text) => text !== undefined);
+    expect(hidden.length).toBeGreaterThan(15);
+    for (const text of hidden) expect(text).toBe("Votre programme s'arrête sur une erreur (Error).");
+  });
+
+  const toStudentTestOf = (one: StaffTest): string | undefined =>
+    one.visibility === "hidden" ? one.message : undefined;
+
+  test("visible tests import none of the answers", () => {
+    const answers = exercises.map(({ name }) => name);
+    const files = [
+      "visible.ts",
+      "training.ts",
+      "recognise.ts",
+      ...typeScriptFiles("visible").map((f) => `visible/${f}.ts`),
+    ];
+    for (const file of files) {
+      const text = readFileSync(new URL(`./${file}`, import.meta.url), "utf8");
+      const imported = [...text.matchAll(/import \{([^}]*)\} from "retroprop"/g)].flatMap(([, names]) =>
+        names!.split(",").map((name) => name.replace("type ", "").trim()),
+      );
+      expect(imported.filter((name) => answers.includes(name))).toEqual([]);
+      expect(text).not.toMatch(/hidden/);
+    }
+  });
+});
+
+function typeScriptFiles(name: string): string[] {
+  return readdirSync(folder(name))
+    .map((file) => file.replace(/\.ts$/, ""))
+    .sort();
+}

@@ -1,0 +1,45 @@
+// Runs the student's trainLinear beside their code, since a generator and a callback cannot travel, and brings all back.
+import { array, type Dataset, type RandomGenerator } from "retroprop";
+import type { Student, Value } from "../../judge/student.js";
+import type { Scope } from "./scope.js";
+
+export interface Training {
+  readonly trainData: Dataset;
+  readonly devData: Dataset;
+  readonly epochs: number;
+  readonly learningRate: number;
+  /** Of the generator handed to the student. */
+  readonly seed: number;
+  readonly withOnEpoch?: boolean;
+}
+
+/** An object with `result`, `calls` (what onEpoch received), `trainData` and `devData` as they are afterwards. */
+export function runTraining(
+  student: Student,
+  { trainData, devData, withOnEpoch = false, ...rest }: Training,
+): Promise<Value> {
+  return student.evaluate(
+    async ({ tp, lib }: Scope, inputs) => {
+      const { trainData, devData, epochs, learningRate, seed, withOnEpoch } = inputs;
+      const calls: unknown[] = [];
+      const options = { epochs, learningRate, random: new lib.RandomGenerator(seed) };
+      const onEpoch = (record: object) => void calls.push({ ...record });
+      const result = await tp.trainLinear(trainData, devData, withOnEpoch ? { ...options, onEpoch } : options);
+      return { result, calls, trainData, devData };
+    },
+    { trainData: { ...trainData }, devData: { ...devData }, withOnEpoch, ...rest },
+  );
+}
+
+/** Examples of 5 features around one centre a class, far enough apart for a linear classifier. */
+export function drawClouds(random: RandomGenerator, size: number, spread = 0.5, classes = [0, 1, 2]): Dataset {
+  const centres = [
+    [2, 0, 0, 1, -1],
+    [0, 2, 0, 1, -1],
+    [0, 0, 2, 1, -1],
+  ];
+  const labels = Uint8Array.from({ length: size }, (_, i) => classes[i % classes.length]!);
+  const noise = random.normal([size, 5], { scale: spread });
+  const inputs = array([...labels].map((label) => centres[label]!)).add(noise);
+  return { inputs, labels, classNames: ["a", "b", "c"] };
+}

@@ -1,0 +1,5 @@
+// The visible tests of every TP, by its name.
+import type { VisibleExercise } from "../judge/spec.js";
+import tp1 from "./tp1/visible.js";
+
+export const visibleSpecs: Readonly<Record<string, readonly VisibleExercise[]>> = { tp1 };

@@ -1,0 +1,216 @@
+import { describe, expect, it } from "vitest";
+import { extract } from "./extract.js";
+import { cells, expected, file } from "./fixtures/tp1-expected.js";
+import { locate } from "./locate.js";
+
+const stub = (name: string) => `function ${name}(x) {\n  throw new Error("À compléter : ${name}");\n}`;
+
+describe("what an exercise needs comes with it", () => {
+  it("takes functions, constants, classes and types, through any number of steps", () => {
+    const { program } = extract(
+      cells(
+        'import { exp, type NdArray, sum } from "retroprop";',
+        "const floor = 1e-9;\ninterface Options { eps: number }",
+        "class Shift { by(x: NdArray): NdArray { return clip(x); } }",
+        "const clip = (x: NdArray, o: Options = { eps: floor }) => x;",
+        "export function softmax(x: NdArray): NdArray { return exp(new Shift().by(x)); }",
+      ),
+      expected,
+    );
+    expect(program).toBe(
+      [
+        'import { exp, type NdArray } from "retroprop";',
+        "const floor = 1e-9;",
+        "interface Options { eps: number }",
+        "class Shift { by(x: NdArray): NdArray { return clip(x); } }",
+        "const clip = (x: NdArray, o: Options = { eps: floor }) => x;",
+        "function softmax(x: NdArray): NdArray { return exp(new Shift().by(x)); }",
+        "export { softmax };",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("leaves out what only shares a name with a local variable, a member or a label", () => {
+    const { program } = extract(
+      [
+        file(
+          [
+            "const model = train(); const shape = 3; const out = 4; const gold = 5;",
+            "function softmax(x) { const model = x.shape; out: for (;;) { break out; } return { shape: model, gold() {} }; }",
+          ].join("\n"),
+        ),
+      ],
+      expected,
+    );
+    expect(program.split("\n")[0]).toMatch(/^function softmax/);
+  });
+
+  it("follows a shorthand property and a default value", () => {
+    const { program } = extract(
+      [file("const a = 1, b = 2, c = 3;\nfunction softmax(x = a) { return { b }; }")],
+      expected,
+    );
+    expect(program).toMatch(/^const a = 1;\nconst b = 2;\nfunction softmax/);
+  });
+
+  it("keeps the import of the whole library, and one made with require", () => {
+    const text = 'import * as rp from "retroprop";\nconst { exp } = require("retroprop");\n';
+    const { program } = extract([file(`${text}function softmax(x) { return exp(rp.max(x)); }`)], expected);
+    expect(program).toMatch(/^import { exp } from "retroprop";\nimport \* as rp from "retroprop";\nfunction/);
+  });
+
+  it("takes every way of exporting, and none", () => {
+    const { program, exercises } = extract(
+      [
+        file(
+          "export default function softmax(x) {}\nexport const nll = async (x) => 1;\nclass A {}\nfunction mine() {}\nexport { mine as backwardNll };",
+        ),
+      ],
+      expected,
+    );
+    expect([...exercises.keys()]).toEqual(["tp1.softmax", "tp1.nll", "tp1.backward-nll"]);
+    expect(program).toContain("export { softmax, nll, mine as backwardNll };");
+    expect(program).not.toContain("default");
+  });
+
+  it("drops overload signatures and keeps the body", () => {
+    const { program } = extract(
+      [file("export function nll(x: number): number;\nexport function nll(x: any): any { return x; }")],
+      expected,
+    );
+    expect(program).toBe("function nll(x: any): any { return x; }\nexport { nll };\n");
+  });
+});
+
+describe("the top level", () => {
+  it("runs none of its loops, prints, training and errors", () => {
+    const { program } = extract(
+      [
+        file(
+          'function softmax(x) { return x; }\nconsole.log(softmax(1));\nfor (;;) {}\nconst m = softmax(2);\nif (1) softmax(m);\nawait check("tp1.softmax", { softmax });\nthrow new Error("fin");',
+        ),
+      ],
+      expected,
+    );
+    expect(program).toBe("function softmax(x) { return x; }\nexport { softmax };\n");
+  });
+
+  it("fills a table that an exercise reads", () => {
+    const { program } = extract(
+      [
+        file(
+          "const table = [];\nconst f = (i) => i * 2;\nfor (let i = 0; i < 9; i++) table.push(f(i))\nfunction softmax(x) { return table[x]; }\nsoftmax(1)",
+        ),
+      ],
+      expected,
+    );
+    expect(program).toBe(
+      "const table = [];\nconst f = (i) => i * 2;\nfor (let i = 0; i < 9; i++) table.push(f(i));\nfunction softmax(x) { return table[x]; }\nexport { softmax };\n",
+    );
+  });
+});
+
+describe("a name defined several times", () => {
+  it("counts as its last definition, and says so", () => {
+    const { program, notices } = extract(
+      cells("function softmax(x) { return 1; }", "function softmax(x) { return 2; }"),
+      expected,
+    );
+    expect(program).toContain("return 2");
+    expect(program).not.toContain("return 1");
+    expect(notices).toContain(
+      "`softmax` est défini 2 fois (cellule 1, ligne 1 ; cellule 2, ligne 1) ; définition notée : cellule 2, ligne 1.",
+    );
+  });
+
+  it("counts as the one that is written, when the last is still the stub", () => {
+    const copies = cells("function softmax(x) { return 1; }", stub("softmax"));
+    const { program, exercises } = extract(
+      copies.map((piece) => ({ ...piece, exercise: "tp1.softmax" })),
+      expected,
+    );
+    expect(program).toContain("return 1");
+    expect(exercises.get("tp1.softmax")?.where).toBe("cellule 1, ligne 1");
+  });
+
+  it("counts as that of the exercise's own cell rather than of an experiment below", () => {
+    const [own, experiment] = cells("function softmax(x) { return 1; }", "const softmax = (x) => 2;");
+    const { program } = extract([{ ...own!, exercise: "tp1.softmax" }, experiment!], expected);
+    expect(program).toContain("return 1");
+  });
+});
+
+describe("what is not there", () => {
+  const missing = (text: string, libraryNames?: ReadonlySet<string>) =>
+    Object.fromEntries(extract([file(text)], expected, libraryNames === undefined ? {} : { libraryNames }).missing);
+
+  it.each([
+    ["function softmaxx(x) {}", "softmax", "`softmax` introuvable ; `softmaxx` trouvé tp1.ts, ligne 1 : renommez-le."],
+    [
+      "\nconst SoftMax = (x) => x;",
+      "softmax",
+      "`softmax` introuvable ; `SoftMax` trouvé tp1.ts, ligne 2 : renommez-le.",
+    ],
+    ["function softmаx(x) {}", "softmax", "un de ses caractères ressemble à une lettre latine sans en être une"],
+    ["function backward_nll(x) {}", "backward-nll", "c'est le nom Python, ici la fonction s'appelle `backwardNll`"],
+    ["function other(x) {}", "nll", "`nll` introuvable."],
+    ['import { nll } from "retroprop";', "nll", "`nll` est importé de \"retroprop\", mais c'est à vous de l'écrire"],
+    ['export { softmax } from "./helpers.js";', "softmax", "import non autorisé : ./helpers.js (tout le code"],
+  ])("%s: says what was found instead", (text, id, message) => {
+    expect(missing(text)[`tp1.${id}`]).toContain(message);
+  });
+
+  it("refuses only the exercises that need a forbidden import, at any distance", () => {
+    const text =
+      'import { readFileSync } from "node:fs";\nconst read = () => readFileSync("x");\nfunction softmax(x) { return read(); }\nfunction nll(x) { return softmax(x); }\nfunction backwardNll(x) { return x; }';
+    const { exercises, missing, program } = extract([file(text)], expected);
+    expect([...exercises.keys()]).toEqual(["tp1.backward-nll"]);
+    expect([...missing.values()]).toEqual([
+      '`softmax` ne peut pas être noté : import non autorisé : node:fs (seul "retroprop" peut être importé).',
+      '`nll` ne peut pas être noté : import non autorisé : node:fs (seul "retroprop" peut être importé).',
+    ]);
+    expect(program).not.toContain("node:fs");
+  });
+
+  it.each(['await import("node:fs")', 'require("node:child_process")'])("sees %s", (load) => {
+    expect(missing(`async function nll() { return ${load}; }`)["tp1.nll"]).toContain("import non autorisé : node:");
+  });
+
+  it("names what the library does not have", () => {
+    const text = 'import { exp, expp } from "retroprop";\nconst nll = () => expp(1);\nconst softmax = () => exp(1);';
+    expect(missing(text, new Set(["exp"]))).toEqual({
+      "tp1.nll": '`nll` ne peut pas être noté : `expp` n\'existe pas dans "retroprop".',
+      "tp1.backward-nll": "`backwardNll` introuvable.",
+    });
+  });
+
+  it("forbids nothing of what only the types or the top level use", () => {
+    const text =
+      'import { Buffer } from "node:buffer";\nimport * as tslab from "tslab";\nimport { check } from "retroprop-autograder";\ntslab.display.html("x");\nfunction softmax(x: Buffer) { return x; }';
+    expect(extract([file(text)], expected).exercises.has("tp1.softmax")).toBe(true);
+  });
+});
+
+describe("a syntax error", () => {
+  it("costs its own statement, and is shown", () => {
+    const { exercises, notices } = extract(
+      cells("function softmax(x) { return x; }", "function nll(x { return x; }", "%matplotlib inline"),
+      expected,
+    );
+    expect([...exercises.keys()]).toEqual(["tp1.softmax"]);
+    expect(notices[0]).toMatch(/^erreur de syntaxe, cellule 2, ligne 1, près de « function nll\(x { return x; } »/);
+  });
+});
+
+describe("locate", () => {
+  it("leads from a line of the program to the student's own", () => {
+    const extracted = extract(
+      cells('import { exp } from "retroprop";', "// a\n\nfunction softmax(x) {\n  return exp(x);\n}"),
+      expected,
+    );
+    const line = extracted.program.split("\n").indexOf("  return exp(x);") + 1;
+    expect(locate(extracted, line)).toBe("cellule 2, ligne 4");
+    expect(locate(extracted, 1)).toBeUndefined();
+  });
+});

@@ -1,0 +1,238 @@
+// From pieces to one program: the exercises, what they need and nothing else. No loop, print or training of the top level
+// runs, unless it fills a variable that an exercise reads.
+import {
+  answerImport,
+  definedSeveralTimes,
+  forbiddenImport,
+  needs,
+  placeAndLine,
+  relativeImport,
+  unknownImport,
+} from "./messages.fr.js";
+import { explainAbsence } from "./near-miss.js";
+import type { Piece } from "./piece.js";
+import { findReferences, type References } from "./references.js";
+import { type Import, readStatements, type Statement } from "./statements.js";
+import type { ExpectedExercise, FoundExercise, Origin } from "./submission.js";
+
+export interface Extracted {
+  readonly program: string;
+  readonly exercises: ReadonlyMap<string, FoundExercise>;
+  readonly missing: ReadonlyMap<string, string>;
+  readonly origins: readonly Origin[];
+  readonly notices: readonly string[];
+  /** How many of the exercises are no longer the stub they were handed out as. */
+  readonly started: number;
+}
+
+export interface ExtractOptions {
+  /** The values that the student's edition of the library exports; any, when it is not told. */
+  readonly libraryNames?: ReadonlySet<string>;
+}
+
+export function extract(
+  pieces: readonly Piece[],
+  expected: readonly ExpectedExercise[],
+  { libraryNames }: ExtractOptions = {},
+): Extracted {
+  const code = readCode(pieces, expected, libraryNames);
+  const found = expected.map((exercise) => ({ exercise, ...resolve(exercise, code) }));
+  const kept = [...new Set(found.flatMap(({ needed }) => needed))];
+  const ready = found.flatMap(({ exercise, root }) => (root === undefined ? [] : [{ exercise, root }]));
+  const { program, origins } = write(withFilling(kept, code), code, ready);
+  return {
+    program,
+    origins,
+    exercises: new Map(ready.map(({ exercise, root }) => [exercise.id, { name: exercise.name, where: whereIs(root) }])),
+    missing: new Map(found.flatMap(({ exercise, reason }) => (reason === undefined ? [] : [[exercise.id, reason]]))),
+    notices: [...code.notices, ...duplicates(kept, code), ...new Set(found.flatMap(({ reason }) => reason ?? []))],
+    started: ready.filter(({ root }) => !root.isStub).length,
+  };
+}
+
+interface Code {
+  readonly statements: readonly Statement[];
+  readonly referencesOf: (statement: Statement) => References;
+  /** The definitions of a name, in document order. */
+  readonly values: ReadonlyMap<string, readonly Statement[]>;
+  readonly types: ReadonlyMap<string, readonly Statement[]>;
+  /** The one that counts. */
+  readonly chosen: ReadonlyMap<string, Statement>;
+  readonly imports: ReadonlyMap<string, Import>;
+  readonly aliases: ReadonlyMap<string, string>;
+  /** Why an import gives nothing here. */
+  readonly refusal: (one: Import) => string | undefined;
+  readonly notices: readonly string[];
+}
+
+function readCode(
+  pieces: readonly Piece[],
+  expected: readonly ExpectedExercise[],
+  libraryNames: ReadonlySet<string> | undefined,
+): Code {
+  const read = pieces.map(readStatements);
+  const statements = read.flatMap(({ statements }) => statements);
+  const values = byName(statements.filter(({ isType }) => !isType));
+  const idOf = new Map(expected.map(({ id, name }) => [name, id]));
+  return {
+    statements,
+    referencesOf: findReferences(statements),
+    values,
+    types: byName(statements.filter(({ isType }) => isType)),
+    chosen: new Map([...values].map(([name, all]) => [name, choose(all, idOf.get(name))])),
+    imports: new Map(read.flatMap(({ imports }) => imports.map((one) => [one.local, one]))),
+    aliases: new Map(read.flatMap(({ aliases }) => [...aliases])),
+    refusal: (one) => whyRefused(one, idOf, libraryNames),
+    notices: read.flatMap(({ notices }) => notices).slice(0, 5),
+  };
+}
+
+function byName(statements: readonly Statement[]): Map<string, Statement[]> {
+  const found = new Map<string, Statement[]>();
+  for (const statement of statements) {
+    if (statement.name !== undefined) found.set(statement.name, [...(found.get(statement.name) ?? []), statement]);
+  }
+  return found;
+}
+
+/** Of several definitions: a written one before a stub, one in the exercise's own cell before another, then the last. */
+function choose(all: readonly Statement[], exercise: string | undefined): Statement {
+  const isOwn = ({ piece }: Statement) => exercise !== undefined && piece.exercise === exercise;
+  const rank = (statement: Statement) => 2 * Number(!statement.isStub) + Number(isOwn(statement));
+  return all.reduce((best, statement) => (rank(statement) >= rank(best) ? statement : best));
+}
+
+/** The exercise's definition with all it needs, or why it cannot be graded. */
+interface Resolved {
+  readonly root?: Statement;
+  readonly needed: readonly Statement[];
+  readonly reason?: string;
+}
+
+function resolve(exercise: ExpectedExercise, code: Code): Resolved {
+  const local = code.chosen.has(exercise.name) ? exercise.name : (code.aliases.get(exercise.name) ?? exercise.name);
+  const root = code.chosen.get(local);
+  if (root === undefined) {
+    const imported = code.imports.get(local);
+    const reason = imported === undefined ? undefined : code.refusal(imported);
+    return { needed: [], reason: reason ?? explainAbsence(exercise, declaredNames(code)) };
+  }
+  const needed = closure(root, code);
+  const reason = needed.flatMap((statement) => refusals(statement, code))[0];
+  return reason === undefined ? { root, needed } : { needed: [], reason: needs(exercise.name, reason) };
+}
+
+function declaredNames({ values, chosen }: Code): Map<string, string> {
+  return new Map([...values.keys()].map((name) => [name, whereIs(chosen.get(name)!)]));
+}
+
+/** Everything that `root` reaches through the names it mentions. */
+function closure(root: Statement, code: Code): Statement[] {
+  const reached = new Set([root]);
+  for (const statement of reached) {
+    const { values, types } = code.referencesOf(statement);
+    for (const name of values) addTo(reached, code.chosen.get(name));
+    // A type may be that of a class or of a constant; these run, so only pure types are fetched for a type.
+    for (const name of [...values, ...types]) for (const type of code.types.get(name) ?? []) reached.add(type);
+  }
+  return [...reached];
+}
+
+function addTo(reached: Set<Statement>, statement: Statement | undefined): void {
+  if (statement !== undefined) reached.add(statement);
+}
+
+function refusals(statement: Statement, code: Code): string[] {
+  if (statement.isType) return [];
+  const { values, modules } = code.referencesOf(statement);
+  const imports = [...values].flatMap((name) => (code.chosen.has(name) ? [] : (code.imports.get(name) ?? [])));
+  const loaded = [...modules].filter((module) => module !== "retroprop").map(refusedModule);
+  return [...imports.flatMap((one) => code.refusal(one) ?? []), ...loaded];
+}
+
+function whyRefused(
+  { module, imported, typeOnly }: Import,
+  answers: ReadonlyMap<string, string>,
+  libraryNames: ReadonlySet<string> | undefined,
+): string | undefined {
+  if (module !== "retroprop") return refusedModule(module);
+  if (imported === "*" || typeOnly) return undefined;
+  if (answers.has(imported)) return answerImport(imported);
+  return libraryNames !== undefined && !libraryNames.has(imported) ? unknownImport(imported) : undefined;
+}
+
+const refusedModule = (module: string): string =>
+  (module.startsWith(".") ? relativeImport : forbiddenImport)(module.slice(0, 100));
+
+/** Adds the effects that fill a kept variable (`table.push(…)` in a loop), and what those need. */
+function withFilling(kept: readonly Statement[], code: Code): Statement[] {
+  const all = new Set(kept);
+  const effects = code.statements.filter(({ name }) => name === undefined);
+  for (let grown = true; grown; ) {
+    const before = all.size;
+    const names = new Set([...all].filter(isVariable).map(({ name }) => name));
+    if (names.size === 0) break;
+    for (const effect of effects) {
+      const fills = [...code.referencesOf(effect).changes].some((name) => names.has(name));
+      const needed = fills ? closure(effect, code) : [];
+      if (needed.every((statement) => refusals(statement, code).length === 0)) for (const one of needed) all.add(one);
+    }
+    grown = all.size > before;
+  }
+  return code.statements.filter((statement) => all.has(statement));
+}
+
+const isVariable = ({ text }: Statement): boolean => /^(?:const|let|var)\b/.test(text);
+
+function duplicates(kept: readonly Statement[], code: Code): string[] {
+  const names = new Set(kept.flatMap(({ name, isType }) => (name === undefined || isType ? [] : [name])));
+  return [...names].flatMap((name) => {
+    const places = (code.values.get(name) ?? []).map(whereIs);
+    return places.length < 2 ? [] : [definedSeveralTimes(name, places, whereIs(code.chosen.get(name)!))];
+  });
+}
+
+const whereIs = ({ piece, line }: Statement): string => placeAndLine(piece.place, line);
+
+/** Imports on the first lines, then the statements in document order, each on its own lines; exports at the end. */
+function write(
+  statements: readonly Statement[],
+  code: Code,
+  ready: readonly { readonly exercise: ExpectedExercise; readonly root: Statement }[],
+): { program: string; origins: Origin[] } {
+  // `const { exp, log } = Math;` is one text under two names.
+  const once = statements.filter(({ text, piece, line }, i) => {
+    const twin = statements[i - 1];
+    return twin === undefined || twin.text !== text || twin.piece !== piece || twin.line !== line;
+  });
+  const lines = importLines(statements, code);
+  const origins = once.map(({ text, piece, line }) => {
+    const from = lines.length + 1;
+    lines.push(...text.split("\n"));
+    return { from, lines: lines.length + 1 - from, place: piece.place, line };
+  });
+  const exported = ready.map(({ exercise: { name }, root }) => (root.name === name ? name : `${root.name} as ${name}`));
+  return { program: [...lines, `export { ${exported.join(", ")} };`, ""].join("\n"), origins };
+}
+
+function importLines(statements: readonly Statement[], code: Code): string[] {
+  const declared = new Set(statements.flatMap(({ name, isType }) => (isType ? [] : (name ?? []))));
+  const mentioned = (kind: "values" | "types") =>
+    new Set(statements.flatMap((statement) => [...code.referencesOf(statement)[kind]]));
+  const values = mentioned("values");
+  const types = mentioned("types");
+  const used = [...code.imports.values()].filter(
+    ({ local, module }) => module === "retroprop" && !declared.has(local) && (values.has(local) || types.has(local)),
+  );
+  const named = used
+    .filter(({ imported }) => imported !== "*")
+    .map(({ local, imported, typeOnly }) => {
+      const prefix = typeOnly || !values.has(local) ? "type " : "";
+      return prefix + (local === imported ? local : `${imported} as ${local}`);
+    });
+  const spaces = used.filter(({ imported }) => imported === "*");
+  return [
+    ...(named.length === 0 ? [] : [`import { ${named.join(", ")} } from "retroprop";`]),
+    ...spaces.map(({ local }) => `import * as ${local} from "retroprop";`),
+  ];
+}

@@ -1,0 +1,178 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { expected } from "./fixtures/tp1-expected.js";
+import { readSubmissions } from "./read-submissions.js";
+import type { Refusal, Submission } from "./submission.js";
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+const softmax = "export function softmax(x) { return x; }\n";
+
+describe("a class", () => {
+  it("is a folder: each file and each sub-folder is one student's, in the order of the names", () => {
+    const found = read({ "zoe.ts": softmax, "alice/tp1.ipynb": notebook([code(softmax)]), ".DS_Store": "x" });
+    expect(found.map(({ student, files }) => [student, files])).toEqual([
+      ["alice", ["alice/tp1.ipynb"]],
+      ["zoe", ["zoe.ts"]],
+    ]);
+  });
+
+  it("tells two files of one name apart", () => {
+    const found = read({ "ref.ts": softmax, "ref.ipynb": notebook([code(softmax)]) });
+    expect(found.map(({ student }) => student)).toEqual(["ref.ipynb", "ref.ts"]);
+  });
+
+  it("takes the most advanced of a student's files, wherever it lies", () => {
+    const stub = 'function softmax(x) { throw new Error("À compléter : softmax"); }';
+    const [one] = read({ "alice/notebooks/tp1.ipynb": notebook([code(stub)]), "alice/exercises/tp1.ts": softmax });
+    expect(one).toMatchObject({
+      student: "alice",
+      files: ["alice/exercises/tp1.ts"],
+      notices: [
+        expect.stringContaining("c'est « alice/exercises/tp1.ts », le plus avancé"),
+        expect.anything(),
+        expect.anything(),
+      ],
+    });
+  });
+
+  it("does not choose between two files as advanced", () => {
+    expect(refusalOf({ "alice/a.ts": softmax, "alice/b.ts": softmax })).toMatch(/^plusieurs fichiers \(alice\/a\.ts, /);
+  });
+});
+
+describe("a notebook", () => {
+  it("gives the exercise by metadata, by cell id or by name, and the answers in words", () => {
+    const [one] = read({
+      "a.ipynb": notebook([
+        code("// tout effacé", { exercise: "tp1.softmax" }),
+        code(softmax),
+        { ...code("const nll = (x) => 1;"), id: "tp1-nll", cell_type: "markdown" },
+        text("*Votre réponse ici.*", { question: "tp1.q1" }),
+        text("Parce que ln 10."),
+        { ...text("Une copie."), id: "tp1-q2" },
+        text("*Votre réponse ici.*", { question: "tp1.q3" }),
+      ]),
+    });
+    expect([...submission(one).exercises]).toEqual([
+      ["tp1.softmax", { name: "softmax", where: "cellule 2, ligne 1" }],
+      ["tp1.nll", { name: "nll", where: "cellule 3, ligne 1" }],
+    ]);
+    expect([...submission(one).answers]).toEqual([
+      ["tp1.q1", "Parce que ln 10."],
+      ["tp1.q2", "Une copie."],
+    ]);
+    expect(submission(one).notices).toContain("cellule 3 : cellule d'exercice de type texte, lue comme du code.");
+  });
+
+  it("of 50 MB is read without its outputs", () => {
+    const output = { output_type: "stream", name: "stdout", text: "x".repeat(50 * 2 ** 20) };
+    const [one] = read({ "a.ipynb": notebook([{ ...code(softmax), outputs: [output] }]) });
+    expect(submission(one).program.length).toBeLessThan(200);
+  });
+});
+
+describe("what an editor does to a file", () => {
+  it.each([
+    ["a byte order mark", Buffer.from(`\ufeff${softmax}`), []],
+    ["CRLF", Buffer.from(softmax.replaceAll("\n", "\r\n")), []],
+    ["UTF-16", Buffer.from(`\ufeff${softmax}`, "utf16le"), [expect.stringContaining("UTF-16")]],
+    ["Latin-1", Buffer.from(`// é\n${softmax}`, "latin1"), [expect.stringContaining("latin-1")]],
+  ])("%s is read", (_, bytes, notices) => {
+    const [one] = read({ "a.ts": bytes });
+    expect(submission(one).program).toContain("function softmax(x) { return x; }");
+    expect(submission(one).notices.filter((notice) => !notice.includes("introuvable"))).toEqual(notices);
+  });
+});
+
+describe("refused, with the reason", () => {
+  it.each<[string, Record<string, string | Buffer>, RegExp]>([
+    ["an empty file", { "a.ts": "" }, /^le fichier est vide/],
+    ["a file of spaces", { "a.ipynb": " \n" }, /^le fichier est vide/],
+    ["a file that is neither", { "notes.pdf": "%PDF" }, /^« notes\.pdf » n'est ni un notebook/],
+    ["an empty sub-folder", { "alice/.keep": "" }, /^le dossier est vide/],
+    ["bytes", { "a.ts": Buffer.from([1, 0, 2, 0]) }, /^ce n'est pas du texte/],
+    ["a program without the exercises", { "a.ts": "const x = 1;" }, /^aucun exercice du TP n'a été trouvé\.$/],
+    ["a near miss alone", { "a.ts": "function softmaxx() {}" }, /trouvé\. `softmax` introuvable ; `softmaxx` trouvé/],
+    ["a syntax error", { "a.ts": "export function softmax(x {\n" }, /erreur de syntaxe, a\.ts, ligne 1/],
+    ["prose under .ipynb", { "a.ipynb": "bonjour" }, /^ce n'est pas un notebook : son contenu n'est pas du JSON/],
+    ["a truncated notebook", { "a.ipynb": notebook([code(softmax)]).slice(0, -30) }, /^le notebook est tronqué/],
+    ["format 3", { "a.ipynb": '{"nbformat":3,"worksheets":[]}' }, /^le notebook est au format 3/],
+    ["JSON of another kind", { "a.ipynb": "[1]" }, /^ce n'est pas un notebook : il n'a pas de liste/],
+    ["no cells", { "a.ipynb": notebook([]) }, /^le notebook n'a aucune cellule de code/],
+    ["cells that are none", { "a.ipynb": '{"nbformat":4,"cells":[null,7,{"source":{}}]}' }, /^le notebook n'a aucune/],
+    ["a program too deep", { "a.ts": `const softmax = ${"(".repeat(1e5)}` }, /trop imbriqué|erreur de syntaxe/],
+    ["a megabyte of code", { "a.ts": `${softmax}//${"x".repeat(2 ** 20)}` }, /^il y a plus de 1 Mo de code/],
+  ])("%s", (_, files, reason) => {
+    expect(refusalOf(files)).toMatch(reason);
+  });
+
+  it("an empty class", () => {
+    expect(readSubmissions([classOf({})], expected)).toMatchObject([{ refused: expect.stringContaining("vide") }]);
+  });
+
+  it("what cannot be found", () => {
+    const [one] = readSubmissions([join(classOf({}), "nobody.ts")], expected);
+    expect(one).toEqual({
+      student: "nobody",
+      files: ["nobody.ts"],
+      refused: "le fichier ne peut pas être lu (ENOENT).",
+    });
+  });
+
+  it.skipIf(process.platform === "win32")(
+    "a symbolic link, to a file or a folder (skipped on Windows: needs a right)",
+    () => {
+      const outside = classOf({ "solution.ts": softmax });
+      const folder = classOf({ "bob/.keep": "" });
+      symlinkSync(join(outside, "solution.ts"), join(folder, "alice.ts"));
+      symlinkSync(join(outside, "solution.ts"), join(folder, "bob", "tp1.ts"));
+      symlinkSync(outside, join(folder, "carol"));
+      const found = readSubmissions([folder], expected) as Refusal[];
+      expect(found.map(({ student }) => student)).toEqual(["alice", "bob", "carol"]);
+      for (const { refused } of found) expect(refused).toMatch(/^c'est un lien symbolique/);
+    },
+  );
+});
+
+function read(files: Readonly<Record<string, string | Buffer>>) {
+  return readSubmissions([classOf(files)], expected);
+}
+
+function refusalOf(files: Readonly<Record<string, string | Buffer>>): string {
+  const found = read(files);
+  expect(found).toHaveLength(1);
+  return (found[0] as Refusal).refused;
+}
+
+function submission(one: Submission | Refusal | undefined): Submission {
+  expect(one).toHaveProperty("program");
+  return one as Submission;
+}
+
+function classOf(files: Readonly<Record<string, string | Buffer>>): string {
+  const folder = mkdtempSync(join(tmpdir(), "retroprop-intake-"));
+  folders.push(folder);
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  return folder;
+}
+
+function notebook(cells: readonly object[]): string {
+  return JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
+}
+
+function code(source: string, retroprop: object = {}) {
+  return { cell_type: "code", source, metadata: { retroprop }, outputs: [] as object[] };
+}
+
+function text(source: string, retroprop: object = {}) {
+  return { cell_type: "markdown", source: source.split(/(?<=\n)/), metadata: { retroprop } };
+}

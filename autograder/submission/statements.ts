@@ -1,0 +1,202 @@
+// The top-level statements of a piece, sorted: declarations, imports, effects; what has a syntax error is set apart.
+import ts from "typescript";
+import { placeAndLine, syntaxError, unfinished } from "./messages.fr.js";
+import type { Piece } from "./piece.js";
+
+/** A statement worth keeping when an exercise needs it: its text, and the line of its piece where that begins. */
+export interface Statement {
+  /** What it declares; undefined for an effect (a call, a loop, an assignment). */
+  readonly name: string | undefined;
+  /** Types leave no trace in what runs, and may share the name of a value. */
+  readonly isType: boolean;
+  readonly isStub: boolean;
+  readonly text: string;
+  readonly piece: Piece;
+  readonly line: number;
+}
+
+export interface Import {
+  readonly local: string;
+  readonly module: string;
+  /** The exported name, or `*` for the whole module. */
+  readonly imported: string;
+  readonly typeOnly: boolean;
+}
+
+export interface Statements {
+  readonly statements: readonly Statement[];
+  readonly imports: readonly Import[];
+  /** `export { mine as softmax }`: from the exported name to the declared one. */
+  readonly aliases: ReadonlyMap<string, string>;
+  readonly notices: readonly string[];
+}
+
+export function readStatements(piece: Piece): Statements {
+  const file = parse(piece.text);
+  const faults = syntaxFaults(file);
+  // The parser may blame the token after the fault, which is the next statement's: each is asked alone.
+  const isSound = (node: ts.Statement) => faults.length === 0 || syntaxFaults(parse(node.getText(file))).length === 0;
+  const sound = file.statements.filter(isSound);
+  return {
+    statements: sound.flatMap((node) => toStatements(node, file, piece)),
+    imports: sound.flatMap(importsOf),
+    aliases: new Map(sound.flatMap(aliasesOf)),
+    notices: faults.slice(0, 1).map((fault) => explain(fault, file, piece)),
+  };
+}
+
+/** An export makes it a module, where `await` may stand at the top. */
+const parse = (text: string): ts.SourceFile =>
+  ts.createSourceFile("piece.ts", `${text}\nexport {};`, ts.ScriptTarget.ES2022, true);
+
+function syntaxFaults(file: ts.SourceFile): readonly ts.DiagnosticWithLocation[] {
+  // Kept by the parser, though not in its public types; a program that would give them costs ten times the parse.
+  const { parseDiagnostics } = file as unknown as { parseDiagnostics: readonly ts.DiagnosticWithLocation[] };
+  return parseDiagnostics;
+}
+
+function explain({ start, messageText }: ts.DiagnosticWithLocation, file: ts.SourceFile, piece: Piece): string {
+  const lines = piece.text.trimEnd().split("\n");
+  const line = Math.min(file.getLineAndCharacterOfPosition(start).line, lines.length - 1);
+  const detail = ts.flattenDiagnosticMessageText(messageText, " ");
+  return syntaxError(placeAndLine(piece.place, line + 1), (lines[line] ?? "").trim().slice(0, 60), detail);
+}
+
+function toStatements(node: ts.Statement, file: ts.SourceFile, piece: Piece): Statement[] {
+  const make = (name: string | undefined, from: ts.Node, text: string, isType = false): Statement => ({
+    name,
+    isType,
+    isStub: text.includes(unfinished) && /throw new Error\(/.test(text),
+    text,
+    piece,
+    line: file.getLineAndCharacterOfPosition(from.getStart(file)).line + 1,
+  });
+  if (ts.isVariableStatement(node)) {
+    if (isAmbient(node) || requireOf(node) !== undefined) return [];
+    return node.declarationList.declarations.flatMap((declaration) => {
+      const text = `${keywordOf(node.declarationList)} ${declaration.getText(file)};`;
+      return namesOf(declaration.name).map((name) => make(name, declaration, text));
+    });
+  }
+  if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) {
+    return [make(node.name.text, node, textOf(node, file), true)];
+  }
+  if (ts.isFunctionDeclaration(node)) {
+    // An overload signature has no body, and nothing of it runs.
+    return node.body === undefined || node.name === undefined ? [] : [make(node.name.text, node, textOf(node, file))];
+  }
+  if (ts.isClassDeclaration(node) || ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node)) {
+    if (isAmbient(node) || node.name === undefined || !ts.isIdentifier(node.name)) return [];
+    return [make(node.name.text, node, textOf(node, file))];
+  }
+  return isEffect(node) ? [make(undefined, node, closed(textOf(node, file)))] : [];
+}
+
+/** Ended by a semicolon, since another statement than its own may follow it. */
+const closed = (text: string): string => (text.endsWith(";") ? text : `${text};`);
+
+function isEffect(node: ts.Statement): boolean {
+  return !(
+    ts.isImportDeclaration(node) ||
+    ts.isImportEqualsDeclaration(node) ||
+    ts.isExportDeclaration(node) ||
+    ts.isExportAssignment(node) ||
+    ts.isEmptyStatement(node)
+  );
+}
+
+/** The text of a declaration without `export` and `default`: the program exports the exercises itself. */
+function textOf(node: ts.Statement, file: ts.SourceFile): string {
+  const start = node.getStart(file);
+  let text = file.text.slice(start, node.end);
+  for (const modifier of [...modifiersOf(node)].reverse()) {
+    if (modifier.kind !== ts.SyntaxKind.ExportKeyword && modifier.kind !== ts.SyntaxKind.DefaultKeyword) continue;
+    text = text.slice(0, modifier.getStart(file) - start) + text.slice(modifier.end - start).trimStart();
+  }
+  return text;
+}
+
+function modifiersOf(node: ts.Node): readonly ts.Modifier[] {
+  return ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : [];
+}
+
+const isAmbient = (node: ts.Node): boolean =>
+  modifiersOf(node).some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
+
+function keywordOf(list: ts.VariableDeclarationList): string {
+  if (list.flags & ts.NodeFlags.Const) return "const";
+  return list.flags & ts.NodeFlags.Let ? "let" : "var";
+}
+
+function namesOf(name: ts.BindingName): string[] {
+  if (ts.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? namesOf(element.name) : []));
+}
+
+function importsOf(node: ts.Statement): Import[] {
+  if (ts.isImportDeclaration(node)) return declaredImports(node);
+  if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference)) {
+    return [whole(node.name.text, textOfLiteral(node.moduleReference.expression))];
+  }
+  if (ts.isExportDeclaration(node)) return reexports(node);
+  return ts.isVariableStatement(node) ? requiredImports(node) : [];
+}
+
+const whole = (local: string, module: string): Import => ({ local, module, imported: "*", typeOnly: false });
+
+function declaredImports({ importClause, moduleSpecifier }: ts.ImportDeclaration): Import[] {
+  const module = textOfLiteral(moduleSpecifier);
+  if (importClause === undefined) return [];
+  const { name, namedBindings } = importClause;
+  const allTypes = importClause.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  const found = name === undefined ? [] : [{ ...whole(name.text, module), typeOnly: allTypes }];
+  if (namedBindings === undefined) return found;
+  if (ts.isNamespaceImport(namedBindings)) return [...found, whole(namedBindings.name.text, module)];
+  return found.concat(
+    namedBindings.elements.map(({ name, propertyName, isTypeOnly }) => {
+      return { local: name.text, module, imported: (propertyName ?? name).text, typeOnly: allTypes || isTypeOnly };
+    }),
+  );
+}
+
+function reexports({ exportClause, moduleSpecifier, isTypeOnly }: ts.ExportDeclaration): Import[] {
+  if (moduleSpecifier === undefined || exportClause === undefined || !ts.isNamedExports(exportClause)) return [];
+  const module = textOfLiteral(moduleSpecifier);
+  return exportClause.elements.map(({ name, propertyName }) => {
+    return { local: name.text, module, imported: (propertyName ?? name).text, typeOnly: isTypeOnly };
+  });
+}
+
+/** `const { exp } = require("retroprop")`, of those who come from CommonJS. */
+function requiredImports(node: ts.VariableStatement): Import[] {
+  const module = requireOf(node);
+  const [declaration] = node.declarationList.declarations;
+  if (module === undefined || declaration === undefined) return [];
+  if (ts.isIdentifier(declaration.name)) return [whole(declaration.name.text, module)];
+  return declaration.name.elements.flatMap((element) => {
+    if (!ts.isBindingElement(element) || !ts.isIdentifier(element.name)) return [];
+    const imported = (element.propertyName ?? element.name).getText();
+    return [{ local: element.name.text, module, imported, typeOnly: false }];
+  });
+}
+
+function requireOf({ declarationList }: ts.VariableStatement): string | undefined {
+  const call = declarationList.declarations[0]?.initializer;
+  return call !== undefined && ts.isCallExpression(call) ? loadedModule(call) : undefined;
+}
+
+/** The module that `require("x")` or `import("x")` loads. */
+export function loadedModule(call: ts.CallExpression): string | undefined {
+  const isRequire = ts.isIdentifier(call.expression) && call.expression.text === "require";
+  if (!isRequire && call.expression.kind !== ts.SyntaxKind.ImportKeyword) return undefined;
+  const [specifier] = call.arguments;
+  return specifier !== undefined && ts.isStringLiteralLike(specifier) ? specifier.text : undefined;
+}
+
+function aliasesOf(node: ts.Statement): [string, string][] {
+  if (!ts.isExportDeclaration(node) || node.moduleSpecifier !== undefined) return [];
+  if (node.exportClause === undefined || !ts.isNamedExports(node.exportClause)) return [];
+  return node.exportClause.elements.map(({ name, propertyName }) => [name.text, (propertyName ?? name).text]);
+}
+
+const textOfLiteral = (node: ts.Node): string => (ts.isStringLiteralLike(node) ? node.text : "");

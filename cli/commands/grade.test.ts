@@ -1,0 +1,132 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { courseRoot } from "../course-root.js";
+import { makeSourceEdition } from "../grading/fixtures/source-edition.js";
+import type { Terminal } from "../terminal.js";
+import { createGradeCommand } from "./grade.js";
+
+const edition = makeSourceEdition();
+const folder = mkdtempSync(join(tmpdir(), "retroprop-grade-"));
+const students = join(folder, "class");
+const isolation = ["--require-isolation", "L1"];
+
+beforeAll(() => {
+  mkdirSync(join(students, "nobody"), { recursive: true });
+  const demo = join(courseRoot, "test", "demo", "class");
+  for (const name of readdirSync(demo)) copyFileSync(join(demo, name), join(students, name));
+  copyFileSync(join(courseRoot, "solutions", "tp1.ipynb"), join(students, "reference.ipynb"));
+  copyFileSync(join(courseRoot, "solutions", "tp1.ts"), join(students, "reference.ts"));
+  copyFileSync(join(courseRoot, "exercises", "tp1.ts"), join(students, "stub.ts"));
+  writeFileSync(join(students, "=1+1.pdf"), "%PDF");
+});
+afterAll(() => {
+  edition.remove();
+  rmSync(folder, { recursive: true });
+});
+
+describe("retroprop grade, on the class of the demonstration", () => {
+  let marks: Record<string, number | null> = {};
+  const out = join(folder, "report");
+  const read = (file: string) => readFileSync(join(out, file), "utf8");
+
+  beforeAll(async () => {
+    const { code, text } = await run([
+      "tp1",
+      students,
+      "--out",
+      out,
+      "--seed",
+      "7",
+      "--jobs",
+      "2",
+      "--json",
+      ...isolation,
+    ]);
+    expect(code).toBe(1); // two could not be graded
+    marks = marksIn(text);
+  }, 120_000);
+
+  it("gives the reference 20, the stub 0, the others as they deserve", () => {
+    expect(marks).toMatchObject({ "reference.ipynb": 20, "reference.ts": 20, stub: 0, "=1+1.pdf": null, nobody: null });
+    for (const name of ["unstable-softmax", "forgotten-g", "aliased-gradient", "endless-loop", "kills-its-parent"]) {
+      expect(marks[name], name).toBeGreaterThan(9);
+      expect(marks[name], name).toBeLessThan(20);
+    }
+    expect(marks["reads-the-tests"]).toBeLessThan(2);
+  });
+
+  it("names the mistakes, each to its student", () => {
+    expect(read("students/unstable-softmax.html")).toMatch(/exponentielle déborde/);
+    expect(read("students/endless-loop.html")).toMatch(/boucle qui ne finit pas/);
+    expect(read("grades.csv")).toContain("'=1+1.pdf");
+  });
+
+  it("keeps the seed for staff", () => {
+    expect(JSON.parse(read("results.json"))).toMatchObject({ seed: 7, tp: "tp1", canaries: expect.any(Array) });
+    for (const name of readdirSync(join(out, "students"))) expect(read(`students/${name}`)).not.toMatch(/graine/);
+  });
+
+  it("gives the same marks without the endless loop and the crash, one at a time", async () => {
+    for (const name of ["endless-loop.ts", "kills-its-parent.ts"]) rmSync(join(students, name));
+    const again = await run(["tp1", students, "--out", out, "--seed", "7", "--jobs", "1", "--json", ...isolation]);
+    const { "endless-loop": _, "kills-its-parent": __, ...rest } = marks;
+    expect(marksIn(again.text)).toEqual(rest);
+    expect(readdirSync(join(out, "students"))).not.toContain("endless-loop.html");
+  }, 120_000);
+
+  it("prints the layer, the table and where the report is; one submission alone exits with 0", async () => {
+    const { code, text } = await run(["tp1", join(students, "stub.ts"), "--out", join(folder, "alone"), ...isolation]);
+    expect(code).toBe(0);
+    expect(text).toMatch(/^Isolation: L[13]/);
+    expect(text).toMatch(/^stub +0 +0/m);
+    expect(text).toMatch(/Marks are provisional/);
+    expect(text).toMatch(/^Report: .*index\.html/m);
+  }, 60_000);
+});
+
+describe("retroprop grade, used wrongly", () => {
+  it.each([
+    [[], "which TP?"],
+    [["tp7", "x", "--out", "y"], "no TP `tp7` to grade: there is tp1"],
+    [["tp1"], "what to grade?"],
+    [["tp1", "nowhere", "--out", "y"], "nowhere does not exist"],
+    [["tp1", "."], "where does the report go? Add --out DIR"],
+    [["tp1", ".", "--out", "report-in-the-class"], "lies in ., which is graded"],
+    [
+      ["tp1", "package.json", "--out", "nowhere", "--seed", "x"],
+      "--seed expects a whole number, 0 or more; received x",
+    ],
+    [
+      ["tp1", "package.json", "--out", "nowhere", "--jobs", "0"],
+      "--jobs expects a whole number, 1 or more; received 0",
+    ],
+    [["tp1", "package.json", "--out", "nowhere", "--require-isolation", "L9"], "expects L0, L1, L2, L3; received L9"],
+    [["tp1", "package.json", "--out", "src"], "--out src is not empty and holds no earlier report"],
+    [["tp1", "--fast"], "Unknown option '--fast'"],
+  ])("%j is refused with what to do instead", async (args, message) => {
+    await expect(run(args)).rejects.toMatchObject({
+      name: "CliError",
+      exitCode: 2,
+      message: expect.stringContaining(message),
+    });
+  });
+});
+
+function marksIn(json: string): Record<string, number | null> {
+  const { students } = JSON.parse(json) as { students: { student: string; mark: number | null }[] };
+  return Object.fromEntries(students.map(({ student, mark }) => [student, mark]));
+}
+
+async function run(args: readonly string[]) {
+  const lines: string[] = [];
+  const terminal: Terminal = {
+    print: (line = "") => void lines.push(line),
+    warn: (line) => void lines.push(line),
+    style: (_format, text) => text,
+    progress: () => ({ update() {}, end() {} }),
+  };
+  const command = createGradeCommand(async () => edition);
+  return { code: await command.run(args, terminal), text: lines.join("\n") };
+}

@@ -1,0 +1,13 @@
+// The French that the commands add to what intake, judge and report say.
+
+export const lineOnly = (line: number): string => `ligne ${line}`;
+export const ourFault = "Cet exercice n'a pas pu être noté, et la faute est de notre côté : rien n'est perdu.";
+
+export const checkLabels = { expected: "attendu", received: "reçu", where: "où" } as const;
+export const exerciseLine = (name: string, passed: number, total: number): string => `${name} : ${passed} sur ${total}`;
+export const allPass = "Tous les tests visibles passent. D'autres tests, cachés, compteront pour la note.";
+export const someFail = (failed: number, total: number): string =>
+  `${failed} ${failed < 2 ? "test échoue" : "tests échouent"} sur ${total}. Commencez par le premier.`;
+export const watching = (path: string): string =>
+  `J'attends le prochain enregistrement de ${path} (Ctrl-C pour arrêter).`;
+export const refusedFile = (path: string, reason: string): string => `${path} : ${reason}`;

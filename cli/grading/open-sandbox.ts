@@ -1,0 +1,30 @@
+// The sandbox of a run: the strongest there is, or a refusal that says what is missing.
+import { ProcessStudent } from "../../autograder/judge/process-student.js";
+import { chooseSandbox, IsolationError } from "../../autograder/sandbox/choose-sandbox.js";
+import type { Canary, Layer, Sandbox } from "../../autograder/sandbox/sandbox.js";
+import { CliError } from "../command.js";
+import type { GradingOptions } from "./grade-submission.js";
+
+export interface OpenedSandbox {
+  readonly sandbox: Sandbox;
+  readonly layer: Layer;
+  readonly canaries: readonly Canary[];
+  /** Why it is not a stronger one, with the remedy. */
+  readonly remark?: string;
+}
+
+export async function openSandbox(editionFolder: string, required: Layer): Promise<OpenedSandbox> {
+  try {
+    const { whyNotStronger, ...opened } = await chooseSandbox({ editionFolder, require: required });
+    return { ...opened, ...(whyNotStronger === undefined ? {} : { remark: whyNotStronger }) };
+  } catch (error) {
+    if (!(error instanceof IsolationError)) throw error;
+    throw new CliError(`${error.message}; for code you trust, --require-isolation L1`);
+  }
+}
+
+/** Starts submissions in the slots of `sandbox`. */
+export const startIn =
+  (sandbox: Sandbox): GradingOptions["start"] =>
+  async (submission, slot) =>
+    new ProcessStudent({ program: submission.program, sandbox, slot });

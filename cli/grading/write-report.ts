@@ -1,0 +1,33 @@
+// The report's files on the disk, each whole or not at all; an earlier report in the same folder is replaced.
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { GradedClass } from "../../autograder/report/graded-class.js";
+import { reportFiles } from "../../autograder/report/report.js";
+import { writeAtomically } from "../../kernel/client/write-atomically.js";
+import { CliError } from "../command.js";
+
+/** Says before hours of grading what would stop the report at their end. */
+export function checkReportFolder(folder: string): void {
+  if (!existsSync(folder)) return;
+  if (!statSync(folder).isDirectory()) throw new CliError(`--out ${folder} is a file: name a folder`);
+  if (readdirSync(folder).length > 0 && !holdsReport(folder)) {
+    throw new CliError(`--out ${folder} is not empty and holds no earlier report: name another folder, or empty it`);
+  }
+}
+
+export function writeReport(folder: string, graded: GradedClass): void {
+  // Pages of a student who is no longer in the class would stay otherwise.
+  if (existsSync(folder) && holdsReport(folder)) {
+    for (const part of ["students", "gradescope"]) rmSync(join(folder, part), { recursive: true, force: true });
+  }
+  for (const { path, content } of reportFiles(graded)) writeAtomically(join(folder, path), content);
+}
+
+function holdsReport(folder: string): boolean {
+  try {
+    const { format, students } = JSON.parse(readFileSync(join(folder, "results.json"), "utf8"));
+    return format === 1 && Array.isArray(students);
+  } catch {
+    return false;
+  }
+}

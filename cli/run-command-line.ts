@@ -1,0 +1,68 @@
+// `retroprop COMMAND …`: finds the command, runs it, turns what it throws into one line and an exit code.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CliError, type Command, type ExitCode } from "./command.js";
+import { courseRoot } from "./course-root.js";
+import { createTerminal, type Terminal } from "./terminal.js";
+
+/** What `args` ask of one of the commands; resolves with the code to end the process with. */
+export async function runCommandLine(commands: readonly Command[], args: readonly string[]): Promise<ExitCode> {
+  forgiveClosedPipe();
+  const terminal = createTerminal();
+  const [name, ...rest] = args;
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    terminal.print(overview(commands));
+    return name === undefined ? 2 : 0;
+  }
+  if (name === "--version") {
+    terminal.print(version());
+    return 0;
+  }
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command === undefined) {
+    terminal.warn(`retroprop: no command \`${name}\`. Commands: ${commands.map(({ name }) => name).join(", ")}.`);
+    return 2;
+  }
+  if (rest.includes("--help") || rest.includes("-h")) {
+    terminal.print(command.help);
+    return 0;
+  }
+  try {
+    return await command.run(rest, terminal);
+  } catch (error) {
+    return explain(error, name, terminal);
+  }
+}
+
+function version(): string {
+  return JSON.parse(readFileSync(join(courseRoot, "package.json"), "utf8")).version;
+}
+
+const overview = (commands: readonly Command[]): string =>
+  [
+    "retroprop: a deep-learning course that runs on Node alone",
+    "",
+    "Usage: retroprop COMMAND [ARGUMENTS]",
+    "",
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`),
+    "",
+    "`retroprop COMMAND --help` tells the rest.",
+    "Exit codes: 0 done, 1 a check failed, 2 wrong usage or unusable input, 3 our own fault.",
+  ].join("\n");
+
+function explain(error: unknown, name: string, terminal: Terminal): ExitCode {
+  if (error instanceof CliError) {
+    terminal.warn(`retroprop ${name}: ${error.message}`);
+    return error.exitCode;
+  }
+  terminal.warn(`retroprop ${name}: internal: ${error instanceof Error ? error.stack : String(error)}`);
+  return 3;
+}
+
+/** A reader that closed the pipe (`retroprop data list | head`) has seen enough. */
+function forgiveClosedPipe(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+}

@@ -1,0 +1,32 @@
+// Puts a folder in place whole: written beside it first, then exchanged with what was there.
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+
+/** Makes `folder` hold these files and nothing else. When it fails, what was there before is still there. */
+export function replaceFolder(folder: string, files: ReadonlyMap<string, string>): void {
+  const path = resolve(folder);
+  const fresh = `${path}.${process.pid}.tmp`;
+  const before = `${path}.${process.pid}.old`;
+  try {
+    for (const [file, text] of files) writeNew(join(fresh, file), text);
+    if (existsSync(path)) renameSync(path, before);
+    exchange(fresh, path, before);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+    rmSync(before, { recursive: true, force: true });
+  }
+}
+
+function exchange(fresh: string, path: string, before: string): void {
+  try {
+    renameSync(fresh, path);
+  } catch (error) {
+    if (existsSync(before)) renameSync(before, path);
+    throw error;
+  }
+}
+
+function writeNew(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
