@@ -46,6 +46,12 @@ const checks: readonly Check[] = [
     find: () => `${mnist().train.labels.length + 20_000} images`,
   },
   {
+    what: "bubblewrap (isolation L3 for grading)",
+    needed: false,
+    remedy: "optional, for TAs: apt-get install bubblewrap (Linux only)",
+    find: () => versionOf("bwrap"),
+  },
+  {
     what: "Jupyter (opens the notebooks elsewhere)",
     needed: false,
     remedy: "optional: apt-get install jupyter-notebook, or pip install jupyterlab",
