@@ -2,8 +2,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { checkSpecs } from "../../autograder/specs/spec-laws.js";
 import { build as buildCourse } from "../../course/build/build.js";
-import { check, type Finding } from "../../course/build/check.js";
+import { check } from "../../course/build/check.js";
 import { CourseError, formatProblem } from "../../course/build/course-error.js";
 import type { Execute, ExecuteTask } from "../../course/build/execute.js";
 import { type Tp, tps } from "../../course/manifest.js";
@@ -27,8 +28,8 @@ Regenerates the files of each TP (all of them by default) from course/TP/lesson.
 The outputs of solutions/TP.ipynb stay as long as its code does. Either every file is written, or none.
 
   --execute   also run the solution notebook, with its real parameters, and keep its outputs
-  --check     write nothing; say law by law whether the course keeps it, and where it does not
-              (this runs the notebooks with small parameters)
+  --check     write nothing; say law by law whether the course keeps it, and where it does not (this runs the
+              notebooks with small parameters, and the tests on the solution, the stub, known mistakes and variants)
 
 Exit codes: 0 done, 1 a law is broken or the sources are wrong, 2 wrong usage.`;
 
@@ -88,7 +89,11 @@ async function checkAll(chosen: readonly Tp[], execute: Execute, terminal: Termi
   for (const tp of chosen) {
     terminal.print(terminal.style("bold", tp.name));
     for await (const finding of check(courseRoot, tp, execute)) {
-      printFinding(finding, terminal);
+      printFinding(finding.law, finding.problems.map(formatProblem), terminal);
+      if (finding.problems.length > 0) broken++;
+    }
+    for await (const finding of checkSpecs(tp.name)) {
+      printFinding(finding.law, finding.problems, terminal);
       if (finding.problems.length > 0) broken++;
     }
   }
@@ -99,10 +104,10 @@ async function checkAll(chosen: readonly Tp[], execute: Execute, terminal: Termi
   return 1;
 }
 
-function printFinding({ law, problems }: Finding, terminal: Terminal): void {
+function printFinding(law: string, problems: readonly string[], terminal: Terminal): void {
   const mark = problems.length === 0 ? terminal.style("green", "✓") : terminal.style("red", "✗");
   terminal.print(`${mark} ${law}`);
-  for (const problem of problems) terminal.print(`    ${formatProblem(problem)}`);
+  for (const problem of problems) terminal.print(`    ${problem}`);
 }
 
 const timeoutMs = 600_000;
