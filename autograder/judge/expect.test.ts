@@ -74,7 +74,7 @@ describe("toBeCloseTo", () => {
       received: "la forme [3]",
     });
     expect(failureOf(undefined, near([1, 2]))?.evidence.received).toBe("rien (undefined)");
-    expect(failureOf("12", near(12))?.message).toBe("Le résultat devrait être un tableau de nombres.");
+    expect(failureOf("12", near(12))?.message).toBe("Le résultat devrait être un nombre.");
     expect(failureOf(list(list(1), list(1, 2)), near([1]))).toBeInstanceOf(ExpectationFailure);
   });
 

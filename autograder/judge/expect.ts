@@ -77,7 +77,14 @@ function fail(message: string, value: Value, expected?: string, where?: string):
 function expectClose(value: Value, expected: Comparable, tolerance: Tolerance | undefined, label?: string): void {
   const difference = differenceBetween(value, expected, tolerance);
   if (difference === undefined) return;
-  if (difference.kind === "not-numbers") fail(failures.notNumbers, value, describe(expected), label);
+  if (difference.kind === "not-numbers") {
+    fail(
+      typeof expected === "number" ? failures.notANumberAtAll : failures.notNumbers,
+      value,
+      describe(expected),
+      label,
+    );
+  }
   if (difference.kind === "shape") {
     expectShape(value, difference.expected, label);
     return;

@@ -63,7 +63,7 @@ export const faults = {
 export const commonMistakes = {
   noReturn: {
     mistake: "valeur de retour oubliée",
-    say: "La fonction ne renvoie rien : il manque un return (des accolades demandent un return explicite).",
+    say: "La fonction ne renvoie rien (undefined) : il manque un return, ou ce qu'il renvoie n'existe pas.",
   },
   notANumber: {
     mistake: "NaN dans le résultat",

@@ -43,7 +43,7 @@ export class ProcessStudent implements Student {
   #neverLoads = false;
 
   constructor(options: ProcessStudentOptions) {
-    this.#options = { slot: 0, limits: usualLimits, runLimitMs: 30_000, maxStarts: 12, ...options };
+    this.#options = { slot: 0, limits: usualLimits, runLimitMs: 30_000, maxStarts: 60, ...options };
   }
 
   limitCalls(timeLimitMs: number | undefined): void {

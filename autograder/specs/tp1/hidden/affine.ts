@@ -27,8 +27,9 @@ const shapes = [
   [6, 1],
 ] as const;
 
+/** Weights of every size as well: a result kept within bounds is not W x + b. */
 const draw = (random: RandomGenerator, [rows, columns]: readonly [number, number]) => ({
-  W: random.normal([rows, columns]),
+  W: random.normal([rows, columns], { scale: rows === columns ? 1000 : 1 }),
   b: random.normal([rows]),
   x: random.normal([columns]),
   g: random.normal([rows]),

@@ -45,6 +45,7 @@ const sgdMistakes = known({
   "W jamais mis à jour": moved(0, 1),
   "montée au lieu de descente": moved(-1, -1),
   "pas ignoré": (observed) =>
+    !moved(1, 1)(observed) &&
     usualSteps.some((step) => moved(step / Number(observed.sent[4]), step / Number(observed.sent[4]))(observed)),
   "perte après le pas": gave(lossAfter),
 });
