@@ -83,7 +83,7 @@ function report(results: ReadonlyMap<string, readonly Measure[]>): string {
     "",
     `Machine: ${cpu?.model.trim() ?? "unknown"} × ${cpus().length}, ${type()} ${release()}.`,
     "",
-    "| competitor | version | samples/s | ratio | mean loss |",
+    "| competitor | version | samples/s | over retroprop | mean loss |",
     "| --- | --- | ---: | ---: | ---: |",
     ...rows,
     "",
