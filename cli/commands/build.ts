@@ -10,11 +10,12 @@ import type { Execute, ExecuteTask } from "../../course/build/execute.js";
 import { type Tp, tps } from "../../course/manifest.js";
 import { KernelError } from "../../kernel/client/kernel.js";
 import { parseNotebook, serializeNotebook } from "../../kernel/client/notebook.js";
-import { type RunProgress, runNotebook } from "../../kernel/client/run-notebook.js";
+import { runNotebook } from "../../kernel/client/run-notebook.js";
 import { startTslabKernel } from "../../kernel/client/tslab-kernel.js";
 import { CliError, type Command, type ExitCode } from "../command.js";
 import { courseRoot } from "../course-root.js";
 import { interruptible } from "../interruptible.js";
+import { showOn } from "../notebook-progress.js";
 import type { Terminal } from "../terminal.js";
 
 const help = `Usage: retroprop build [TP...] [--check] [--execute]
@@ -117,12 +118,10 @@ function executeOnKernel(terminal: Terminal): Execute {
   return async (ipynb, { folder, label, allowErrors }: ExecuteTask) => {
     const bar = terminal.progress(label);
     bar.update(0, "starting the kernel");
-    const onProgress = ({ cell, of, title, note }: RunProgress) =>
-      bar.update((cell - 1) / of, `[${cell}/${of}] ${note ?? title}`);
     try {
       return await interruptible(terminal, "retroprop build: interrupted; nothing was written", async (signal) => {
         const kernel = await startTslabKernel({ folder: kernelFolder(folder), signal });
-        const options = { timeoutMs, allowErrors, signal, onProgress };
+        const options = { timeoutMs, allowErrors, signal, onProgress: showOn(bar) };
         return serializeNotebook((await runNotebook(parseNotebook(ipynb, label), kernel, options)).notebook);
       });
     } finally {

@@ -12,12 +12,13 @@ import {
   parseNotebook,
   serializeNotebook,
 } from "../../kernel/client/notebook.js";
-import { type FailedCell, type RunProgress, type RunSummary, runNotebook } from "../../kernel/client/run-notebook.js";
+import { type FailedCell, type RunSummary, runNotebook } from "../../kernel/client/run-notebook.js";
 import { startTslabKernel } from "../../kernel/client/tslab-kernel.js";
 import { whyNotWritable, writeAtomically } from "../../kernel/client/write-atomically.js";
 import { CliError, type Command, type ExitCode } from "../command.js";
 import { interruptible } from "../interruptible.js";
-import type { Progress, Terminal } from "../terminal.js";
+import { showOn } from "../notebook-progress.js";
+import type { Terminal } from "../terminal.js";
 
 const defaultTimeoutSeconds = 600;
 
@@ -82,10 +83,6 @@ async function execute(notebook: Notebook, request: Request, terminal: Terminal,
   } finally {
     bar.end();
   }
-}
-
-function showOn(bar: Progress): (progress: RunProgress) => void {
-  return ({ cell, of, title, note }) => bar.update((cell - 1) / of, `[${cell}/${of}] ${note ?? title}`);
 }
 
 function keep(notebook: Notebook, { path, out, html }: Request): void {
