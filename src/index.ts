@@ -28,7 +28,7 @@ export { type Shape, ShapeError } from "./nd/shape.js";
 
 // Formulas, each with its gradient.
 export { backwardRelu, backwardSigmoid, backwardTanh, relu, sigmoid } from "./functions/activations.js";
-export { affineTransform, backwardAffineTransform } from "./functions/affine.js";
+export { affineTransform, backwardAffineInput, backwardAffineTransform } from "./functions/affine.js";
 export { expectAffineShapes, expectGradientShape, expectLabel } from "./functions/expect-shapes.js";
 export {
   type CheckedInput,
@@ -38,6 +38,39 @@ export {
 } from "./functions/gradient-check.js";
 export { backwardNll, backwardNllBatch, nll, nllBatch } from "./functions/nll.js";
 export { backwardSoftmax, softmax } from "./functions/softmax.js";
+
+// Tensors: arrays that remember how they were computed.
+export * as ops from "./autograd/ops.js";
+export { anyRequireGrad, GraphError, noGrad, type Operand, Tensor, type TensorOptions } from "./autograd/tensor.js";
+export { type TracedTensor, traceGraph } from "./autograd/trace.js";
+
+// Networks: what they are made of, how they start, and their parameters as a file.
+export { ReLU, Sigmoid, TanH } from "./nn/activations.js";
+export { Dropout, type DropoutOptions } from "./nn/dropout.js";
+export { constantInit, glorotInit, type Init, type InitOptions, kaimingInit, zeroInit } from "./nn/init.js";
+export { Linear, type LinearOptions } from "./nn/linear.js";
+export { Module } from "./nn/module.js";
+export { DeepNetwork, type DeepNetworkOptions, type LayerActivations, LinearNetwork } from "./nn/networks.js";
+export { Parameter } from "./nn/parameter.js";
+export { decodeSafetensors, encodeSafetensors, safetensorsMetadata } from "./nn/safetensors.js";
+export { type LoadedParameters, type LoadOptions, loadParameters, saveParameters } from "./nn/saved-parameters.js";
+export { Sequential } from "./nn/sequential.js";
+
+// Optimisers, from the plainest on, and how their learning rate changes.
+export { Adam, type AdamOptions, AdamW } from "./optim/adam.js";
+export { Optimizer, type OptimizerOptions } from "./optim/optimizer.js";
+export {
+  CosineAnnealingLR,
+  type CosineAnnealingLROptions,
+  ExponentialLR,
+  type ExponentialLROptions,
+  ReduceLROnPlateau,
+  type ReduceLROnPlateauOptions,
+  type Schedule,
+  StepLR,
+  type StepLROptions,
+} from "./optim/schedules.js";
+export { type MomentumForm, SGD, type SGDOptions } from "./optim/sgd.js";
 
 // Data sets: read from files, or drawn by a seeded generator.
 export { DataError, type DataProblem } from "./datasets/data-error.js";
@@ -80,7 +113,8 @@ export { linearInThree, linearInTwo, quartic, type RegressionOptions, sineCubic 
 export { usps } from "./datasets/usps.js";
 
 // Training and judging.
-export type { EpochRecord } from "./train/history.js";
+export { type Evaluation, type EvaluationOptions, evaluateNetwork, predictClasses } from "./train/evaluation.js";
+export type { EpochRecord, TrainingRecord } from "./train/history.js";
 export {
   evaluate,
   predict,
@@ -90,18 +124,24 @@ export {
   trainLinear,
 } from "./train/linear.js";
 export { accuracy, confusionMatrix } from "./train/metrics.js";
+export { TrainingError } from "./train/training-error.js";
+export { type TrainingOptions, type TrainingRun, trainingLoop } from "./train/training-loop.js";
 
 // Figures, and showing them in a notebook.
 export { type MimeBundle, toBundle } from "./notebook/bundle.js";
 export type { DisplayOptions, NotebookHost } from "./notebook/host.js";
 export { type LiveDisplay, type LiveDisplayOptions, liveDisplay } from "./notebook/live-display.js";
+export { type LiveHistory, type LiveHistoryOptions, liveHistory } from "./notebook/live-history.js";
 export { type ProgressBar, progressBar } from "./notebook/progress-bar.js";
 export { show } from "./notebook/show.js";
 export { type TableRow, table } from "./notebook/table.js";
+export { type ActivationsOptions, plotActivations } from "./plot/activations.js";
 export { type BarsOptions, plotBars } from "./plot/bars.js";
+export { type BoundaryOptions, type ClassifyPoints, type LabelledPoints, plotBoundary } from "./plot/boundary.js";
 export { type ConfusionOptions, plotConfusion } from "./plot/confusion.js";
 export { type Curve, type CurvesOptions, plotCurves } from "./plot/curves.js";
 export type { Figure } from "./plot/figure.js";
+export { type DrawnTensor, type GraphOptions, plotGraph } from "./plot/graph.js";
 export { type HistoryOptions, type PlottedEpoch, plotHistory } from "./plot/history.js";
 export { type ImagesOptions, plotImages } from "./plot/images.js";
 export { figureToSvg } from "./plot/svg/figure-to-svg.js";

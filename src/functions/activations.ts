@@ -1,5 +1,6 @@
 // Activations, element by element, any shape: each with its gradient right under it.
 import { zerosLike } from "../nd/creation.js";
+import { exp } from "../nd/elementary.js";
 import { map, maximum, tanh } from "../nd/math.js";
 import { expectArray, type NdArray } from "../nd/nd-array.js";
 import { expectGradientLike } from "./expect-shapes.js";
@@ -58,7 +59,7 @@ export function backwardTanh(x: NdArray, g: NdArray): NdArray {
 export function sigmoid(x: NdArray): NdArray {
   expectArray("sigmoid", x);
   return map(x, (value) => {
-    const e = Math.exp(-Math.abs(value));
+    const e = exp(-Math.abs(value));
     return value >= 0 ? 1 / (1 + e) : e / (1 + e);
   });
 }

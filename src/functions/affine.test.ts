@@ -5,7 +5,7 @@ import { expectClose } from "../../test/oracle/oracle.js";
 import { expectPure } from "../../test/purity.js";
 import { array, ones, stack, zeros } from "../nd/creation.js";
 import type { NdArray } from "../nd/nd-array.js";
-import { affineTransform, backwardAffineTransform } from "./affine.js";
+import { affineTransform, backwardAffineInput, backwardAffineTransform } from "./affine.js";
 import { gradientCheck } from "./gradient-check.js";
 
 const W = array([
@@ -38,6 +38,25 @@ test("has the gradients that central differences give, on random sizes, one exam
       expect(gradientCheck(affineTransform, backwardAffineTransform, [weights, bias, input], { seed })).toMatchObject({
         ok: true,
       });
+    }),
+  );
+});
+
+test("has the gradient Wᵀ g with respect to x", () => {
+  expect(backwardAffineInput(W, array([2, 3])).toArray()).toEqual([14, 19, 24]);
+  expect(backwardAffineInput(W, stack([array([2, 3]), array([0, -1])])).toArray()).toEqual([
+    [14, 19, 24],
+    [-4, -5, -6],
+  ]);
+  expect(backwardAffineInput(W, zeros([0, 2])).shape).toEqual([0, 3]);
+});
+
+test("has the gradient with respect to x that central differences give, one example and batches", () => {
+  fc.assert(
+    fc.property(parameters(), fc.nat(), ([weights, bias, input], seed) => {
+      const forward = (x: NdArray) => affineTransform(weights, bias, x);
+      const backward = (_: NdArray, g: NdArray) => expectPure(backwardAffineInput, weights, g);
+      expect(gradientCheck(forward, backward, [input], { seed })).toMatchObject({ ok: true });
     }),
   );
 });
@@ -110,6 +129,23 @@ describe("says what does not fit", () => {
     { input: x, g: undefined as never, message: "expected an NdArray, received undefined" },
   ])("of g: $message", ({ input, g, message }) => {
     expect(() => backwardAffineTransform(W, b, input, g)).toThrow(`backwardAffineTransform: ${message}`);
+  });
+});
+
+describe("backwardAffineInput says what does not fit", () => {
+  test.each([
+    { args: [W, zeros([3])], message: "g must have the shape of W x + b (expected [2] or [n, 2], received [3])" },
+    { args: [W, zeros([2, 3])], message: "(expected [2] or [n, 2], received [2, 3])" },
+    { args: [W, zeros([1, 4, 2])], message: "(expected [2] or [n, 2], received [1, 4, 2])" },
+    { args: [W, array(1)], message: "(expected [2] or [n, 2], received [])" },
+    { args: [zeros([3]), b], message: "W must be a matrix [out, in], received [3]" },
+    { args: [W, zeros([2], { dtype: "float64" })], message: "float32 and float64 do not mix" },
+    { args: [W, undefined], message: "expected an NdArray, received undefined" },
+    { args: [[1], b], message: "expected an NdArray, received a plain list of 1" },
+  ])("$message", ({ args, message }) => {
+    const [weights, g] = args as [NdArray, NdArray];
+    expect(() => backwardAffineInput(weights, g)).toThrow(/^backwardAffineInput: /);
+    expect(() => backwardAffineInput(weights, g)).toThrow(message);
   });
 });
 

@@ -1,7 +1,7 @@
 // The affine transform W x + b, of one example or of a batch, and its gradient.
 import { outer, sum } from "../nd/math.js";
 import type { NdArray } from "../nd/nd-array.js";
-import { expectAffineShapes } from "./expect-shapes.js";
+import { expectAffineGradient, expectAffineShapes } from "./expect-shapes.js";
 
 /**
  * Affine transform `W x + b`.
@@ -35,4 +35,20 @@ export function affineTransform(W: NdArray, b: NdArray, x: NdArray): NdArray {
 export function backwardAffineTransform(W: NdArray, b: NdArray, x: NdArray, g: NdArray): [NdArray, NdArray] {
   expectAffineShapes("backwardAffineTransform", W, b, x, g);
   return x.ndim === 1 ? [outer(g, x), g.clone()] : [g.transpose().matmul(x), sum(g, { axis: 0 })];
+}
+
+/**
+ * Gradient of {@link affineTransform} with respect to x: `Wᵀ g`, for each row of a batch.
+ *
+ * @example
+ * backwardAffineInput(array([[1, 2], [3, 4]]), array([10, 1])) // [13. 24.]
+ *
+ * @param W weights `[out, in]`
+ * @param g gradient of the loss with respect to the scores, `[out]` or `[n, out]`
+ * @returns gradient `[in]`, or `[n, in]`
+ * @throws ShapeError when the shapes do not fit
+ */
+export function backwardAffineInput(W: NdArray, g: NdArray): NdArray {
+  expectAffineGradient("backwardAffineInput", W, g);
+  return g.matmul(W); // (Wᵀ g)ᵀ = gᵀ W: nothing needs to be transposed
 }

@@ -31,6 +31,20 @@ export function expectAffineShapes(where: string, W: NdArray, b: NdArray, x: NdA
   for (const argument of [b, x, ...g]) expectSameDType(where, W, argument);
 }
 
+/** Checks W `[out, in]` and the gradient g of `W x + b`, `[out]` or `[n, out]`; of one dtype. */
+export function expectAffineGradient(where: string, W: NdArray, g: NdArray): void {
+  expectArray(where, W);
+  expectArray(where, g);
+  if (W.ndim !== 2) throw new ShapeError(`${where}: W must be a matrix [out, in], received ${formatShape(W.shape)}`);
+  const [dimOut] = W.shape;
+  if ((g.ndim !== 1 && g.ndim !== 2) || g.shape[g.ndim - 1] !== dimOut) {
+    throw new ShapeError(
+      `${where}: g must have the shape of W x + b (expected [${dimOut}] or [n, ${dimOut}], received ${formatShape(g.shape)})`,
+    );
+  }
+  expectSameDType(where, W, g);
+}
+
 /** Checks that the incoming gradient `g` is an array of the expected shape. */
 export function expectGradientShape(where: string, g: NdArray, expected: Shape): void {
   expectArray(where, g);

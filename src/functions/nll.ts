@@ -1,5 +1,6 @@
 // Negative log-likelihood of the right class under softmax, from logits; its gradient; the same for a batch.
 import { zeros } from "../nd/creation.js";
+import { log } from "../nd/elementary.js";
 import { exp, max, sum } from "../nd/math.js";
 import type { NdArray } from "../nd/nd-array.js";
 import { expectGradientShape, expectLabel, expectLabels } from "./expect-shapes.js";
@@ -21,7 +22,7 @@ import { softmax } from "./softmax.js";
 export function nll(x: NdArray, gold: number): number {
   expectLabel("nll", x, gold);
   const m = max(x);
-  return m - x.at(gold) + Math.log(sum(exp(x.sub(m))));
+  return m - x.at(gold) + log(sum(exp(x.sub(m))));
 }
 
 /**

@@ -3,7 +3,7 @@ import { expectClose, type FrozenArray, isClose, readFixture, thaw, thawNumber }
 import { expectPure } from "../../test/purity.js";
 import type { NdArray } from "../nd/nd-array.js";
 import { backwardRelu, backwardSigmoid, backwardTanh, relu, sigmoid, tanh } from "./activations.js";
-import { affineTransform, backwardAffineTransform } from "./affine.js";
+import { affineTransform, backwardAffineInput, backwardAffineTransform } from "./affine.js";
 import { backwardNll, backwardNllBatch, nll, nllBatch } from "./nll.js";
 import { backwardSoftmax, softmax } from "./softmax.js";
 
@@ -46,7 +46,7 @@ describe("values and gradients are PyTorch's, in float32 and float64", () => {
       const [W, b, x] = inputs as [NdArray, NdArray, NdArray];
       return {
         result: expectPure(affineTransform, W, b, x),
-        gradients: expectPure(backwardAffineTransform, W, b, x, g),
+        gradients: [...expectPure(backwardAffineTransform, W, b, x, g), expectPure(backwardAffineInput, W, g)],
       };
     });
     expect(count).toBe(14);

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arrayOf, length, shape } from "../../test/arbitrary-array.js";
+import { expectSameBits } from "../../test/oracle/oracle.js";
 import { expectPure } from "../../test/purity.js";
 import { arange, array, ones, zeros } from "./creation.js";
 import type { NdArray } from "./nd-array.js";
+import { RandomGenerator } from "./random.js";
 
 const matrix = () =>
   array([
@@ -82,6 +84,43 @@ describe("matmul", () => {
     );
   });
 
+  test("of float32 is that of float64 rounded once, to the bit, whatever the sizes and the zeros", () => {
+    const random = new RandomGenerator(5);
+    for (const [m, k, n] of sizesOfEveryWay) {
+      const [a, b] = [random.normal([m, k]), random.normal([k, n])];
+      for (const x of [b, b.mul(random.normal([k, 1]).sub(1).maximum(0))]) {
+        const expected = a.astype("float64").matmul(x.astype("float64")).astype("float32");
+        expectSameBits(a.matmul(x), expected, `[${m}, ${k}] · [${k}, ${n}]`);
+      }
+    }
+  });
+
+  test("of one example gives the same bits as in a batch", () => {
+    const random = new RandomGenerator(6);
+    const [W, batch] = [random.normal([10, 129]), random.normal([9, 129]).sub(1).maximum(0)];
+    const scores = batch.matmul(W.transpose());
+    for (let i = 0; i < 9; i++) {
+      expectSameBits(W.matmul(batch.row(i)), scores.row(i), `row ${i}`);
+      expectSameBits(batch.row(i).matmul(W.transpose()), scores.row(i), `row ${i}, from the left`);
+    }
+  });
+
+  test("does not read what meets the zeros of a long vector of mostly zeros, and reads it against any other", () => {
+    const W = ones([4, 64]);
+    for (let row = 0; row < 4; row++) W.set([row, 10], Number.NaN);
+    const long = zeros([64]);
+    long.set([3], 2);
+    expect(W.matmul(long).toArray()).toEqual([2, 2, 2, 2]);
+    long.set([10], 1);
+    expect(W.matmul(long).toArray()).toEqual(Array(4).fill(Number.NaN));
+    expect(W.astype("float64").matmul(long.astype("float64").mul(0)).toArray()).toEqual(Array(4).fill(Number.NaN));
+    expect(W.matmul(zeros([64, 2])).sum()).toBeNaN();
+    expect(long.mul(0).matmul(W.transpose()).sum()).toBeNaN();
+    const half = ones([64]);
+    for (let i = 0; i < 32; i++) half.set([i], 0);
+    expect(W.matmul(half).sum()).toBeNaN();
+  });
+
   test("passes NaN and Infinity on, against zeros too", () => {
     const W = array([
       [Number.NaN, 1],
@@ -152,6 +191,21 @@ describe("reductions", () => {
     expect(many.sum()).toBe(2 ** 24 + 10);
   });
 });
+
+/** One row, a few, many; vectors and matrices; below and above what is worth looking for zeros. */
+const sizesOfEveryWay = [
+  [1, 1, 1],
+  [1, 70, 1],
+  [3, 70, 1],
+  [9, 70, 1],
+  [9, 63, 1],
+  [1, 13, 7],
+  [3, 6, 5],
+  [4, 7, 5],
+  [11, 70, 3],
+  [3, 0, 2],
+  [5, 0, 1],
+] as const;
 
 /** Two shapes that broadcast: one is the other's with axes stretched from 1, and perhaps without the first ones. */
 const pairOfShapes = (): fc.Arbitrary<[number[], number[]]> =>

@@ -1,5 +1,5 @@
 // Two shapes in one loop: cuts a broadcast operation into runs over contiguous memory.
-import { allocate, type Data, dtypeOf } from "./dtype.js";
+import { type Data, dtypeOf } from "./dtype.js";
 import type { BinaryLoops, BinaryOperation } from "./elementwise.js";
 import { formatShape, type Shape, ShapeError, sameShape } from "./shape.js";
 
@@ -27,14 +27,17 @@ export function broadcastShapes(where: string, a: Shape, b: Shape): Shape {
   });
 }
 
-/** Computes `out = a op b`, both stretched to `shape`, in runs over memory in order. */
+/** Computes `out = a op b`, both stretched to `shape`; `out` may be the memory of `a`. */
 export function runBroadcast(operation: BinaryOperation, out: Data, shape: Shape, a: Operand, b: Operand): void {
   const loops = operation[dtypeOf(out)];
-  if (sameShape(a.shape, shape) && b.data.length === 1) {
-    loops.scalar(out.length, out, 0, a.data, 0, b.data[0]!);
-  } else if (sameShape(a.shape, shape) && sameShape(b.shape, shape)) {
-    loops.pairs(out.length, out, 0, a.data, 0, b.data, 0);
-  } else runStretched(loops, out, shape, a, b);
+  const isNumber = b.data.length === 1;
+  if (!sameShape(a.shape, shape) || !(isNumber || sameShape(b.shape, shape))) {
+    runStretched(loops, out, shape, a, b);
+    return;
+  }
+  if (out !== a.data) out.set(a.data);
+  if (isNumber) loops.number(out, b.data[0]!);
+  else loops.arrays(out, b.data);
 }
 
 function runStretched(loops: BinaryLoops, out: Data, shape: Shape, a: Operand, b: Operand): void {
@@ -42,15 +45,9 @@ function runStretched(loops: BinaryLoops, out: Data, shape: Shape, a: Operand, b
   const stepsOfB = broadcastSteps(b.shape, shape);
   const last = shape.length - 1;
   const n = shape[last]!;
-  const repeated = allocate(n, dtypeOf(a.data)); // one element of a, as long as the run
-  const run = (o: number, i: number, j: number): void => {
-    const [from, start] = stepsOfA[last] === 0 ? [repeated.fill(a.data[i]!), 0] : [a.data, i];
-    if (stepsOfB[last] === 0) loops.scalar(n, out, o, from, start, b.data[j]!);
-    else loops.pairs(n, out, o, from, start, b.data, j);
-  };
   const walk = (axis: number, o: number, i: number, j: number): void => {
     if (axis === last) {
-      run(o * n, i, j);
+      loops.strided(n, out, o * n, a.data, i, stepsOfA[last]!, b.data, j, stepsOfB[last]!);
       return;
     }
     const length = shape[axis]!;

@@ -1,25 +1,36 @@
 // NumPy's functions, by their names: exp(x), sum(x, { axis: 0 }), outer(a, b). None changes its arguments.
 import { allocate } from "./dtype.js";
-import { outerLoop } from "./loops.js";
+import * as elementary from "./elementary.js";
 import { type AxisOptions, expectArray, expectSameDType, NdArray } from "./nd-array.js";
+import { outerLoop } from "./products.js";
 import { formatShape, ShapeError, sameShape } from "./shape.js";
 
-export const exp = (x: NdArray): NdArray => elementwise("exp", x, Math.exp);
+/** Exponential, of every element: of float32 as of float64 computed in double precision, the same on every machine. */
+export const exp = (x: NdArray): NdArray => elementwise("exp", x, elementary.exp);
 
 /** Natural logarithm; −Infinity at 0, NaN below. */
-export const log = (x: NdArray): NdArray => elementwise("log", x, Math.log);
+export const log = (x: NdArray): NdArray => elementwise("log", x, elementary.log);
 
-export const tanh = (x: NdArray): NdArray => elementwise("tanh", x, Math.tanh);
+export const tanh = (x: NdArray): NdArray => elementwise("tanh", x, elementary.tanh);
 
 export const sqrt = (x: NdArray): NdArray => elementwise("sqrt", x, Math.sqrt);
 
 export const abs = (x: NdArray): NdArray => elementwise("abs", x, Math.abs);
 
 /**
+ * Every element to the power `exponent`, one number for all.
+ *
+ * @example
+ * power(array([1, 2, 3]), 2) // [1. 4. 9.]
+ */
+export const power = (x: NdArray, exponent: number): NdArray =>
+  elementwise("power", x, (value) => elementary.power(value, exponent));
+
+/**
  * `f` of every element, as a new array of the same shape and dtype.
  *
  * @example
- * map(array([1, 2, 3]), (value) => value ** 2) // [1. 4. 9.]
+ * map(array([1, 2, 3]), (value) => 1 / value) // [1.        0.5       0.3333333]
  */
 export const map = (x: NdArray, f: (value: number) => number): NdArray => elementwise("map", x, f);
 
@@ -34,7 +45,8 @@ export const matmul = (a: NdArray, b: NdArray): NdArray => expectArray("matmul",
 export const transpose = (x: NdArray): NdArray => expectArray("transpose", x).transpose();
 
 /**
- * Outer product `a bᵀ`: `[m], [n] → [m, n]`.
+ * Outer product `a bᵀ`: `[m], [n] → [m, n]`. Zeros of b save time and change nothing: 0 · NaN is
+ * NaN, 0 · −1 is −0.
  *
  * @example
  * outer(array([1, 2]), array([3, 4, 5])) // [[ 3.  4.  5.]

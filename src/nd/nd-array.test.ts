@@ -4,6 +4,7 @@ import { arrayOf, shape } from "../../test/arbitrary-array.js";
 import { expectPure } from "../../test/purity.js";
 import { arange, array, ones, zeros } from "./creation.js";
 import { NdArray } from "./nd-array.js";
+import { RandomGenerator } from "./random.js";
 import { ShapeError } from "./shape.js";
 
 const matrix = () =>
@@ -216,6 +217,37 @@ describe("updates in place", () => {
           expect(a.toArray()).toEqual(expected.toArray());
         },
       ),
+    );
+  });
+
+  test("addScaled_ gives the bits of add_ after mul, in both dtypes, broadcast, on parts of itself", () => {
+    const random = new RandomGenerator(3);
+    for (const dtype of ["float32", "float64"] as const) {
+      for (const size of [[5, 7], [7], [5, 1], [1, 1], []]) {
+        const [x, y] = [random.normal([5, 7], { dtype }), random.normal(size, { dtype })];
+        const expected = x.clone().add_(y.mul(0.1));
+        expect(x.addScaled_(y, 0.1)).toBe(x);
+        expect(x).toEqual(expected);
+      }
+      const z = random.normal([5, 7], { dtype });
+      const doubled = z.mul(2);
+      const down = z.clone();
+      down.rows(1, 5).add_(down.rows(0, 4).mul(-3));
+      expect(z.clone().addScaled_(z, 1)).toEqual(doubled);
+      expect(z.addScaled_(z, 1)).toEqual(doubled);
+      const shifted = doubled.div(2);
+      shifted.rows(1, 5).addScaled_(shifted.rows(0, 4), -3);
+      expect(shifted).toEqual(down);
+    }
+  });
+
+  test("addScaled_ says what does not fit", () => {
+    expect(() => matrix().addScaled_(zeros([2]), 1)).toThrow("addScaled_: shapes [2, 3] and [2] do not broadcast");
+    expect(() => zeros([3]).addScaled_(matrix(), 1)).toThrow("addScaled_: [2, 3] does not fit into [3]");
+    expect(() => zeros([3]).addScaled_(zeros([3], { dtype: "float64" }), 1)).toThrow("addScaled_: float32 and float64");
+    expect(() => zeros([3]).addScaled_(untyped(2), 1)).toThrow("addScaled_: expected an NdArray, received 2");
+    expect(() => zeros([3]).addScaled_(zeros([3]), undefined as never)).toThrow(
+      "addScaled_: expected a number as factor, received undefined",
     );
   });
 

@@ -4,8 +4,9 @@ import { describeValue } from "./describe.js";
 import { allocate, type Data, type DType, dtypeOf } from "./dtype.js";
 import * as elementwise from "./elementwise.js";
 
-import { argmaxLoop, matmulLoop, maxLoop, type ReduceLoop, sumLoop, transposeLoop } from "./loops.js";
+import { argmaxLoop, maxLoop, type ReduceLoop, sumLoop, transposeLoop } from "./loops.js";
 import { formatArray } from "./print.js";
+import { matmulLoop } from "./products.js";
 import { expectShape, formatShape, normaliseAxis, type Shape, ShapeError, sameShape, sizeOf } from "./shape.js";
 
 export type NestedArray = number | NestedArray[];
@@ -178,6 +179,22 @@ export class NdArray {
     return this.#update("mul_", elementwise.mul, other);
   }
 
+  /**
+   * `this += factor · other`, in place and in one pass: the same bits as `this.add_(other.mul(factor))`.
+   *
+   * @example
+   * array([1, 2]).addScaled_(array([10, 20]), -0.5) // [-4. -8.]
+   */
+  addScaled_(other: NdArray, factor: number): this {
+    expectArray("addScaled_", other);
+    if (typeof factor !== "number")
+      throw new ShapeError(`addScaled_: expected a number as factor, received ${describeValue(factor)}`);
+    const isPlain = this.dtype === "float32" && other.dtype === "float32" && sameShape(this.shape, other.shape);
+    if (!isPlain || sharesPart(this, other)) return this.#update("addScaled_", elementwise.add, other.mul(factor));
+    elementwise.addScaledFloat32(this.data, other.data, Math.fround(factor));
+    return this;
+  }
+
   /** Every element becomes `value`, in place. */
   fill_(value: number): this {
     this.data.fill(value);
@@ -200,6 +217,13 @@ export class NdArray {
   /**
    * Matrix product. `[m, k]·[k, n] → [m, n]`, `[m, k]·[k] → [m]`, `[k]·[k, n] → [n]`, `[k]·[k] → []`.
    * Throws {@link ShapeError} when the inner lengths differ.
+   *
+   * Each element is a sum in double precision, from the first product to the last, rounded once: a row gives the same
+   * bits alone and in a batch.
+   *
+   * A float32 vector of 64 elements or more, mostly zeros, saves the time of the columns of the matrix that meet a zero:
+   * they are not read, and a NaN or an Infinity in them does not reach this product, as if 0 · NaN were 0. Every other
+   * product passes them on. (A gradient that is not finite is no such case: {@link outer} spreads it over whole rows.)
    *
    * @example
    * array([[1, 2], [3, 4]]).matmul(array([1, 1])) // [3. 7.]

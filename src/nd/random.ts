@@ -1,6 +1,7 @@
 // Seeded randomness: the same seed gives the same numbers, on every machine. Nothing in the library is random without one.
 import { describeValue } from "./describe.js";
 import { allocate, currentDType, type DType } from "./dtype.js";
+import { log } from "./elementary.js";
 import { NdArray } from "./nd-array.js";
 import { expectShape, type Shape, sizeOf } from "./shape.js";
 
@@ -99,7 +100,7 @@ export class RandomGenerator {
       const v = 2 * this.next() - 1;
       const s = u * u + v * v;
       if (s === 0 || s >= 1) continue;
-      const radius = Math.sqrt((-2 * Math.log(s)) / s);
+      const radius = Math.sqrt((-2 * log(s)) / s);
       this.#spareNormal = v * radius;
       return u * radius;
     }

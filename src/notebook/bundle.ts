@@ -1,6 +1,6 @@
 // What a notebook receives: one content in several forms, of which the page shows the richest it can.
 import { inspect } from "node:util";
-import type { Figure } from "../plot/figure.js";
+import type { Figure, SvgFigure } from "../plot/figure.js";
 import { figureToSvg } from "../plot/svg/figure-to-svg.js";
 
 /** Content by MIME type; `text/plain` is always there. */
@@ -15,6 +15,7 @@ const plotlyMimeType = "application/vnd.plotly.v1+json";
 export function toBundle(value: unknown): MimeBundle {
   if (isBundle(value)) return value;
   if (isFigure(value)) return figureBundle(value);
+  if (isSvgFigure(value)) return drawingBundle(value);
   return { "text/plain": typeof value === "string" ? value : inspect(value) };
 }
 
@@ -28,6 +29,12 @@ function figureBundle(figure: Figure): MimeBundle {
   };
 }
 
+/** A drawing that is too wide for the page scrolls in a frame of its own. */
+const drawingBundle = ({ svg, alt }: SvgFigure): MimeBundle => ({
+  "text/html": `<div style="overflow-x:auto">${svg}</div>`,
+  "text/plain": alt,
+});
+
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
@@ -39,3 +46,6 @@ const isFigure = (value: unknown): value is Figure =>
   isObject(value["layout"]) &&
   isObject(value["layout"]["meta"]) &&
   typeof value["layout"]["meta"]["alt"] === "string";
+
+const isSvgFigure = (value: unknown): value is SvgFigure =>
+  isObject(value) && typeof value["svg"] === "string" && typeof value["alt"] === "string";

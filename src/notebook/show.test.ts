@@ -21,6 +21,13 @@ test("in a plain script, the bundle is returned: live figure, static drawing, wo
   expect(bundle["text/plain"]).toBe("Courbes : perte selon époque. 3 points, de 3 à 1.");
 });
 
+test("a figure that is a drawing alone is shown in a frame that scrolls, and in words", () => {
+  expect(show({ svg: "<svg/>", alt: "Graphe" })).toEqual({
+    "text/html": '<div style="overflow-x:auto"><svg/></div>',
+    "text/plain": "Graphe",
+  });
+});
+
 test("a kernel that announces itself receives the bundle, and nothing is returned", () => {
   const received: [MimeBundle, DisplayOptions?][] = [];
   announced[hostSymbol] = { display: (...message: [MimeBundle, DisplayOptions?]) => received.push(message) };

@@ -19,7 +19,7 @@ export const mix = (a: Rgb, b: Rgb, share: number): Rgb => {
   return [channel(0), channel(1), channel(2)];
 };
 
-const parseHex = (hex: string): Rgb => {
+export const parseHex = (hex: string): Rgb => {
   const channel = (k: number) => Number.parseInt(hex.slice(1 + 2 * k, 3 + 2 * k), 16);
   return [channel(0), channel(1), channel(2)];
 };

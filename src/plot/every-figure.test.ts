@@ -2,11 +2,15 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { array } from "../nd/creation.js";
 import { RandomGenerator } from "../nd/random.js";
+import { plotActivations } from "./activations.js";
 import { plotBars } from "./bars.js";
+import { plotBoundary } from "./boundary.js";
 import { plotConfusion } from "./confusion.js";
 import { plotCurves } from "./curves.js";
-import type { Figure } from "./figure.js";
+import type { Figure, SvgFigure } from "./figure.js";
+import { plotGraph } from "./graph.js";
 import { plotHistory } from "./history.js";
 import { plotImages } from "./images.js";
 import { figureToSvg } from "./svg/figure-to-svg.js";
@@ -35,6 +39,34 @@ const everyFigure: readonly [string, Figure][] = [
   ["weights", plotWeights(random.normal([10, 784]))],
   ["confusion", plotConfusion(Array.from({ length: 10 }, (_, i) => Array.from({ length: 10 }, (_, j) => 7 * i + j)))],
   ["bars", plotBars([0.7, 0.2, Number.NaN], { labels: ["chat", "chien", "autre"], highlight: 0, title: "Avis" })],
+  [
+    "activations",
+    plotActivations(
+      [
+        { name: "tanh <1>", values: random.uniform([100, 20], { low: -1, high: 1 }) },
+        { name: "relu & 2", values: [0, 0, 1, Number.NaN] },
+        { name: "rien", values: [] },
+      ],
+      { title: "Initialisation" },
+    ),
+  ],
+  [
+    "boundary",
+    plotBoundary((points) => points.data.filter((_, k) => k % 2 === 0).map((x) => Number(x > 0)), {
+      inputs: random.normal([60, 2]),
+      labels: Array.from({ length: 60 }, (_, i) => i % 2),
+      classNames: ["<a>", "b & c"],
+    }),
+  ],
+];
+
+const weight = { name: "w <1>", data: array([1, Number.NaN]), gradient: array([0, 1]), requireGrad: true, inputs: [] };
+const square = { operation: "«&»", data: random.normal([9, 9]), requireGrad: true, inputs: [weight, weight] };
+
+/** Those that are drawings alone. */
+const everyDrawing: readonly [string, SvgFigure][] = [
+  ["graph", plotGraph({ operation: "sum", data: array(2), requireGrad: true, inputs: [square] }, { title: "<&>" })],
+  ["graph of one node", plotGraph(weight)],
 ];
 
 describe.each(everyFigure)("%s", (_name, figure) => {
@@ -44,11 +76,14 @@ describe.each(everyFigure)("%s", (_name, figure) => {
 
   test("is drawn as well-formed SVG that says what it shows", () => {
     const svg = figureToSvg(figure);
-    expectWellFormed(svg);
-    expect(svg).toContain('role="img"');
+    expectDrawing(svg);
     expect(svg.replace(/aria-label="[^"]*"/, "")).not.toMatch(/NaN|undefined|Infinity/);
-    expect(svg).not.toMatch(/\sid="/);
   });
+});
+
+test.each(everyDrawing)("%s is drawn as well-formed SVG that says what it shows", (_name, { svg }) => {
+  expectDrawing(svg);
+  expect(svg.replace(/aria-label="[^"]*"/, "")).not.toMatch(/="[^"]*(NaN|undefined|Infinity)/);
 });
 
 test("figures stay small, in both forms", () => {
@@ -59,6 +94,8 @@ test("figures stay small, in both forms", () => {
   expect(sizes.get("weights")).toBeLessThan(120_000);
   expect(sizes.get("a long curve")).toBeLessThan(40_000);
   expect(sizes.get("confusion")).toBeLessThan(20_000);
+  expect(sizes.get("activations")).toBeLessThan(20_000);
+  expect(sizes.get("boundary")).toBeLessThan(40_000);
 });
 
 const browserPath = findBrowser();
@@ -87,8 +124,13 @@ describe.skipIf(browserPath === undefined)(
       expect(errors).toEqual([]);
     });
 
-    test.each(everyFigure)("the SVG of %s is drawn by a strict parser", async (_name, figure) => {
-      expect(await page.evaluate(`(${parseStrictly})(${JSON.stringify(figureToSvg(figure))})`)).toBe("svg");
+    const everySvg = [
+      ...everyFigure.map(([name, figure]) => [name, figureToSvg(figure)]),
+      ...everyDrawing.map(([name, { svg }]) => [name, svg]),
+    ];
+
+    test.each(everySvg)("the SVG of %s is drawn by a strict parser", async (_name, svg) => {
+      expect(await page.evaluate(`(${parseStrictly})(${JSON.stringify(svg)})`)).toBe("svg");
     });
   },
 );
@@ -122,6 +164,13 @@ function findBrowser(): string | undefined {
     "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
   ];
   return candidates.find((path) => path !== undefined && existsSync(path));
+}
+
+function expectDrawing(svg: string): void {
+  expectWellFormed(svg);
+  expect(svg).toContain('role="img"');
+  expect(svg).toMatch(/aria-label="[^"\n]+"/);
+  expect(svg).not.toMatch(/\sid="/);
 }
 
 /** Every tag closed in order, no stray « < » or « & »: what XML asks beyond the words. */

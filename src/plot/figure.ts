@@ -6,7 +6,14 @@ export interface Figure {
   readonly layout: Layout;
 }
 
-export type Trace = ScatterTrace | BarTrace | HeatmapTrace | ImageTrace;
+/** A figure that Plotly has no form for: a drawing alone. */
+export interface SvgFigure {
+  readonly svg: string;
+  /** What it shows, in one line. */
+  readonly alt: string;
+}
+
+export type Trace = ScatterTrace | PointsTrace | AreaTrace | BarTrace | HeatmapTrace | ImageTrace;
 
 /** A number, or a hole where there is none (JSON knows neither NaN nor Infinity). */
 export type Cell = number | null;
@@ -22,6 +29,37 @@ export interface ScatterTrace extends InPanel {
   readonly showlegend?: boolean;
   readonly legendgroup?: string;
   readonly hovertemplate: string;
+}
+
+/** Points that no line joins. */
+export interface PointsTrace extends InPanel {
+  readonly type: "scatter";
+  readonly mode: "markers";
+  readonly x: readonly Cell[];
+  readonly y: readonly Cell[];
+  readonly marker: {
+    readonly color: string;
+    readonly size: number;
+    readonly symbol: MarkerSymbol;
+    readonly line: { readonly color: string; readonly width: number };
+  };
+  readonly name: string;
+  readonly showlegend?: boolean;
+  readonly hovertemplate: string;
+}
+
+/** The inside of a closed line. */
+export interface AreaTrace extends InPanel {
+  readonly type: "scatter";
+  readonly mode: "lines";
+  readonly fill: "toself";
+  readonly fillcolor: string;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly line: { readonly color: string; readonly width: number };
+  readonly name: string;
+  readonly showlegend: false;
+  readonly hoverinfo: "skip";
 }
 
 export type MarkerSymbol = "circle" | "square" | "diamond" | "triangle-up";
@@ -52,7 +90,7 @@ export interface HeatmapTrace extends InPanel, Placed {
   readonly texttemplate?: string;
   readonly textfont?: { readonly size: number; readonly color: string };
   readonly hovertext?: readonly (readonly string[])[];
-  readonly hoverinfo?: "text";
+  readonly hoverinfo?: "text" | "skip";
   readonly hovertemplate?: string;
 }
 
@@ -165,7 +203,7 @@ export interface Axis {
   /** One unit is as long here as on the x axis: cells stay square. */
   readonly scaleanchor?: "x";
   readonly constrain?: "domain";
-  readonly constraintoward?: "top";
+  readonly constraintoward?: "top" | "left";
 }
 
 export interface Annotation {
@@ -174,7 +212,7 @@ export interface Annotation {
   readonly y: number;
   readonly xref: "x";
   readonly yref: "y";
-  readonly xanchor: "center";
+  readonly xanchor: "left" | "center" | "right";
   readonly yanchor: "bottom";
   readonly showarrow: false;
 }

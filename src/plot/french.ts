@@ -10,6 +10,12 @@ export const french = {
   trueClass: "classe vraie",
   predictedClass: "classe prédite",
   probability: "probabilité",
+  parameter: "paramètre",
+  constant: "constante",
+  operation: "opération",
+  gradient: "gradient",
+  gradientNorm: "gradient de norme",
+  activation: "activation",
 
   curves: (y: string, x: string, curves: readonly string[]): string =>
     `Courbes${y === "" ? "" : ` : ${y}`} selon ${x}. ${sentence(curves)}`,
@@ -26,6 +32,20 @@ export const french = {
   mistake: (truth: string, predicted: string, count: number): string => `${truth} → ${predicted} (${count})`,
   confusionHover: (truth: string, predicted: string, count: number, share: string): string =>
     `vraie ${truth}, prédite ${predicted} : ${count} (${share} % de la classe ${truth})`,
+  graph: (count: number, nodes: readonly string[]): string =>
+    `Graphe de calcul, ${plural(count, "nœud")} : ${nodes.join(" ; ")}${nodes.length < count ? " ; …" : "."}`,
+  activations: (layers: readonly string[]): string =>
+    `Distribution des activations, couche par couche. ${sentence(layers)}`,
+  spread: (mean: string, deviation: string): string => `moyenne ${mean} ± ${deviation}`,
+  saturated: (percent: string): string => `saturées ${percent} %`,
+  zero: (percent: string): string => `nulles ${percent} %`,
+  notFinite: (percent: string): string => `non finies ${percent} %`,
+  noValue: "aucune valeur",
+  boundary: (right: number, total: number, regions: readonly string[]): string =>
+    `Régions de décision : ${regions.join(" ; ")}. ${right} points bien classés sur ${total}.`,
+  region: (name: string, percent: string, count: number): string =>
+    `${name}, ${percent} % du plan dessiné, ${plural(count, "point")}`,
+  className: (name: string): string => `classe ${name}`,
   bars: (y: string, bars: readonly string[]): string => `Barres${y === "" ? "" : `, ${y}`} : ${bars.join(" ; ")}.`,
 };
 

@@ -28,3 +28,10 @@ test("an epoch that lacks a measure is left out of its curve only", () => {
   const { data } = plotHistory([{ epoch: 0, devAccuracy: 0.1 }, ...history]);
   expect(data).toMatchObject([{ x: [1, 2] }, { x: [0, 1, 2] }]);
 });
+
+test("with the number of epochs, the axis goes from 1 to there before they have come", () => {
+  const axis = (history: Parameters<typeof plotHistory>[0]) => plotHistory(history, { epochs: 10 }).layout.xaxis;
+  expect(axis([]).range[0]).toBeLessThanOrEqual(1);
+  expect(axis([]).range[1]).toBeGreaterThanOrEqual(10);
+  expect(axis(history)).toEqual(axis([]));
+});

@@ -16,16 +16,23 @@ export interface PlottedEpoch {
 
 export interface HistoryOptions {
   readonly title?: string;
+  /** How many epochs there will be: the axis then goes from 1 to there before they have come. */
+  readonly epochs?: number;
 }
 
 /** The losses (upper panel) and accuracies (lower panel) of a training, one colour for each part of the data. */
 export function plotHistory(history: readonly PlottedEpoch[], options: HistoryOptions = {}): Figure {
+  const expected = options.epochs === undefined ? [] : [1, options.epochs];
   const losses = measures(history, french.loss, ["trainLoss", "devLoss"]);
   const accuracies = measures(history, french.accuracy, ["trainAccuracy", "devAccuracy"]);
   const all = [...losses, ...accuracies];
-  const epochs = curveAxis(history.map(({ epoch }) => epoch));
+  const epochs = curveAxis([...history.map(({ epoch }) => epoch), ...expected]);
+  const markers = Math.max(history.length, ...expected) <= 25;
   return {
-    data: [...tracesOf(losses, {}), ...tracesOf(accuracies, { xaxis: "x2", yaxis: "y2" })].map(hideRepeatedNames),
+    data: [
+      ...tracesOf(losses, { markers }),
+      ...tracesOf(accuracies, { markers, panel: { xaxis: "x2", yaxis: "y2" } }),
+    ].map(hideRepeatedNames),
     layout: baseLayout({
       alt: french.curves(
         "",
@@ -66,9 +73,12 @@ function measures(
   });
 }
 
-const tracesOf = (measures: readonly Measure[], panel: InPanel): ScatterTrace[] =>
+const tracesOf = (
+  measures: readonly Measure[],
+  { markers, panel = {} }: { readonly markers: boolean; readonly panel?: InPanel },
+): ScatterTrace[] =>
   measures.map(({ label, name, style, points }) => ({
-    ...curveTrace(points, { name, style, markers: points.y.length <= 25, xTitle: french.epoch, yTitle: label }, panel),
+    ...curveTrace(points, { name, style, markers, xTitle: french.epoch, yTitle: label }, panel),
     legendgroup: name,
   }));
 

@@ -36,13 +36,34 @@ export const cellInk = "#222222";
 export const ink: readonly [number, number, number] = [17, 17, 17];
 export const paper: readonly [number, number, number] = [242, 242, 242];
 
+export const fontFamily = "system-ui, -apple-system, Segoe UI, Roboto, sans-serif";
 export const fontSize = 13;
 export const axisTitleSize = 14;
-const titleSize = 15;
+export const titleSize = 15;
 const titleHeight = 26;
 
 /** About how wide a text is; there is nothing here to measure it with. */
 export const textWidth = (text: string, size: number = fontSize): number => [...text].length * size * 0.56;
+
+export const legendSign = 30;
+export const legendLine = 19;
+const betweenNames = 18;
+
+/** The names of a legend in lines of this width, each with its distance from the left. */
+export function wrapNames(names: readonly string[], width: number): { index: number; offset: number }[][] {
+  const lines: { index: number; offset: number }[][] = [[]];
+  let offset = 0;
+  names.forEach((name, index) => {
+    const length = legendSign + textWidth(name) + betweenNames;
+    if (offset > 0 && offset + length > width) {
+      lines.push([]);
+      offset = 0;
+    }
+    lines[lines.length - 1]!.push({ index, offset });
+    offset += length;
+  });
+  return lines;
+}
 
 /** What every figure shares. The grey of the text is readable on white and on black. */
 export function baseLayout(options: LayoutOptions): Layout {
@@ -50,7 +71,7 @@ export function baseLayout(options: LayoutOptions): Layout {
   return {
     height: height + (title === undefined ? 0 : titleHeight),
     margin: { ...margin, t: margin.t + (title === undefined ? 0 : titleHeight) },
-    font: { family: "system-ui, -apple-system, Segoe UI, Roboto, sans-serif", size: fontSize, color: "#7b7b7b" },
+    font: { family: fontFamily, size: fontSize, color: "#7b7b7b" },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     separators: ",\u202f",
@@ -82,12 +103,11 @@ const figureTitle = (text: string): Title => ({
   font: { size: titleSize },
 });
 
-/** A measured axis: grid lines and, unless empty, a title. */
+/** A measured axis: grid lines unless they are refused and, unless empty, a title. */
 export const measuredAxis = (axis: AxisParts, title = ""): Axis => ({
   type: "linear",
   visible: true,
-  showgrid: true,
-  gridcolor: "rgba(128,128,128,0.25)",
+  ...(axis.showgrid === false ? {} : { showgrid: true, gridcolor: "rgba(128,128,128,0.25)" }),
   zeroline: false,
   exponentformat: "none",
   separatethousands: true,

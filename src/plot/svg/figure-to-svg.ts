@@ -60,5 +60,7 @@ function panelOf({ xaxis, type }: Trace, panels: ReadonlyMap<"x" | "x2", Panel>)
   return panel;
 }
 
-const drawNote = ({ text, x, y }: Annotation, panel: Panel): string =>
-  words(text, { x: panel.x(x), y: panel.y(y) - 5, "text-anchor": "middle" });
+const drawNote = ({ text, x, y, xanchor }: Annotation, panel: Panel): string =>
+  words(text, { x: panel.x(x), y: panel.y(y) - 5, "text-anchor": textAnchors[xanchor] });
+
+const textAnchors = { left: "start", center: "middle", right: "end" } as const;

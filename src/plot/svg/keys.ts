@@ -1,60 +1,42 @@
 // What explains the signs: the legend above the panels, the colour bar under them.
 import { colourAt } from "../colour.js";
-import type { HeatmapTrace, ScatterTrace, Trace } from "../figure.js";
+import type { HeatmapTrace, PointsTrace, ScatterTrace, Trace } from "../figure.js";
 import { pngDataUri } from "../png.js";
-import { textWidth } from "../theme.js";
+import { legendLine, legendSign, wrapNames } from "../theme.js";
 import { ticksOf } from "../ticks.js";
 import { element, words } from "./element.js";
 import type { Box } from "./panel.js";
 import { markerPath } from "./traces.js";
 
-const signWidth = 30;
-const between = 18;
-const lineHeight = 19;
-
 /** One line of names with their signs just above `inside`; more lines, upwards, when they do not fit. */
 export function drawLegend(traces: readonly Trace[], inside: Box): string {
   const named = traces.filter(isNamed);
-  const lines = wrap(named, inside.width);
+  const lines = wrapNames(
+    named.map(({ name }) => name),
+    inside.width,
+  );
   return lines
     .map((line, k) => {
-      const y = inside.top - 12 - (lines.length - 1 - k) * lineHeight;
-      return line.map(({ trace, offset }) => legendEntry(trace, inside.left + offset, y)).join("");
+      const y = inside.top - 12 - (lines.length - 1 - k) * legendLine;
+      return line.map(({ index, offset }) => legendEntry(named[index]!, inside.left + offset, y)).join("");
     })
     .join("");
 }
 
-type NamedCurve = ScatterTrace & { readonly name: string };
+type NamedTrace = (ScatterTrace | PointsTrace) & { readonly name: string };
 
-const isNamed = (trace: Trace): trace is NamedCurve =>
+const isNamed = (trace: Trace): trace is NamedTrace =>
   trace.type === "scatter" && trace.name !== undefined && trace.showlegend !== false;
 
-interface PlacedEntry {
-  readonly trace: NamedCurve;
-  readonly offset: number;
-}
-
-function wrap(traces: readonly NamedCurve[], width: number): PlacedEntry[][] {
-  const lines: PlacedEntry[][] = [[]];
-  let offset = 0;
-  for (const trace of traces) {
-    const length = signWidth + textWidth(trace.name) + between;
-    if (offset > 0 && offset + length > width) {
-      lines.push([]);
-      offset = 0;
-    }
-    lines[lines.length - 1]!.push({ trace, offset });
-    offset += length;
-  }
-  return lines;
-}
-
-function legendEntry({ line, marker, name }: NamedCurve, x: number, y: number): string {
+function legendEntry(trace: NamedTrace, x: number, y: number): string {
+  const { marker, name } = trace;
   const middle = x + 12;
   return [
-    element("path", { d: `M${x} ${y}h24`, stroke: line.color, "stroke-width": line.width }),
+    "line" in trace
+      ? element("path", { d: `M${x} ${y}h24`, stroke: trace.line.color, "stroke-width": trace.line.width })
+      : "",
     marker ? element("path", { d: markerPath(marker.symbol, [middle, y], marker.size), fill: marker.color }) : "",
-    words(name, { x: x + signWidth, y: y + 4.5 }),
+    words(name, { x: x + legendSign, y: y + 4.5 }),
   ].join("");
 }
 

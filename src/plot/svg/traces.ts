@@ -1,6 +1,17 @@
 // What a trace looks like: curves, bars, pictures and matrices.
 import { colourAt } from "../colour.js";
-import type { BarTrace, HeatmapTrace, ImageTrace, MarkerSymbol, Placed, ScatterTrace, Trace } from "../figure.js";
+import type {
+  AreaTrace,
+  BarTrace,
+  Cell,
+  HeatmapTrace,
+  ImageTrace,
+  MarkerSymbol,
+  Placed,
+  PointsTrace,
+  ScatterTrace,
+  Trace,
+} from "../figure.js";
 import { pngDataUri } from "../png.js";
 import { element, point, words } from "./element.js";
 import type { Panel } from "./panel.js";
@@ -8,7 +19,7 @@ import type { Panel } from "./panel.js";
 export function drawTrace(trace: Trace, panel: Panel): string {
   switch (trace.type) {
     case "scatter":
-      return clipped(panel, drawCurve(trace, panel));
+      return clipped(panel, drawScatter(trace, panel));
     case "bar":
       return drawBars(trace, panel);
     case "heatmap":
@@ -22,22 +33,59 @@ export function drawTrace(trace: Trace, panel: Panel): string {
 const clipped = ({ left, top, width, height }: Panel, content: string): string =>
   element("svg", { x: left, y: top, width, height, viewBox: [left, top, width, height].map(point).join(" ") }, content);
 
+function drawScatter(trace: ScatterTrace | PointsTrace | AreaTrace, panel: Panel): string {
+  if (trace.mode === "markers") return drawPoints(trace, panel);
+  if ("fill" in trace) return drawArea(trace, panel);
+  return drawCurve(trace, panel);
+}
+
 function drawCurve({ x, y, line, marker }: ScatterTrace, panel: Panel): string {
-  const places = x.map((value, k) => placeOf(value, y[k] ?? null, panel));
-  const path = places.map((place, k) => (place ? `${places[k - 1] ? "L" : "M"}${place.map(point).join(" ")}` : ""));
+  const places = placesOf(x, y, panel);
   const curve = element("path", {
-    d: path.join(""),
+    d: pathThrough(places),
     fill: "none",
     stroke: line.color,
     "stroke-width": line.width,
     "stroke-linejoin": "round",
   });
   if (!marker) return curve;
-  const signs = places.map((place) => (place ? markerPath(marker.symbol, place, marker.size) : ""));
-  return curve + element("path", { d: signs.join(""), fill: marker.color });
+  return curve + element("path", { d: signsAt(places, marker), fill: marker.color });
 }
 
-function placeOf(x: number | null, y: number | null, panel: Panel): readonly [number, number] | undefined {
+function drawPoints({ x, y, marker }: PointsTrace, panel: Panel): string {
+  const { color, line } = marker;
+  const d = signsAt(placesOf(x, y, panel), marker);
+  return element("path", {
+    d,
+    fill: color,
+    stroke: line.color,
+    "stroke-width": 2 * line.width,
+    "paint-order": "stroke",
+  });
+}
+
+const drawArea = ({ x, y, fillcolor, line }: AreaTrace, panel: Panel): string =>
+  element("path", {
+    d: pathThrough(placesOf(x, y, panel)),
+    fill: fillcolor,
+    stroke: line.color,
+    "stroke-width": line.width,
+    "stroke-linejoin": "round",
+  });
+
+type Place = readonly [number, number] | undefined;
+
+const placesOf = (x: readonly Cell[], y: readonly Cell[], panel: Panel): Place[] =>
+  x.map((value, k) => placeOf(value, y[k] ?? null, panel));
+
+/** Broken where a place is missing. */
+const pathThrough = (places: readonly Place[]): string =>
+  places.map((place, k) => (place ? `${places[k - 1] ? "L" : "M"}${place.map(point).join(" ")}` : "")).join("");
+
+const signsAt = (places: readonly Place[], marker: { readonly symbol: MarkerSymbol; readonly size: number }): string =>
+  places.map((place) => (place ? markerPath(marker.symbol, place, marker.size) : "")).join("");
+
+function placeOf(x: Cell, y: Cell, panel: Panel): Place {
   if (x === null || y === null) return undefined;
   const place = [panel.x(x), panel.y(y)] as const;
   return place.every(Number.isFinite) ? place : undefined;
@@ -84,19 +132,20 @@ const drawImage = ({ source, meta, ...placed }: ImageTrace, panel: Panel): strin
 function drawHeatmap(trace: HeatmapTrace, panel: Panel): string {
   const height = trace.z.length;
   const width = trace.z[0]?.length ?? 0;
-  const source = pngDataUri({ width, height, bitDepth: 8, transparentFirst: true, ...coloured(trace) });
+  const source = pngDataUri({ width, height, bitDepth: 8, transparentFirst: true, ...coloured(trace, panel) });
   return picture(source, trace, { width, height }, panel) + cellNumbers(trace, panel);
 }
 
 /** Odd, so that zero in the middle of a symmetric scale has a colour of its own. */
 const levels = 65;
 
-function coloured({ z, zmin, zmax, colorscale }: HeatmapTrace) {
+function coloured({ z, zmin, zmax, colorscale, ...at }: HeatmapTrace, panel: Panel) {
+  const fromTop = goesUp(at, panel) ? [...z].reverse() : z;
   const hole: readonly [number, number, number] = [255, 255, 255];
   const palette = Array.from({ length: levels }, (_, level) => colourAt(colorscale, level / (levels - 1)));
   const level = (value: number | null) =>
     value === null ? 0 : 1 + Math.round((levels - 1) * Math.min(1, Math.max(0, (value - zmin) / (zmax - zmin))));
-  return { palette: [hole, ...palette], pixels: Uint8Array.from(z.flat(), level) };
+  return { palette: [hole, ...palette], pixels: Uint8Array.from(fromTop.flat(), level) };
 }
 
 function cellNumbers({ text, textfont, ...at }: HeatmapTrace, panel: Panel): string {
@@ -109,14 +158,18 @@ function cellNumbers({ text, textfont, ...at }: HeatmapTrace, panel: Panel): str
   return element("g", { "text-anchor": "middle", "font-size": textfont.size, fill: textfont.color }, numbers);
 }
 
+/** Whether the next row is the one above, as on the axes of a curve, or the one below, as in an image. */
+const goesUp = ({ y0, dy }: Placed, panel: Panel): boolean => panel.y(y0 + dy) < panel.y(y0);
+
 function picture(source: string, at: Placed, size: { width: number; height: number }, panel: Panel): string {
-  const [left, top] = [panel.x(at.x0 - at.dx / 2), panel.y(at.y0 - at.dy / 2)];
+  const left = panel.x(at.x0 - at.dx / 2);
+  const [first, last] = [panel.y(at.y0 - at.dy / 2), panel.y(at.y0 + at.dy * (size.height - 0.5))];
   return element("image", {
     href: source,
     x: left,
-    y: top,
+    y: Math.min(first, last),
     width: panel.x(at.x0 + at.dx * (size.width - 0.5)) - left,
-    height: panel.y(at.y0 + at.dy * (size.height - 0.5)) - top,
+    height: Math.abs(last - first),
     preserveAspectRatio: "none",
     style: "image-rendering:pixelated",
   });

@@ -1,0 +1,100 @@
+// Stochastic gradient descent: momentum in both textbook forms, Nesterov's look ahead, L2 and L1 penalties.
+import { zerosLike } from "../nd/creation.js";
+import type { NdArray } from "../nd/nd-array.js";
+import type { Parameter } from "../nn/parameter.js";
+import { expectNumber } from "./expect-number.js";
+import { Optimizer, type OptimizerOptions } from "./optimizer.js";
+
+/** `average`: v is a moving average of gradients. `accumulated`: v is a sum of steps, each worth β times the next. */
+export type MomentumForm = "average" | "accumulated";
+
+export interface SGDOptions extends OptimizerOptions {
+  /** β in [0, 1): how much of v survives a step; 0 for none. */
+  readonly momentum?: number;
+  /** What v is; says nothing without momentum. */
+  readonly momentumForm?: MomentumForm;
+  /** Whether the step uses v as it will be after one more update with the same gradient. */
+  readonly nesterov?: boolean;
+  /** λ ≥ 0 of the penalty `λ/2 Σ W²`, on every parameter, biases too: `g += λ W`. */
+  readonly weightDecay?: number;
+  /** λ ≥ 0 of the penalty `λ Σ |W|`, on every parameter: `g += λ sign(W)`, 0 at 0. */
+  readonly l1?: number;
+}
+
+/**
+ * Stochastic gradient descent: `W −= α g`. With momentum β a velocity v, 0 at first, remembers the past gradients:
+ *
+ * - `average`: `v = β v + (1 − β) g`, `W −= α v`
+ * - `accumulated` (the default): `v = β v + α g`, `W −= v`
+ *
+ * PyTorch has a third form, `v = β v + g`, `W −= α v`. The accumulated form makes the same steps as long as α does not
+ * change; when it does, PyTorch's weighs the whole past anew, the accumulated form only what comes. The average form at
+ * α/(1 − β) makes the same steps as PyTorch's at α: with β = 0.9 it wants a rate ten times larger.
+ *
+ * With `nesterov`, W moves by the velocity of one more update: `β v + (1 − β) g` or `β v + α g` in place of v.
+ *
+ * Source: I. Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013.
+ *
+ * @example
+ * const W = new Parameter(array([1, 1]), "W");
+ * const optimizer = new SGD([W], { learningRate: 0.5 });
+ * W.mul(array([1, 2])).sum().backward();
+ * optimizer.step();
+ * W.data // [0.5 0. ]
+ * optimizer // SGD(learningRate 0.5), 2 parameters
+ */
+export class SGD extends Optimizer {
+  readonly momentum: number;
+  readonly momentumForm: MomentumForm;
+  readonly nesterov: boolean;
+  readonly weightDecay: number;
+  readonly l1: number;
+  readonly #velocities: readonly NdArray[];
+
+  /** Throws a RangeError on an option out of its range, and on `nesterov` without momentum. */
+  constructor(parameters: readonly Parameter[], options: SGDOptions) {
+    super(parameters, options);
+    const { momentum = 0, momentumForm = "accumulated", nesterov = false, weightDecay = 0, l1 = 0 } = options;
+    this.momentum = expectNumber("SGD", "momentum", momentum, "in [0, 1)");
+    this.momentumForm = expectForm(momentumForm);
+    this.nesterov = nesterov;
+    this.weightDecay = expectNumber("SGD", "weightDecay", weightDecay, "≥ 0");
+    this.l1 = expectNumber("SGD", "l1", l1, "≥ 0");
+    if (nesterov && momentum === 0) throw new RangeError("SGD: nesterov needs a momentum: give momentum: 0.9");
+    this.#velocities = momentum === 0 ? [] : this.parameters.map(({ data }) => zerosLike(data));
+  }
+
+  step(): void {
+    this.parameters.forEach((parameter, i) => {
+      const gradient = this.gradientOf(parameter);
+      if (gradient === undefined) return;
+      const { data } = parameter;
+      const g = this.#penalised(data, gradient);
+      if (this.momentum === 0) data.addScaled_(g, -this.learningRate);
+      else this.#moveWithMomentum(data, g, this.#velocities[i]!);
+    });
+  }
+
+  /** Both forms in one: they differ in whether α enters with the gradient or with the velocity. */
+  #moveWithMomentum(W: NdArray, g: NdArray, v: NdArray): void {
+    const { momentum, learningRate, nesterov } = this;
+    const [gain, rate] = this.momentumForm === "average" ? [1 - momentum, learningRate] : [learningRate, 1];
+    v.mul_(momentum).addScaled_(g, gain);
+    const direction = nesterov ? v.mul(momentum).addScaled_(g, gain) : v;
+    W.addScaled_(direction, -rate);
+  }
+
+  /** The gradient of the loss and its penalties: `g + λ₂ W + λ₁ sign(W)`; `g` itself when there are none. */
+  #penalised(W: NdArray, g: NdArray): NdArray {
+    const { weightDecay, l1 } = this;
+    if (weightDecay === 0 && l1 === 0) return g;
+    const sum = g.clone();
+    for (let i = 0; i < sum.size; i++) sum.data[i]! += weightDecay * W.data[i]! + l1 * Math.sign(W.data[i]!);
+    return sum;
+  }
+}
+
+function expectForm(form: MomentumForm): MomentumForm {
+  if (form === "average" || form === "accumulated") return form;
+  throw new RangeError(`SGD: momentumForm must be "average" or "accumulated", received ${JSON.stringify(form)}`);
+}

@@ -1,0 +1,55 @@
+// What a network is shown at once: one example, or several as the rows of a batch; and what it made of them.
+import { nll } from "../autograd/ops.js";
+import { Tensor } from "../autograd/tensor.js";
+import { type Dataset, exampleCount, selectExamples, splitExamples, takeExamples } from "../datasets/dataset.js";
+import { argmax } from "../nd/math.js";
+import type { NdArray } from "../nd/nd-array.js";
+import type { Module } from "../nn/module.js";
+
+export interface Batch {
+  /** `[…features]` of one example, or `[b, …features]`. */
+  readonly x: NdArray;
+  /** Its class, or the b classes. */
+  readonly gold: number | Uint8Array;
+  /** How many examples. */
+  readonly size: number;
+}
+
+/** The examples `order[start] … order[end − 1]`: with `batchSize` 1 a row as it is, a VIEW, else a batch of copied rows. */
+export function batchOf(data: Dataset, order: Uint32Array, batchSize: number, start: number): Batch {
+  if (batchSize === 1) return oneExample(data, order[start]!);
+  const { inputs, labels } = selectExamples(data, order.subarray(start, start + batchSize));
+  return { x: inputs, gold: labels, size: labels.length };
+}
+
+/** All examples in the order of the file, as VIEWS; the last batch may be smaller. */
+export function* batchesInOrder(data: Dataset, batchSize: number): Generator<Batch> {
+  const n = exampleCount(data);
+  for (let start = 0; start < n; start += batchSize) {
+    if (batchSize === 1) yield oneExample(data, start);
+    else yield rowsAsBatch(splitExamples(data, start)[1], batchSize);
+  }
+}
+
+const oneExample = ({ inputs, labels }: Dataset, i: number): Batch => ({
+  x: inputs.row(i),
+  gold: labels[i]!,
+  size: 1,
+});
+
+function rowsAsBatch(rest: Dataset, batchSize: number): Batch {
+  const { inputs, labels } = takeExamples(rest, Math.min(batchSize, exampleCount(rest)));
+  return { x: inputs, gold: labels, size: labels.length };
+}
+
+/** What a network made of a batch: the mean loss, still differentiable, and how many examples it got right. */
+export function judge(network: Module, { x, gold }: Batch): { readonly loss: Tensor; readonly right: number } {
+  const logits = network.forward(new Tensor(x));
+  return { loss: nll(logits, gold), right: countRight(logits.data, gold) };
+}
+
+function countRight(logits: NdArray, gold: number | Uint8Array): number {
+  if (typeof gold === "number") return argmax(logits) === gold ? 1 : 0;
+  const predictions = argmax(logits, { axis: 1 }).data;
+  return gold.reduce((right, label, i) => (predictions[i] === label ? right + 1 : right), 0);
+}

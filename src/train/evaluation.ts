@@ -1,0 +1,72 @@
+// How well a network does on examples it does not learn from, and the classes it gives them.
+import { noGrad, Tensor } from "../autograd/tensor.js";
+import { type Dataset, exampleCount } from "../datasets/dataset.js";
+import { argmax } from "../nd/math.js";
+import type { Module } from "../nn/module.js";
+import { expectNumber } from "../optim/expect-number.js";
+import { batchesInOrder, judge } from "./batch.js";
+import { expectExamples, expectFit, expectScores } from "./expect-data.js";
+import { inMode } from "./mode.js";
+
+export interface EvaluationOptions {
+  /** How many examples the network is shown at once: 1 by default. */
+  readonly batchSize?: number;
+}
+
+export interface Evaluation {
+  /** Mean negative log-likelihood of the right classes. */
+  readonly loss: number;
+  /** Share of the examples whose highest score is that of the right class, in [0, 1]. */
+  readonly accuracy: number;
+}
+
+/**
+ * Mean loss and accuracy of a network, in evaluation mode (nothing is dropped) and without gradients. The mode is put
+ * back afterwards.
+ *
+ * One by one, the numbers are to the bit those of a plain loop over `ops.nll(network.forward(x), gold)`; in batches they
+ * are the same up to rounding.
+ *
+ * @param network gives one score a class: `[in] → [k]`, and `[b, in] → [b, k]` for batches
+ * @param data examples `[n, in]` and their n labels
+ * @throws RangeError when there is no example, or a label that is no class of the network
+ * @throws ShapeError when the examples do not fit the network
+ */
+export function evaluateNetwork(network: Module, data: Dataset, { batchSize = 1 }: EvaluationOptions = {}): Evaluation {
+  expectNumber("evaluateNetwork", "batchSize", batchSize, "≥ 1, whole");
+  expectExamples("evaluateNetwork", "data", data);
+  expectFit("evaluateNetwork", "data", network, data, batchSize);
+  return judgeAll(network, data, batchSize);
+}
+
+/** {@link evaluateNetwork} for examples known to fit. */
+export function judgeAll(network: Module, data: Dataset, batchSize: number): Evaluation {
+  let [totalLoss, right] = [0, 0];
+  inMode("evaluation", network, () =>
+    noGrad(() => {
+      for (const batch of batchesInOrder(data, batchSize)) {
+        const judged = judge(network, batch);
+        totalLoss += judged.loss.item() * batch.size;
+        right += judged.right;
+      }
+    }),
+  );
+  const n = exampleCount(data);
+  return { loss: totalLoss / n, accuracy: right / n };
+}
+
+/**
+ * The classes that a network gives to examples, those of the highest scores, in evaluation mode; the mode is put back
+ * afterwards. Labels are not looked at.
+ *
+ * @param network gives one score a class: `[in] → [k]`
+ * @param data examples `[n, in]`
+ * @returns n class indices
+ * @throws ShapeError when the examples do not fit the network
+ */
+export function predictClasses(network: Module, { inputs }: Pick<Dataset, "inputs">): Uint8Array {
+  if (inputs.shape[0] === 0) return new Uint8Array();
+  expectScores("predictClasses", "data", network, inputs, 1);
+  const classify = (_: unknown, i: number) => argmax(network.forward(new Tensor(inputs.row(i))).data);
+  return inMode("evaluation", network, () => noGrad(() => Uint8Array.from({ length: inputs.shape[0]! }, classify)));
+}

@@ -1,0 +1,31 @@
+// A copy of all parameters of a network, to come back to.
+import type { NdArray } from "../nd/nd-array.js";
+import type { Module } from "../nn/module.js";
+import type { Parameter } from "../nn/parameter.js";
+
+/** A parameter with its dotted name in the network, and its values when the snapshot was taken. */
+export interface KeptParameter {
+  readonly name: string;
+  readonly parameter: Parameter;
+  readonly values: NdArray;
+}
+
+/** The values of the parameters at the last `take`: at construction, to begin with. */
+export class Snapshot {
+  readonly kept: readonly KeptParameter[];
+
+  constructor(network: Module) {
+    this.kept = [...network.namedParameters()].map(([name, parameter]) => {
+      return { name, parameter, values: parameter.data.clone() };
+    });
+  }
+
+  take(): void {
+    for (const { parameter, values } of this.kept) values.copy_(parameter.data);
+  }
+
+  /** Writes the kept values into the parameters, in place. */
+  restore(): void {
+    for (const { parameter, values } of this.kept) parameter.data.copy_(values);
+  }
+}
