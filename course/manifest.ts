@@ -22,6 +22,10 @@ export interface Exercise {
   readonly id: string;
   /** The reference solution: `src/functions/softmax.ts#softmax`. */
   readonly symbol: string;
+  /** Other declarations of `src` that answer it, which students of this TP and of those before do not receive. */
+  readonly alsoAnsweredBy?: readonly string[];
+  /** Exercises whose functions this one calls: while one of them is wrong, so may this one be. */
+  readonly uses?: readonly string[];
   readonly points: number;
   /** The name this function has in the Python edition of the TP. */
   readonly python: string;
@@ -141,5 +145,191 @@ const tp1: Tp = {
   ],
 };
 
+const tp2: Tp = {
+  name: "tp2",
+  title: "Graphe de calcul et réseaux profonds",
+  sessions: [
+    {
+      title: "Séance A : le graphe",
+      steps: [
+        { title: "Du TP1 au graphe", minutes: 15 },
+        { title: "Les opérations et leurs règles", minutes: 45 },
+        { title: "Accumuler, remonter le graphe", minutes: 35 },
+        { title: "Dessiner et vérifier", minutes: 10 },
+        { title: "Questions", minutes: 15 },
+      ],
+    },
+    {
+      title: "Séance B : le réseau",
+      steps: [
+        { title: "Paramètres, modules, initialisations", minutes: 25 },
+        { title: "La descente de gradient et la boucle", minutes: 35 },
+        { title: "Le réseau profond", minutes: 20 },
+        { title: "Entraîner et regarder", minutes: 20 },
+        { title: "Expériences et questions", minutes: 20 },
+      ],
+    },
+  ],
+  quickParameters: { epochs: 1, trainSize: 200, evaluationSize: 100, comparisonSize: 100, comparisonEpochs: 1 },
+  exercises: [
+    {
+      id: "tp2.any-require-grad",
+      symbol: "course/tp2/reference/tensor.ts#anyRequireGrad",
+      alsoAnsweredBy: ["src/autograd/tensor.ts#anyRequireGrad"],
+      points: 1,
+      python: "any_require_grad",
+      title: "Qui a besoin d'un gradient",
+    },
+    {
+      id: "tp2.relu",
+      symbol: "course/tp2/reference/operations.ts#relu",
+      alsoAnsweredBy: ["src/functions/activations.ts#relu", "src/functions/activations.ts#backwardRelu"],
+      uses: ["tp2.any-require-grad"],
+      points: 1,
+      python: "relu",
+      title: "ReLU",
+    },
+    {
+      id: "tp2.tanh",
+      symbol: "course/tp2/reference/operations.ts#tanh",
+      alsoAnsweredBy: ["src/functions/activations.ts#backwardTanh"],
+      uses: ["tp2.any-require-grad"],
+      points: 1,
+      python: "tanh",
+      title: "La tangente hyperbolique",
+    },
+    {
+      id: "tp2.affine",
+      symbol: "course/tp2/reference/operations.ts#affine",
+      alsoAnsweredBy: ["src/functions/affine.ts#backwardAffineInput"],
+      uses: ["tp2.any-require-grad"],
+      points: 3,
+      python: "affine_transform",
+      title: "La transformation affine et ses trois règles",
+    },
+    {
+      id: "tp2.nll",
+      symbol: "course/tp2/reference/operations.ts#nll",
+      uses: ["tp2.any-require-grad"],
+      points: 1,
+      python: "nll",
+      title: "La perte comme tenseur",
+    },
+    {
+      id: "tp2.accumulate-gradient",
+      symbol: "course/tp2/reference/tensor.ts#accumulateGradient",
+      alsoAnsweredBy: ["src/autograd/tensor.ts#Tensor"],
+      points: 1,
+      python: "Tensor.accumulate_gradient",
+      title: "Accumuler un gradient",
+    },
+    {
+      id: "tp2.backward",
+      symbol: "course/tp2/reference/tensor.ts#backward",
+      alsoAnsweredBy: ["src/autograd/tensor.ts#Tensor"],
+      uses: ["tp2.accumulate-gradient"],
+      points: 3,
+      python: "Tensor.backward",
+      title: "Remonter le graphe",
+    },
+    {
+      id: "tp2.zero-init",
+      symbol: "course/tp2/reference/init.ts#zeroInit",
+      alsoAnsweredBy: ["src/nn/init.ts#zeroInit", "src/nn/init.ts#constantInit"],
+      points: 0.5,
+      python: "zero_init",
+      title: "Partir de zéro",
+    },
+    {
+      id: "tp2.glorot-init",
+      symbol: "course/tp2/reference/init.ts#glorotInit",
+      alsoAnsweredBy: ["src/nn/init.ts#glorotInit"],
+      points: 1.25,
+      python: "glorot_init",
+      title: "L'initialisation de Glorot",
+    },
+    {
+      id: "tp2.kaiming-init",
+      symbol: "course/tp2/reference/init.ts#kaimingInit",
+      alsoAnsweredBy: ["src/nn/init.ts#kaimingInit"],
+      points: 1.25,
+      python: "kaiming_init",
+      title: "L'initialisation de Kaiming",
+    },
+    {
+      id: "tp2.sgd",
+      symbol: "course/tp2/reference/sgd.ts#SGD",
+      alsoAnsweredBy: ["src/optim/sgd.ts#SGD"],
+      points: 1,
+      python: "SGD",
+      title: "La descente de gradient stochastique",
+    },
+    {
+      id: "tp2.linear-network",
+      symbol: "course/tp2/reference/networks.ts#LinearNetwork",
+      alsoAnsweredBy: ["src/nn/networks.ts#LinearNetwork"],
+      uses: ["tp2.affine", "tp2.zero-init"],
+      points: 1,
+      python: "LinearNetwork",
+      title: "Le classifieur du TP1 en module",
+    },
+    {
+      id: "tp2.training-loop",
+      symbol: "course/tp2/reference/training-loop.ts#trainingLoop",
+      alsoAnsweredBy: ["src/train/training-loop.ts#trainingLoop"],
+      uses: ["tp2.nll", "tp2.backward"],
+      points: 2,
+      python: "training_loop",
+      title: "La boucle d'entraînement",
+    },
+    {
+      id: "tp2.deep-network",
+      symbol: "course/tp2/reference/networks.ts#DeepNetwork",
+      alsoAnsweredBy: ["src/nn/networks.ts#DeepNetwork"],
+      uses: [
+        "tp2.relu",
+        "tp2.tanh",
+        "tp2.affine",
+        "tp2.zero-init",
+        "tp2.glorot-init",
+        "tp2.kaiming-init",
+        "tp2.linear-network",
+      ],
+      points: 2,
+      python: "DeepNetwork",
+      title: "Le réseau profond",
+    },
+  ],
+  questions: [
+    {
+      id: "tp2.q1",
+      points: 1,
+      rubric:
+        "L'ordre de création est un ordre topologique : à rebours, le gradient d'un tenseur est complet quand on le visite.",
+    },
+    {
+      id: "tp2.q2",
+      points: 1,
+      rubric:
+        "a sert deux fois : ses gradients s'ajoutent, par quatre chemins ; remplacer au lieu d'ajouter donne 1 (2 si seules les feuilles remplacent).",
+    },
+    {
+      id: "tp2.q3",
+      points: 1,
+      rubric: "Avec des poids égaux, tous les neurones d'une couche reçoivent le même gradient et restent égaux.",
+    },
+    {
+      id: "tp2.q4",
+      points: 1,
+      rubric: "La variance du produit croît avec le nombre d'entrées (fan-in) ; c'est lui que Kaiming divise.",
+    },
+    {
+      id: "tp2.q5",
+      points: 1,
+      rubric: "La remarque est confrontée à la matrice de confusion obtenue, chiffres à l'appui.",
+    },
+  ],
+};
+
 /** The TPs in course order. */
-export const tps: readonly Tp[] = [tp1];
+export const tps: readonly Tp[] = [tp1, tp2];

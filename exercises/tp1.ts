@@ -1,7 +1,7 @@
 // TP1. Un classifieur linéaire sur MNIST : les exercices, pour qui préfère son éditeur au notebook.
 // Complétez chaque fonction, dans l’ordre ; l’énoncé est dans notebooks/tp1.ipynb.
 // Exécuter, types vérifiés : npx ts-node exercises/tp1.ts
-// Fichier engendré par `retroprop build` depuis course/tp1/lesson.fr.md et src/ : une correction de l’énoncé se fait là.
+// Fichier engendré par `retroprop build` depuis course/tp1/lesson.fr.md et le code qu’il cite : une correction se fait là.
 
 import {
   argmax,
@@ -11,6 +11,7 @@ import {
   exp,
   expectAffineShapes,
   expectLabel,
+  log,
   max,
   type NdArray,
   outer,

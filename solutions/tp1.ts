@@ -1,6 +1,6 @@
 // TP1. Un classifieur linéaire sur MNIST : les solutions. À ne pas distribuer.
 // Exécuter, types vérifiés : npx ts-node solutions/tp1.ts
-// Fichier engendré par `retroprop build` depuis course/tp1/lesson.fr.md et src/ : ne le corrigez que là.
+// Fichier engendré par `retroprop build` depuis course/tp1/lesson.fr.md et le code qu’il cite : ne le corrigez que là.
 
 import {
   argmax,
@@ -10,6 +10,7 @@ import {
   exp,
   expectAffineShapes,
   expectLabel,
+  log,
   max,
   type NdArray,
   outer,
@@ -89,7 +90,7 @@ export function softmax(x: NdArray): NdArray {
 export function nll(x: NdArray, gold: number): number {
   expectLabel("nll", x, gold);
   const m = max(x);
-  return m - x.at(gold) + Math.log(sum(exp(x.sub(m))));
+  return m - x.at(gold) + log(sum(exp(x.sub(m))));
 }
 
 // Exercice : Le gradient de la perte (3 points)

@@ -15,6 +15,7 @@ export {
   maximum,
   mean,
   outer,
+  power,
   sqrt,
   sum,
   tanh,
@@ -140,7 +141,7 @@ export { type BarsOptions, plotBars } from "./plot/bars.js";
 export { type BoundaryOptions, type ClassifyPoints, type LabelledPoints, plotBoundary } from "./plot/boundary.js";
 export { type ConfusionOptions, plotConfusion } from "./plot/confusion.js";
 export { type Curve, type CurvesOptions, plotCurves } from "./plot/curves.js";
-export type { Figure } from "./plot/figure.js";
+export type { Figure, SvgFigure } from "./plot/figure.js";
 export { type DrawnTensor, type GraphOptions, plotGraph } from "./plot/graph.js";
 export { type HistoryOptions, type PlottedEpoch, plotHistory } from "./plot/history.js";
 export { type ImagesOptions, plotImages } from "./plot/images.js";

@@ -9,12 +9,15 @@ export class CheckResult {
   readonly "text/plain": string;
   readonly "text/html": string;
 
-  constructor(name: string, { tests }: ExerciseResult<StudentTest>) {
+  constructor(name: string, { tests, advice }: ExerciseResult<StudentTest>) {
     this.tests = tests;
     this.passed = tests.every(isCorrect);
     const heading = frenchSpaces(checkWords.heading(name, tests.filter(isCorrect).length, tests.length));
-    this["text/plain"] = [heading, ...tests.map(plainTest)].join("\n");
-    this["text/html"] = `<div><strong>${escapeHtml(heading)}</strong>${tests.map(htmlTest).join("")}</div>`;
+    const first = advice === undefined ? [] : [advice];
+    this["text/plain"] = [heading, ...first, ...tests.map(plainTest)].join("\n");
+    const html = first.map((sentence) => `<p style="margin:.4em 0">${escapeHtml(sentence)}</p>`);
+    this["text/html"] =
+      `<div><strong>${escapeHtml(heading)}</strong>${[...html, ...tests.map(htmlTest)].join("")}</div>`;
   }
 
   toString(): string {

@@ -3,6 +3,8 @@ import { softmax, toBundle } from "retroprop";
 import { describe, expect, test } from "vitest";
 import { check } from "../index.js";
 import * as unstable from "../specs/tp1/mistakes/softmax-without-shift.js";
+import * as everyTensor from "../specs/tp2/mistakes/any-every.js";
+import * as tp2 from "../specs/tp2/reference.js";
 
 describe("check", () => {
   test("passes a right function, and shows one line a test", async () => {
@@ -35,11 +37,32 @@ describe("check", () => {
     expect(bundle["text/html"]).not.toContain("<img");
   });
 
+  test("takes classes, and more names than it needs", async () => {
+    const { Tensor, Parameter, Module, SGD, record, relu } = tp2;
+    expect((await check("tp2.sgd", { Parameter, Module, SGD })).passed).toBe(true);
+    expect((await check("tp2.relu", { Tensor, record, relu })).passed).toBe(true);
+  });
+
+  test("says where to start, when an exercise that is given too is wrong", async () => {
+    const { Tensor } = tp2;
+    const relu = (x: InstanceType<typeof Tensor>) => new Tensor(x.data, { requireGrad: true });
+    const { anyRequireGrad } = everyTensor;
+    const advice = "Cet exercice se sert de «\u00a0Qui a besoin d'un gradient\u00a0», qui n'est pas encore juste";
+    const result = await check("tp2.relu", { Tensor, relu, anyRequireGrad });
+    expect(String(result).split("\n")[1]).toMatch(advice);
+    expect(toBundle(result)["text/html"]).toContain("Qui a besoin d&#39;un gradient");
+    expect(String(await check("tp2.relu", { Tensor, relu }))).not.toMatch(advice);
+    expect(String(await check("tp2.relu", { Tensor, relu, anyRequireGrad: tp2.anyRequireGrad }))).not.toMatch(advice);
+  });
+
   test("says what to write when the function or the exercise is not there", async () => {
     await expect(check("tp1.softmax", {})).rejects.toThrow(
-      'softmax n\'a pas été donné\u00a0: écrivez await check("tp1.softmax", { softmax })',
+      'softmax n\'a pas été donné\u00a0: écrivez await check("tp1.softmax", { softmax: softmax })',
     );
     await expect(check("tp1.softmax", { softmax: 3 })).rejects.toThrow("softmax devrait être une fonction");
+    await expect(check("tp2.relu", { relu: tp2.relu })).rejects.toThrow(
+      'Tensor n\'a pas été donné\u00a0: écrivez await check("tp2.relu", { Tensor: Tensor, relu: relu })',
+    );
     await expect(check("tp1.sofmax", { softmax })).rejects.toThrow("«\u00a0tp1.sofmax\u00a0» n'existe pas");
   });
 });

@@ -1,16 +1,19 @@
-// `await check("tp1.softmax", { softmax })`: the visible tests of one exercise, on functions that live in a notebook.
+// `await check("tp1.softmax", { softmax })`: the visible tests of one exercise, on what lives in a notebook.
 import { CheckResult } from "./check-result.js";
 import { type Functions, LocalStudent } from "./local-student.js";
 import { checkWords, frenchSpaces } from "./messages.fr.js";
 import { runExercise } from "./run-spec.js";
 import type { VisibleExercise } from "./spec.js";
 import { toStudentExercise } from "./student-report.js";
+import type { ExerciseResult, StaffTest } from "./verdict.js";
+import { usedBy, withAdvice } from "./where-to-start.js";
 
 /** The inputs of a check stay the same from one run to the next, so that a student can follow one mistake. */
 const checkSeed = "check";
 
 /**
- * Runs the tests of `id` among `exercises`. The result shows itself as the value of a cell.
+ * Runs the tests of `id` among `exercises`. The result shows itself as the value of a cell. Where it fails, the exercises
+ * it uses are looked at too, those whose functions are given.
  *
  * @throws CheckError when there is no such exercise, or its function was not given
  */
@@ -27,15 +30,28 @@ export async function checkWith(
         exercises.map((one) => one.id),
       ),
     );
-  expectFunction(exercise, functions);
-  const result = await runExercise(exercise, new LocalStudent(functions), { seed: checkSeed });
-  return new CheckResult(exercise.name, toStudentExercise(result));
+  for (const name of needed(exercise)) expectFunction(exercise, name, functions);
+  const result = await runHere(exercise, functions);
+  const used = usedBy(exercise, exercises).filter((one) => needed(one).every((name) => isFunction(functions[name])));
+  const others = result.earned < result.points ? await Promise.all(used.map((one) => runHere(one, functions))) : [];
+  return new CheckResult(exercise.name, toStudentExercise(withAdvice(result, exercises, others)));
 }
 
-function expectFunction({ id, name }: VisibleExercise, functions: Functions): void {
-  const given: unknown = functions?.[name];
-  if (typeof given === "function") return;
-  throw new CheckError(given === undefined ? checkWords.missingFunction(id, name) : checkWords.notAFunction(name));
+const runHere = (exercise: VisibleExercise, functions: Functions): Promise<ExerciseResult<StaffTest>> =>
+  runExercise(exercise, new LocalStudent(functions), { seed: checkSeed });
+
+const needed = ({ name, given = [] }: VisibleExercise): string[] => [...given, name];
+
+/** A class is one too. */
+const isFunction = (value: unknown): boolean => typeof value === "function";
+
+function expectFunction(exercise: VisibleExercise, name: string, functions: Functions): void {
+  const value: unknown = functions?.[name];
+  if (isFunction(value)) return;
+  const { id } = exercise;
+  throw new CheckError(
+    value === undefined ? checkWords.missingFunction(id, name, needed(exercise)) : checkWords.notAFunction(name),
+  );
 }
 
 /** `check` was asked something it cannot answer; the message is French, for the student. */

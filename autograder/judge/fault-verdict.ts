@@ -61,10 +61,10 @@ function thrownMessage(
   return visibility === "visible" ? faults.threw(detail, where) : faults.threwHidden(usualName(detail.name), where);
 }
 
-/** `softmax` of « À compléter : softmax »; "" when no name follows, or one that is no name. */
+/** `softmax` of « À compléter : softmax », `SGD` of « … : SGD.step »; "" when no name follows, or one that is no name. */
 function unfinishedName({ kind, detail }: StudentFault): string | undefined {
   if (kind !== "threw" || detail?.message.startsWith(unfinished) !== true) return undefined;
-  return /^[\s:\u00a0]*([A-Za-z]{1,40})$/.exec(detail.message.slice(unfinished.length))?.[1] ?? "";
+  return /^[\s:\u00a0]*([A-Za-z]{1,40})(?:\.[A-Za-z]{1,40})?$/.exec(detail.message.slice(unfinished.length))?.[1] ?? "";
 }
 
 /** The harness lists what is exported, so that a name written as in Python can be pointed at. */

@@ -59,6 +59,10 @@ export const faults = {
   ours: "Ce test n'a pas pu être noté, et la faute est de notre côté.",
 };
 
+/** Said of an exercise that fails with one that it uses. */
+export const startWith = (title: string): string =>
+  `Cet exercice se sert de « ${title} », qui n'est pas encore juste : commencez par là.`;
+
 /** Mistakes that any function can have. */
 export const commonMistakes = {
   noReturn: {
@@ -85,9 +89,9 @@ export const checkWords = {
   where: "où",
   unknownExercise: (id: string, known: readonly string[]) =>
     `check : l'exercice « ${id} » n'existe pas ; ceux qui existent : ${known.join(", ")}.`,
-  missingFunction: (id: string, name: string) =>
-    `${name} n'a pas été donné : écrivez await check("${id}", { ${name} });`,
-  notAFunction: (name: string) => `${name} devrait être une fonction : exécutez d'abord sa cellule.`,
+  missingFunction: (id: string, name: string, all: readonly string[]) =>
+    `${name} n'a pas été donné : écrivez await check("${id}", { ${all.map((one) => `${one}: ${one}`).join(", ")} });`,
+  notAFunction: (name: string) => `${name} devrait être une fonction ou une classe : exécutez d'abord sa cellule.`,
 };
 
 /** Sets the no-break spaces French wants: before ; ! ? : », after «. */

@@ -11,6 +11,7 @@ import { type Exercise, SpecError, type SpecTest } from "./spec.js";
 import type { Student } from "./student.js";
 import { StudentFault } from "./student-fault.js";
 import type { ExerciseResult, StaffTest } from "./verdict.js";
+import { withAdvice } from "./where-to-start.js";
 
 export interface RunOptions {
   /** The same seed gives the same inputs. Secret where marks are given. */
@@ -28,7 +29,9 @@ export async function runExercises(
   options: RunOptions,
 ): Promise<ExerciseResult<StaffTest>[]> {
   const results: ExerciseResult<StaffTest>[] = [];
-  for (const exercise of exercises) results.push(await runExercise(exercise, student, options));
+  for (const exercise of exercises) {
+    results.push(withAdvice(await runExercise(exercise, student, options), exercises, results));
+  }
   return results;
 }
 

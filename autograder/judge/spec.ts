@@ -5,7 +5,7 @@ import type { Expect } from "./expect.js";
 import type { Explanation } from "./explain.js";
 import type { Student } from "./student.js";
 
-/** Which function an exercise asks for. */
+/** Which function or class an exercise asks for. */
 export interface ExerciseHead {
   /** `tp1.backward-nll` */
   readonly id: string;
@@ -13,6 +13,10 @@ export interface ExerciseHead {
   readonly name: string;
   /** In French, as in the manifest. */
   readonly title: string;
+  /** Exercises whose answers this one calls, as in the manifest: while one of them is wrong, so may this one be. */
+  readonly uses?: readonly string[];
+  /** Names of the code that students receive and that the tests need beside the answer. */
+  readonly given?: readonly string[];
 }
 
 export interface TestContext {

@@ -47,6 +47,8 @@ export interface ExerciseResult<Test> {
   readonly title: string;
   readonly points: number;
   readonly earned: number;
+  /** One French sentence, when the exercise fails with one that it uses: where to start. */
+  readonly advice?: string;
   readonly tests: readonly Test[];
 }
 

@@ -69,10 +69,11 @@ ${exercises.map(row)}
 </table>`;
 }
 
-function exerciseSection({ title, earned, points, tests }: ExerciseResult<StudentTest>, i: number): Html {
+function exerciseSection({ title, earned, points, advice, tests }: ExerciseResult<StudentTest>, i: number): Html {
+  const first = advice === undefined ? html`` : html`<p><strong>${advice}</strong></p>\n`;
   return html`<section>
 <h2 id="e${i + 1}"><span>${title}</span><span class="points">${share(earned, points)}</span></h2>
-${tests.map(testEntry)}
+${first}${tests.map(testEntry)}
 </section>`;
 }
 

@@ -42,7 +42,8 @@ export function toGradescope(report: StudentReport): GradescopeResults {
   };
 }
 
-function toTest({ title }: ExerciseResult<StudentTest>, test: StudentTest, i: number, j: number): GradescopeTest {
+function toTest(exercise: ExerciseResult<StudentTest>, test: StudentTest, i: number, j: number): GradescopeTest {
+  const { title, advice } = exercise;
   return {
     name: plainText(`${title} : ${test.title}`),
     name_format: "text",
@@ -50,7 +51,7 @@ function toTest({ title }: ExerciseResult<StudentTest>, test: StudentTest, i: nu
     score: tidy(test.earned),
     max_score: tidy(test.points),
     status: test.verdict === "correct" ? "passed" : "failed",
-    output: outputOf(test)
+    output: outputOf(test, advice)
       .map((line) => plainText(line))
       .join("\n"),
     output_format: "text",
@@ -58,8 +59,8 @@ function toTest({ title }: ExerciseResult<StudentTest>, test: StudentTest, i: nu
   };
 }
 
-function outputOf(test: StudentTest): string[] {
+function outputOf(test: StudentTest, advice: string | undefined): string[] {
   if (test.verdict === "correct") return [verdictWord.correct];
   const evidence = test.visibility === "visible" ? evidenceLines(test.evidence) : [];
-  return [test.message || verdictWord[test.verdict], ...evidence];
+  return [...(advice === undefined ? [] : [advice]), test.message || verdictWord[test.verdict], ...evidence];
 }

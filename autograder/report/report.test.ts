@@ -148,3 +148,15 @@ describe("the page of the class", () => {
     expect(page).toContain("non tenu");
   });
 });
+
+it("an exercise that fails with one that it uses begins with where to start, on the page and in Gradescope", () => {
+  const advice = "Cet exercice se sert d'un autre : commencez par là.";
+  const [, hostile] = smallClass.graded;
+  const exercises = hostile!.student.exercises.map((exercise, i) => (i === 0 ? { ...exercise, advice } : exercise));
+  const student = { ...hostile!.student, exercises };
+  const files = [...reportFiles({ ...smallClass, graded: [{ ...hostile!, student }] })];
+  const contentOf = (name: RegExp) => files.find(({ path }) => name.test(path))!.content;
+  expect(contentOf(/^students\//)).toContain("commencez par là.</strong>");
+  const [first] = JSON.parse(contentOf(/^gradescope\//)).tests;
+  expect(first.output.split("\n")[0]).toBe(advice);
+});

@@ -1,17 +1,18 @@
 // The specs held to their own law: the reference earns every point, a stub none, a correct program in another style every
-// point, and a known mistake loses points in its own exercise only, under its own name. `build --check` and vitest ask here.
+// point, and a known mistake loses points in its own exercise, under its own name, and elsewhere only where that is used.
+// `build --check` and vitest ask here. Each TP has its folder: reference.ts, mistakes/index.ts, variants/.
 import { readdirSync } from "node:fs";
-import * as reference from "retroprop";
+import { extname } from "node:path";
 import { type Functions, LocalStudent } from "../judge/local-student.js";
 import { runExercises } from "../judge/run-spec.js";
+import type { Exercise } from "../judge/spec.js";
 import type { ExerciseResult, StaffTest } from "../judge/verdict.js";
+import { usedBy } from "../judge/where-to-start.js";
 import { gradedSpecs } from "./graded.js";
-import { type KnownMistake, mistakes as tp1Mistakes } from "./tp1/mistakes/index.js";
+import type { KnownMistake } from "./known-mistake.js";
 
 /** Inputs are drawn anew for each seed: a spec that holds by luck is found out. */
 export const specSeeds = ["red", "green", "blue"] as const;
-
-const knownMistakes: Readonly<Record<string, readonly KnownMistake[]>> = { tp1: tp1Mistakes };
 
 export interface SpecFinding {
   readonly law: string;
@@ -21,14 +22,15 @@ export interface SpecFinding {
 
 /** The findings on the specs of a TP, as they come. */
 export async function* checkSpecs(tp: string): AsyncGenerator<SpecFinding> {
+  const reference = await loadReference(tp);
   yield { law: "the reference earns every point of the specs", problems: await fullMarksProblems(tp, reference) };
   yield { law: "a stub earns none", problems: await stubProblems(tp) };
   const variants = await problemsOfAll(filesOf(tp, "variants"), async (file) =>
-    fullMarksProblems(tp, await load(tp, "variants", file)),
+    fullMarksProblems(tp, await load(tp, `variants/${file}`)),
   );
   yield { law: "correct programs in other styles earn every point", problems: variants };
-  const mistakes = await problemsOfAll(knownMistakes[tp] ?? [], async (mistake) =>
-    mistakeProblems(tp, mistake, await load(tp, "mistakes", mistake.file)),
+  const mistakes = await problemsOfAll(await loadMistakes(tp), async (mistake) =>
+    mistakeProblems(tp, mistake, await load(tp, `mistakes/${mistake.file}`)),
   );
   yield { law: "every known mistake loses points where it is, under its name", problems: mistakes };
 }
@@ -45,15 +47,12 @@ export async function fullMarksProblems(tp: string, functions: Functions): Promi
     );
 }
 
-/** What keeps functions that are still to be written from earning nothing and being told so. */
+/** What keeps functions and classes that are still to be written from earning nothing and being told so. */
 export async function stubProblems(tp: string): Promise<string[]> {
-  const stubs = specsOf(tp).map(({ name }) => {
-    const stub = () => {
-      throw new Error(`À compléter : ${name}`);
-    };
-    return [name, stub] as const;
+  const stubs = replaceAnswers(await loadReference(tp), tp, (name) => {
+    throw new Error(`À compléter : ${name}`);
   });
-  const results = await gradeLocally(tp, Object.fromEntries(stubs), specSeeds[0]);
+  const results = await gradeLocally(tp, stubs, specSeeds[0]);
   return results.flatMap(({ id, tests }) =>
     tests
       .filter(({ earned, verdict }) => earned > 0 || verdict !== "missing")
@@ -61,27 +60,53 @@ export async function stubProblems(tp: string): Promise<string[]> {
   );
 }
 
-/** What keeps a known mistake from losing points in its exercise alone, and from being named. */
+/** A correct program whose answers all do the same; what is given to students stays. One may call it or `new` it. */
+export function replaceAnswers(program: Functions, tp: string, answer: (name: string) => unknown): Functions {
+  const answers = specsOf(tp).map(({ name }) => {
+    const replaced = function replaced() {
+      return answer(name);
+    };
+    return [name, replaced] as const;
+  });
+  return { ...program, ...Object.fromEntries(answers) };
+}
+
+/** What keeps a known mistake from losing points in its exercise, from being named, and from costing others. */
 export async function mistakeProblems(tp: string, mistake: KnownMistake, functions: Functions): Promise<string[]> {
-  const runs = await Promise.all(specSeeds.map((seed) => gradeLocally(tp, functions, seed)));
+  const specs = specsOf(tp);
+  const isOwn = ({ id }: { readonly id: string }) => id === mistake.exercise;
+  const atStake = specs.filter((spec) => isOwn(spec) || usedBy(spec, specs).some(isOwn));
+  const elsewhere = specs.filter((spec) => !atStake.includes(spec));
+  const [first, ...others] = specSeeds;
+  const runs = await Promise.all([
+    gradeLocally(tp, functions, first, specs),
+    ...others.map((seed) => gradeLocally(tp, functions, seed, atStake)), // the rest has nothing to do with the mistake
+  ]);
   return runs.flatMap((results) => {
-    const failed = results.filter(({ earned, points }) => earned < points);
-    const where = failed.map(({ id }) => id).join(", ");
-    const names = new Set(failed.flatMap(({ tests }) => tests.flatMap(({ mistake }) => mistake ?? [])));
+    const failed = results.filter(({ earned, points }) => earned < points).map(({ id }) => id);
+    const names = results.filter(isOwn).flatMap(({ tests }) => tests.flatMap(({ mistake }) => mistake ?? []));
+    const rightNames = [mistake.named, ...(mistake.also ?? [])];
     return [
-      ...(where === mistake.exercise ? [] : [`expected to lose points in ${mistake.exercise} only, lost in: ${where}`]),
-      ...(names.size === 1 && names.has(mistake.named)
+      ...(failed.includes(mistake.exercise) && !elsewhere.some(({ id }) => failed.includes(id))
         ? []
-        : [`expected to be named « ${mistake.named} », was: ${[...names].join(", ") || "not named"}`]),
+        : [`expected to lose points in ${mistake.exercise}, and where it is used; lost in: ${failed.join(", ")}`]),
+      ...(names.includes(mistake.named) && names.every((name) => rightNames.includes(name))
+        ? []
+        : [`expected to be named « ${mistake.named} », was: ${[...new Set(names)].join(", ") || "not named"}`]),
     ];
   });
 }
 
-function gradeLocally(tp: string, functions: Functions, seed: string): Promise<ExerciseResult<StaffTest>[]> {
-  return runExercises(specsOf(tp), new LocalStudent({ ...functions }), { seed });
+function gradeLocally(
+  tp: string,
+  functions: Functions,
+  seed: string,
+  exercises: readonly Exercise[] = specsOf(tp),
+): Promise<ExerciseResult<StaffTest>[]> {
+  return runExercises(exercises, new LocalStudent({ ...functions }), { seed });
 }
 
-function specsOf(tp: string) {
+function specsOf(tp: string): readonly Exercise[] {
   const specs = gradedSpecs[tp];
   if (specs === undefined) throw new Error(`internal: ${tp} has no specs`);
   return specs;
@@ -99,13 +124,17 @@ async function problemsOfAll<Item extends string | KnownMistake>(
   return problems;
 }
 
-const folderOf = (tp: string, kind: "variants" | "mistakes"): URL => new URL(`./${tp}/${kind}/`, import.meta.url);
-
 function filesOf(tp: string, kind: "variants"): string[] {
-  const files = readdirSync(folderOf(tp, kind)).filter((file) => /^[^.]+\.[jt]s$/.test(file));
+  const files = readdirSync(new URL(`./${tp}/${kind}/`, import.meta.url)).filter((file) => /^[^.]+\.[jt]s$/.test(file));
   return files.map((file) => file.replace(/\.[jt]s$/, "")).sort();
 }
 
-/** Our own fixtures, compiled beside this file: never a student's code. */
-const load = (tp: string, kind: "variants" | "mistakes", file: string): Promise<Functions> =>
-  import(new URL(`${file}.js`, folderOf(tp, kind)).href);
+/** The correct program of a TP: its answers, and what they were given with. */
+const loadReference = (tp: string): Promise<Functions> => load(tp, "reference");
+
+const loadMistakes = async (tp: string): Promise<readonly KnownMistake[]> =>
+  (await load(tp, "mistakes/index"))["mistakes"] as readonly KnownMistake[];
+
+/** Our own files, beside this one and compiled or not as it is: never a student's code. */
+const load = (tp: string, file: string): Promise<Functions> =>
+  import(new URL(`./${tp}/${file}${extname(import.meta.url)}`, import.meta.url).href);

@@ -54,6 +54,18 @@ describe("what an exercise needs comes with it", () => {
     expect(program).toMatch(/^const a = 1;\nconst b = 2;\nfunction softmax/);
   });
 
+  it("keeps the import of a value that a later cell imports as a type", () => {
+    const { program } = extract(
+      cells(
+        'import { NdArray } from "retroprop";',
+        'import type { NdArray } from "retroprop";',
+        "function softmax(x) { return x instanceof NdArray; }",
+      ),
+      expected,
+    );
+    expect(program).toMatch(/^import { NdArray } from "retroprop";/);
+  });
+
   it("keeps the import of the whole library, and one made with require", () => {
     const text = 'import * as rp from "retroprop";\nconst { exp } = require("retroprop");\n';
     const { program } = extract([file(`${text}function softmax(x) { return exp(rp.max(x)); }`)], expected);
@@ -189,6 +201,98 @@ describe("what is not there", () => {
     const text =
       'import { Buffer } from "node:buffer";\nimport * as tslab from "tslab";\nimport { check } from "retroprop-autograder";\ntslab.display.html("x");\nfunction softmax(x: Buffer) { return x; }';
     expect(extract([file(text)], expected).exercises.has("tp1.softmax")).toBe(true);
+  });
+});
+
+describe("a class", () => {
+  const classes = [{ id: "tp2.sgd", name: "SGD", python: "SGD", given: ["Parameter"] }];
+
+  it("comes after the one it extends, wherever that was last written", () => {
+    const { program, exercises, origins } = extract(
+      cells(
+        "export class Parameter extends Tensor {}",
+        "class SGD { constructor(public p: Parameter) {} }",
+        "class Tensor {}",
+      ),
+      classes,
+    );
+    expect(program).toBe(
+      [
+        "class Tensor {}",
+        "class Parameter extends Tensor {}",
+        "class SGD { constructor(public p: Parameter) {} }",
+        "export { SGD, Parameter };",
+        "",
+      ].join("\n"),
+    );
+    expect(exercises.get("tp2.sgd")?.where).toBe("cellule 2, ligne 1");
+    expect(locate({ origins }, 1)).toBe("cellule 3, ligne 1");
+  });
+
+  it("that extends itself, or in a ring, is read all the same", () => {
+    const ring = cells("class Parameter extends B {}", "class B extends Parameter {}", "class SGD extends SGD {}");
+    expect(extract(ring, classes).program).toContain("export { SGD, Parameter };");
+  });
+
+  it("that is still the stub has not been started, and counts less than one that is written", () => {
+    const given = file("class Parameter {}");
+    const hole = 'class SGD {\n  step(): void {\n    throw new Error("À compléter : SGD.step");\n  }\n}';
+    expect(extract([given, file(hole)], classes).started).toBe(0);
+    expect(extract([given, ...cells("class SGD { step() { return 1; } }", hole)], classes).program).toContain(
+      "return 1",
+    );
+  });
+
+  it("that is nearly named as it should be is pointed at", () => {
+    const { missing } = extract(cells("class Parameter {}\nclass Sgd {}"), classes);
+    expect(missing.get("tp2.sgd")).toBe("`SGD` introuvable ; `Sgd` trouvé cellule 1, ligne 2 : renommez-le.");
+  });
+});
+
+describe("the given code", () => {
+  const needing = [{ id: "tp1.softmax", name: "softmax", python: "softmax", given: ["Tensor"] }];
+
+  it("is exported beside the answer, under its name", () => {
+    const { program } = extract(
+      [file("class T {}\nexport { T as Tensor };\nfunction softmax(x) {}\nclass Other {}")],
+      needing,
+    );
+    expect(program).toBe("class T {}\nfunction softmax(x) {}\nexport { softmax, T as Tensor };\n");
+  });
+
+  it("that is gone is asked for", () => {
+    const { missing, exercises } = extract([file("class Tenseur {}\nfunction softmax(x) {}")], needing);
+    expect(exercises.size).toBe(0);
+    expect(missing.get("tp1.softmax")).toBe(
+      "`Tensor`, donné avec le TP, est introuvable : remettez sa déclaration telle qu'elle était.",
+    );
+  });
+
+  it("that an answer calls and nothing declares is named, globals are not", () => {
+    const { notices } = extract(
+      [file("function softmax(x) { return record(Math.exp(x), arguments.length); }")],
+      expected,
+    );
+    expect(notices).toContain(
+      "`record` n'est défini nulle part (tp1.ts, ligne 1) : s'il était donné avec le TP, remettez sa déclaration.",
+    );
+    expect(notices.filter((notice) => /nulle part/.test(notice))).toHaveLength(1);
+  });
+});
+
+describe("a name that the library has too", () => {
+  const libraryNames = new Set(["nll"]);
+
+  it("may be imported under another one by the answer of that name", () => {
+    const text = 'import { nll as formula } from "retroprop";\nfunction nll(x) { return formula(x); }';
+    expect(extract([file(text)], expected, { libraryNames }).program).toMatch(/^import { nll as formula }/);
+  });
+
+  it("is not the answer", () => {
+    const { missing } = extract([file('import { nll } from "retroprop";')], expected, { libraryNames });
+    expect(missing.get("tp1.nll")).toBe(
+      '`nll` est importé de "retroprop", mais c\'est votre propre `nll` qui est demandé : déclarez-le.',
+    );
   });
 });
 

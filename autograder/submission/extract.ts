@@ -4,7 +4,10 @@ import {
   answerImport,
   definedSeveralTimes,
   forbiddenImport,
+  givenLost,
+  importedOnly,
   needs,
+  nowhereDefined,
   placeAndLine,
   relativeImport,
   unknownImport,
@@ -39,13 +42,19 @@ export function extract(
   const found = expected.map((exercise) => ({ exercise, ...resolve(exercise, code) }));
   const kept = [...new Set(found.flatMap(({ needed }) => needed))];
   const ready = found.flatMap(({ exercise, root }) => (root === undefined ? [] : [{ exercise, root }]));
-  const { program, origins } = write(withFilling(kept, code), code, ready);
+  const exported = new Map(found.flatMap(({ exports }) => [...exports]));
+  const { program, origins } = write(withFilling(kept, code), code, exported);
   return {
     program,
     origins,
     exercises: new Map(ready.map(({ exercise, root }) => [exercise.id, { name: exercise.name, where: whereIs(root) }])),
     missing: new Map(found.flatMap(({ exercise, reason }) => (reason === undefined ? [] : [[exercise.id, reason]]))),
-    notices: [...code.notices, ...duplicates(kept, code), ...new Set(found.flatMap(({ reason }) => reason ?? []))],
+    notices: [
+      ...code.notices,
+      ...duplicates(kept, code),
+      ...undefinedNames(kept, code),
+      ...new Set(found.flatMap(({ reason }) => reason ?? [])),
+    ],
     started: ready.filter(({ root }) => !root.isStub).length,
   };
 }
@@ -80,11 +89,18 @@ function readCode(
     values,
     types: byName(statements.filter(({ isType }) => isType)),
     chosen: new Map([...values].map(([name, all]) => [name, choose(all, idOf.get(name))])),
-    imports: new Map(read.flatMap(({ imports }) => imports.map((one) => [one.local, one]))),
+    imports: importsByName(read.flatMap(({ imports }) => imports)),
     aliases: new Map(read.flatMap(({ aliases }) => [...aliases])),
     refusal: (one) => whyRefused(one, idOf, libraryNames),
     notices: read.flatMap(({ notices }) => notices).slice(0, 5),
   };
+}
+
+/** The last import of a name; one of a mere type does not hide an earlier one of the value. */
+function importsByName(imports: readonly Import[]): Map<string, Import> {
+  const found = new Map<string, Import>();
+  for (const one of imports) if (!one.typeOnly || found.get(one.local)?.typeOnly !== false) found.set(one.local, one);
+  return found;
 }
 
 function byName(statements: readonly Statement[]): Map<string, Statement[]> {
@@ -105,30 +121,45 @@ function choose(all: readonly Statement[], exercise: string | undefined): Statem
 /** The exercise's definition with all it needs, or why it cannot be graded. */
 interface Resolved {
   readonly root?: Statement;
+  /** By exported name: the answer, and what of the given code it is tested with. */
+  readonly exports: ReadonlyMap<string, Statement>;
   readonly needed: readonly Statement[];
   readonly reason?: string;
 }
 
 function resolve(exercise: ExpectedExercise, code: Code): Resolved {
-  const local = code.chosen.has(exercise.name) ? exercise.name : (code.aliases.get(exercise.name) ?? exercise.name);
-  const root = code.chosen.get(local);
-  if (root === undefined) {
-    const imported = code.imports.get(local);
-    const reason = imported === undefined ? undefined : code.refusal(imported);
-    return { needed: [], reason: reason ?? explainAbsence(exercise, declaredNames(code)) };
+  const root = declarationOf(exercise.name, code);
+  if (root === undefined) return refused(whyAbsent(exercise, code));
+  const exports = new Map([[exercise.name, root]]);
+  for (const name of exercise.given ?? []) {
+    const declaration = declarationOf(name, code);
+    if (declaration === undefined) return refused(givenLost(name));
+    exports.set(name, declaration);
   }
-  const needed = closure(root, code);
+  const needed = closure([...exports.values()], code);
   const reason = needed.flatMap((statement) => refusals(statement, code))[0];
-  return reason === undefined ? { root, needed } : { needed: [], reason: needs(exercise.name, reason) };
+  return reason === undefined ? { root, exports, needed } : refused(needs(exercise.name, reason));
+}
+
+const refused = (reason: string): Resolved => ({ exports: new Map(), needed: [], reason });
+
+/** The declaration that is exported as `name`. */
+const declarationOf = (name: string, { chosen, aliases }: Code): Statement | undefined =>
+  chosen.get(name) ?? chosen.get(aliases.get(name) ?? name);
+
+function whyAbsent(exercise: ExpectedExercise, code: Code): string {
+  const imported = code.imports.get(code.aliases.get(exercise.name) ?? exercise.name);
+  if (imported === undefined) return explainAbsence(exercise, declaredNames(code));
+  return code.refusal(imported) ?? importedOnly(exercise.name);
 }
 
 function declaredNames({ values, chosen }: Code): Map<string, string> {
   return new Map([...values.keys()].map((name) => [name, whereIs(chosen.get(name)!)]));
 }
 
-/** Everything that `root` reaches through the names it mentions. */
-function closure(root: Statement, code: Code): Statement[] {
-  const reached = new Set([root]);
+/** Everything that `roots` reach through the names they mention. */
+function closure(roots: readonly Statement[], code: Code): Statement[] {
+  const reached = new Set(roots);
   for (const statement of reached) {
     const { values, types } = code.referencesOf(statement);
     for (const name of values) addTo(reached, code.chosen.get(name));
@@ -157,8 +188,9 @@ function whyRefused(
 ): string | undefined {
   if (module !== "retroprop") return refusedModule(module);
   if (imported === "*" || typeOnly) return undefined;
-  if (answers.has(imported)) return answerImport(imported);
-  return libraryNames !== undefined && !libraryNames.has(imported) ? unknownImport(imported) : undefined;
+  // A name may be an answer here and a formula of the library there: `nll` of arrays is given where `nll` of tensors is asked.
+  if (libraryNames?.has(imported) ?? !answers.has(imported)) return undefined;
+  return answers.has(imported) ? answerImport(imported) : unknownImport(imported);
 }
 
 const refusedModule = (module: string): string =>
@@ -174,7 +206,7 @@ function withFilling(kept: readonly Statement[], code: Code): Statement[] {
     if (names.size === 0) break;
     for (const effect of effects) {
       const fills = [...code.referencesOf(effect).changes].some((name) => names.has(name));
-      const needed = fills ? closure(effect, code) : [];
+      const needed = fills ? closure([effect], code) : [];
       if (needed.every((statement) => refusals(statement, code).length === 0)) for (const one of needed) all.add(one);
     }
     grown = all.size > before;
@@ -192,17 +224,33 @@ function duplicates(kept: readonly Statement[], code: Code): string[] {
   });
 }
 
+/** Names that nothing declares: they throw when they are met, which a test can only show. */
+function undefinedNames(kept: readonly Statement[], code: Code): string[] {
+  const found = new Map<string, Statement>();
+  for (const statement of kept.filter(({ isType }) => !isType)) {
+    for (const name of code.referencesOf(statement).values) {
+      const isKnown = code.chosen.has(name) || code.imports.has(name) || code.types.has(name) || isGlobal(name);
+      if (!isKnown && !found.has(name)) found.set(name, statement);
+    }
+  }
+  return [...found].slice(0, 5).map(([name, statement]) => nowhereDefined(name, whereIs(statement)));
+}
+
+const isGlobal = (name: string): boolean =>
+  name in globalThis || ["arguments", "exports", "module", "require", "undefined"].includes(name);
+
 const whereIs = ({ piece, line }: Statement): string => placeAndLine(piece.place, line);
 
-/** Imports on the first lines, then the statements in document order, each on its own lines; exports at the end. */
+/** Imports on the first lines, then the statements, each on its own lines; exports at the end. */
 function write(
   statements: readonly Statement[],
   code: Code,
-  ready: readonly { readonly exercise: ExpectedExercise; readonly root: Statement }[],
+  exported: ReadonlyMap<string, Statement>,
 ): { program: string; origins: Origin[] } {
   // `const { exp, log } = Math;` is one text under two names.
-  const once = statements.filter(({ text, piece, line }, i) => {
-    const twin = statements[i - 1];
+  const ordered = basesFirst(statements, code);
+  const once = ordered.filter(({ text, piece, line }, i) => {
+    const twin = ordered[i - 1];
     return twin === undefined || twin.text !== text || twin.piece !== piece || twin.line !== line;
   });
   const lines = importLines(statements, code);
@@ -211,8 +259,23 @@ function write(
     lines.push(...text.split("\n"));
     return { from, lines: lines.length + 1 - from, place: piece.place, line };
   });
-  const exported = ready.map(({ exercise: { name }, root }) => (root.name === name ? name : `${root.name} as ${name}`));
-  return { program: [...lines, `export { ${exported.join(", ")} };`, ""].join("\n"), origins };
+  const names = [...exported].map(([name, root]) => (root.name === name ? name : `${root.name} as ${name}`));
+  return { program: [...lines, `export { ${names.join(", ")} };`, ""].join("\n"), origins };
+}
+
+/** In document order, except that a class follows the one it extends, which may have been written anew further down. */
+function basesFirst(statements: readonly Statement[], code: Code): Statement[] {
+  const kept = new Set(statements);
+  const met = new Set<Statement>();
+  const ordered: Statement[] = [];
+  const place = (statement: Statement | undefined): void => {
+    if (statement === undefined || !kept.has(statement) || met.has(statement)) return;
+    met.add(statement);
+    for (const base of statement.bases) place(code.chosen.get(base));
+    ordered.push(statement);
+  };
+  for (const statement of statements) place(statement);
+  return ordered;
 }
 
 function importLines(statements: readonly Statement[], code: Code): string[] {

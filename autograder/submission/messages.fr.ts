@@ -59,6 +59,12 @@ export const relativeImport = (module: string): string =>
   `import non autorisé : ${module} (tout le code doit tenir dans le fichier rendu).`;
 export const answerImport = (name: string): string =>
   `\`${name}\` est importé de "retroprop", mais c'est à vous de l'écrire : la bibliothèque du TP ne le contient pas.`;
+export const importedOnly = (name: string): string =>
+  `\`${name}\` est importé de "retroprop", mais c'est votre propre \`${name}\` qui est demandé : déclarez-le.`;
+export const givenLost = (name: string): string =>
+  `\`${name}\`, donné avec le TP, est introuvable : remettez sa déclaration telle qu'elle était.`;
+export const nowhereDefined = (name: string, where: string): string =>
+  `\`${name}\` n'est défini nulle part (${where}) : s'il était donné avec le TP, remettez sa déclaration.`;
 export const unknownImport = (name: string): string => `\`${name}\` n'existe pas dans "retroprop".`;
 
 export const noExercise = "aucun exercice du TP n'a été trouvé.";

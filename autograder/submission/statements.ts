@@ -10,6 +10,8 @@ export interface Statement {
   /** Types leave no trace in what runs, and may share the name of a value. */
   readonly isType: boolean;
   readonly isStub: boolean;
+  /** The classes it extends: it cannot run before they have. */
+  readonly bases: readonly string[];
   readonly text: string;
   readonly piece: Piece;
   readonly line: number;
@@ -67,6 +69,7 @@ function toStatements(node: ts.Statement, file: ts.SourceFile, piece: Piece): St
     name,
     isType,
     isStub: text.includes(unfinished) && /throw new Error\(/.test(text),
+    bases: basesOf(from),
     text,
     piece,
     line: file.getLineAndCharacterOfPosition(from.getStart(file)).line + 1,
@@ -90,6 +93,14 @@ function toStatements(node: ts.Statement, file: ts.SourceFile, piece: Piece): St
     return [make(node.name.text, node, textOf(node, file))];
   }
   return isEffect(node) ? [make(undefined, node, closed(textOf(node, file)))] : [];
+}
+
+/** Of a class, or of a constant that holds one. */
+function basesOf(node: ts.Node): string[] {
+  const held = ts.isVariableDeclaration(node) ? node.initializer : node;
+  if (held === undefined || !ts.isClassLike(held)) return [];
+  const clause = held.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
+  return clause?.types.map(({ expression }) => expression.getText()) ?? [];
 }
 
 /** Ended by a semicolon, since another statement than its own may follow it. */

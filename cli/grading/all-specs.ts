@@ -5,6 +5,7 @@ import { loadVisible } from "./visible-specs.js";
 
 const hidden: Readonly<Record<string, () => Promise<{ readonly default: readonly HiddenExercise[] }>>> = {
   tp1: () => import("../../autograder/specs/tp1/hidden.js"),
+  tp2: () => import("../../autograder/specs/tp2/hidden.js"),
 };
 
 export const gradedTps: readonly string[] = Object.keys(hidden);

@@ -28,6 +28,12 @@ describe("what check says", () => {
     ]);
   });
 
+  it("of an exercise that fails with one that it uses, begins with where to start", () => {
+    const advice = "Cet exercice se sert d'un autre : commencez par là.";
+    const lines = exerciseLines({ ...bad!.exercises[0]!, advice }, terminal);
+    expect(lines[1]).toBe(`  ${advice}`);
+  });
+
   it("of a function that is missing, is said once", () => {
     const [first] = good!.exercises[0]!.tests;
     const missing = { ...first!, verdict: "missing" as const, earned: 0, message: "`f` introuvable." };

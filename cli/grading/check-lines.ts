@@ -9,13 +9,14 @@ export function isPassed(checked: Checked): boolean {
   return !("refused" in checked) && testsOf(checked).every(({ verdict }) => verdict === "correct");
 }
 
-export function exerciseLines({ title, tests }: ExerciseResult<StudentTest>, terminal: Terminal): string[] {
+export function exerciseLines({ title, advice, tests }: ExerciseResult<StudentTest>, terminal: Terminal): string[] {
   const passed = tests.filter(({ verdict }) => verdict === "correct").length;
   const heading = `${sign(passed === tests.length, terminal)} ${exerciseLine(title, passed, tests.length)}`;
   // One message for a function that is not there yet is enough.
   const failed = tests.filter(({ verdict }) => verdict !== "correct");
   const told = failed.filter(({ message }, i) => failed.findIndex((other) => other.message === message) === i);
-  return [heading, ...told.flatMap((test) => failureLines(test, terminal))];
+  const first = advice === undefined ? [] : [`  ${advice}`];
+  return [heading, ...first, ...told.flatMap((test) => failureLines(test, terminal))];
 }
 
 function failureLines(test: StudentTest, terminal: Terminal): string[] {

@@ -3,6 +3,7 @@ import { runExercise } from "../../autograder/judge/run-spec.js";
 import type { VisibleExercise } from "../../autograder/judge/spec.js";
 import { toStudentExercise } from "../../autograder/judge/student-report.js";
 import type { ExerciseResult, StudentTest } from "../../autograder/judge/verdict.js";
+import { withAdvice } from "../../autograder/judge/where-to-start.js";
 import { openForCheck } from "../../autograder/sandbox/choose-sandbox.js";
 import { readSubmissions } from "../../autograder/submission/read-submissions.js";
 import type { Submission } from "../../autograder/submission/submission.js";
@@ -51,7 +52,7 @@ async function run(
         absent === undefined
           ? await runExercise(exercise, student, { seed: checkSeed, locate: locateIn(submission) })
           : withoutRunning(exercise, "missing", absent);
-      results.push(toStudentExercise(result));
+      results.push(withAdvice(toStudentExercise(result), exercises, results));
       onExercise(results.at(-1)!);
     }
   } finally {

@@ -4,6 +4,7 @@ import type { Exercise, SpecTest } from "../../autograder/judge/spec.js";
 import type { Student } from "../../autograder/judge/student.js";
 import { toStudentReport } from "../../autograder/judge/student-report.js";
 import type { ExerciseResult, StaffReport, StaffTest, Verdict } from "../../autograder/judge/verdict.js";
+import { withAdvice } from "../../autograder/judge/where-to-start.js";
 import type { Graded } from "../../autograder/report/graded-class.js";
 import { locate } from "../../autograder/submission/locate.js";
 import type { Refusal, Submission } from "../../autograder/submission/submission.js";
@@ -58,9 +59,11 @@ async function runAll(
     for (const exercise of exercises) {
       const absent = submission.missing?.get(exercise.id);
       student ??= absent === undefined ? await start(submission, slot) : undefined;
-      if (absent !== undefined || student === undefined)
-        results.push(withoutRunning(exercise, "missing", absent ?? ""));
-      else results.push(await runExercise(exercise, student, { seed, locate: locateIn(submission) }));
+      const result =
+        absent !== undefined || student === undefined
+          ? withoutRunning(exercise, "missing", absent ?? "")
+          : await runExercise(exercise, student, { seed, locate: locateIn(submission) });
+      results.push(withAdvice(result, exercises, results));
     }
   } catch (error) {
     // A fault of ours costs nobody else's mark, and nobody a zero: staff read what happened.

@@ -1,9 +1,10 @@
 // The tests a student may read, by TP. Nothing hidden is reachable from here: a release holds this file.
-import type { VisibleExercise } from "../../autograder/judge/spec.js";
+import type { ExerciseHead, VisibleExercise } from "../../autograder/judge/spec.js";
 import type { ExpectedExercise } from "../../autograder/submission/submission.js";
 
 const specs: Readonly<Record<string, () => Promise<{ readonly default: readonly VisibleExercise[] }>>> = {
   tp1: () => import("../../autograder/specs/tp1/visible.js"),
+  tp2: () => import("../../autograder/specs/tp2/visible.js"),
 };
 
 export const checkedTps: readonly string[] = Object.keys(specs);
@@ -15,9 +16,11 @@ export async function loadVisible(tp: string): Promise<readonly VisibleExercise[
   return (await load()).default;
 }
 
-/** What intake looks for. A Python name is the same words in snake_case. */
-export function expectedIn(exercises: readonly { readonly id: string; readonly name: string }[]): ExpectedExercise[] {
-  return exercises.map(({ id, name }) => {
-    return { id, name, python: name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) };
+/** What intake looks for. A Python name is the same words in snake_case; that of a class is the same. */
+export function expectedIn(exercises: readonly ExerciseHead[]): ExpectedExercise[] {
+  return exercises.map(({ id, name, given = [] }) => {
+    const isClass = /^[A-Z]/.test(name);
+    const python = isClass ? name : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    return { id, name, python, given };
   });
 }

@@ -230,6 +230,45 @@ it("both notebooks run the visible tests of an exercise where the lesson asks fo
   }
 });
 
+it("a check hands over what is given above it and the exercises that its own uses", async () => {
+  const exercises = tp9.exercises.map((one) => (one.id === "tp9.walk" ? { ...one, uses: ["tp9.double"] } : one));
+  course.replace(
+    lessonFile,
+    "## Doubler\n",
+    "## Doubler\n\n```ts given=src/vector.ts#add\n```\n\n```ts given=src/vector.ts#Vector\n```\n",
+  );
+  course.replace(lessonFile, "```ts summary", "```ts check=tp9.walk\n```\n\n```ts summary");
+  await build(course.root, [{ ...tp9, exercises }]);
+  expect(cell("notebooks/tp9.ipynb", "check-tp9-walk")!["source"]).toContain(
+    'await check("tp9.walk", { add: add, double: double, walk: walk });',
+  );
+});
+
+it("a reference may stand beside its lesson, and import the library by its name, under other names", async () => {
+  const file = "course/tp9/reference/steps.ts";
+  course.write(
+    file,
+    `import { add as plus, type Vector } from "retroprop";
+
+/** Twice. */
+export function double(x: Vector): Vector {
+  return plus(x, x);
+}
+`,
+  );
+  const exercises = tp9.exercises.map((one) =>
+    one.id === "tp9.double" ? { ...one, symbol: `${file}#double`, alsoAnsweredBy: ["src/steps.ts#double"] } : one,
+  );
+  course.replace(lessonFile, "import { add, ", "import { add, add as plus, ");
+  course.replace("src/steps.ts", "place = double(place)", "place = add(place, place)");
+  await build(course.root, [{ ...tp9, exercises }]);
+  expect(course.read("solutions/tp9.ts")).toContain("add as plus");
+  expect(course.read("solutions/tp9.ts")).toContain(
+    "export function double(x: Vector): Vector {\n  return plus(x, x);",
+  );
+  expect(course.read("exercises/tp9.ts")).not.toContain("plus(x, x)");
+});
+
 it.each([
   ["above its exercise", "# Premiers pas\n", "# Premiers pas\n\n```ts check=tp9.double\n```\n"],
   ["of another TP's exercise", "### Question\n", "```ts check=tp8.double\n```\n\n### Question\n"],

@@ -74,6 +74,21 @@ it("points that do not sum to 20, an exercise worth nothing and a session too lo
   ]);
 });
 
+it("an exercise that uses one that comes later, or that is none, is told", async () => {
+  const [first, second] = tp9.exercises;
+  const laws = await broken({
+    ...tp9,
+    exercises: [
+      { ...first!, uses: ["tp9.walk"] },
+      { ...second!, uses: ["tp9.run"] },
+    ],
+  });
+  expect(laws["an exercise uses exercises that come before it"]).toEqual([
+    "course/manifest.ts:1: `tp9.double` uses `tp9.walk`, which does not come before it",
+    "course/manifest.ts:1: `tp9.walk` uses `tp9.run`, which does not come before it",
+  ]);
+});
+
 it("what is wrong with the French is told at its line", async () => {
   course.replace(lessonFile, "Que vaut la somme ?", 'Que vaut la "somme" ?');
   const line = lineOf("Que vaut");
@@ -109,6 +124,18 @@ it("a shorthand for a name of another cell, which tslab loses, is told", async (
   expect((await broken())["no cell trips over a fault of stock tslab"]).toEqual([
     `${lessonFile}:${lineOf("const arrival")}: ` +
       "tslab does not find `epochs` of another cell in `{ epochs }`: write `epochs: epochs`",
+  ]);
+});
+
+it("a renamed property called as what another cell declares, over which tslab trips, is told", async () => {
+  course.replace(
+    lessonFile,
+    "const proof =",
+    "const { epochs: all } = { epochs: 3 };\nconst { own: mine } = { own: 3 };\nconsole.log(all, mine);\nconst proof =",
+  );
+  expect((await broken())["no cell trips over a fault of stock tslab"]).toEqual([
+    `${lessonFile}:${lineOf("const proof")}: ` +
+      "tslab trips over `{ epochs: … } =` where another cell declares `epochs`: read the property by its name",
   ]);
 });
 

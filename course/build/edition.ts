@@ -1,7 +1,7 @@
 // The student edition of the library for a TP: all of `src` but the answers of this TP and of those after it.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Tp, tps } from "../manifest.js";
+import { type Exercise, type Tp, tps } from "../manifest.js";
 import type { CompiledLibrary } from "./compile.js";
 import type { Problem } from "./course-error.js";
 import { compilePackage } from "./edition/compile-package.js";
@@ -22,9 +22,12 @@ export const editionFolder = (tp: string): string => `dist/editions/${tp}/retrop
  * later one is not among them, nor is anything that needs one: they are removed, not emptied.
  */
 export function editionSources(root: string, tp: Tp): Map<string, string> {
-  const without = andLater(tp).flatMap(({ exercises }) => exercises.map(({ symbol }) => symbol));
+  const answers = andLater(tp).flatMap(({ exercises }) => exercises.flatMap(answersOf));
+  const without = [...new Set(answers)].filter((symbol) => symbol.startsWith("src/"));
   return cutSources(root, ["src"], { entries: ["src/index.ts"], without });
 }
+
+const answersOf = ({ symbol, alsoAnsweredBy = [] }: Exercise): string[] => [symbol, ...alsoAnsweredBy];
 
 /** The compiled package of an edition. */
 export function compileEdition(root: string, tp: Tp, sources: ReadonlyMap<string, string>): LibraryEdition {

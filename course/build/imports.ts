@@ -50,7 +50,8 @@ export function withoutImports(block: string, { file, line }: Place): string {
   return imports.reduceRight((text, { pos, end }) => text.slice(0, pos) + text.slice(end), block).trim();
 }
 
-const widestLine = 120;
+/** Of a generated line of code. */
+export const widestLine = 120;
 
 /** `import { nll, type NdArray } from "retroprop";`, sorted, over several lines where one is too long. */
 export function importStatement(names: readonly ImportedName[]): string {

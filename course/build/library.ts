@@ -1,4 +1,4 @@
-// Reads `src` as text, through the TypeScript parser: a symbol's declaration, what it uses, what the library exports.
+// Reads code as text, through the TypeScript parser: a symbol's declaration, what it uses, what the library exports.
 import { existsSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import ts from "typescript";
@@ -15,6 +15,8 @@ export interface Declaration extends Place {
   /** `src/functions/softmax.ts#softmax` */
   readonly symbol: string;
   readonly name: string;
+  /** False for what is only a type. */
+  readonly isValue: boolean;
   /** With its TSDoc, without `export`. */
   readonly text: string;
   /** What it needs from outside itself, in order of first use. */
@@ -35,7 +37,8 @@ const entry = "src/index.ts";
 /** Opens the library of the course at `root`; `files` are sources the entry point may not reach. */
 export function openLibrary(root: string, files: readonly string[]): Library {
   const present = [entry, ...files].map((file) => join(root, file)).filter((path) => existsSync(path));
-  const program = ts.createProgram(present, parserOptions);
+  const paths = { retroprop: [join(root, entry)] };
+  const program = ts.createProgram(present, { ...parserOptions, paths });
   const source: Source = { root, program, checker: program.getTypeChecker(), exportNames: new Map() };
   const exports = new Map<string, boolean>();
   for (const exported of exportsOf(source)) {
@@ -83,7 +86,11 @@ function findDeclaration(source: Source, symbol: string, asked: Place): Declarat
   if (declaredNames(first).length > 1) {
     throw new CourseError({ file, line }, `\`${name}\` shares its statement with others: give it one of its own`);
   }
-  return { symbol, name, file, line, text: statements.map(withoutExport).join("\n"), uses: usesOf(source, statements) };
+  const isValue = !statements.every(
+    (statement) => ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement),
+  );
+  const text = statements.map(withoutExport).join("\n");
+  return { symbol, name, isValue, file, line, text, uses: usesOf(source, statements) };
 }
 
 /** The names a statement declares at the top of its file; none for one that only runs. */

@@ -5,7 +5,8 @@ import type { Tp } from "../manifest.js";
 export const unfinished = "À compléter";
 export const unfinishedMessage = (name: string): string => `${unfinished} : ${name}`;
 
-export const points = (count: number): string => `${count} ${count < 2 ? "point" : "points"}`;
+export const decimal = (value: number): string => String(value).replace(".", ",");
+export const points = (count: number): string => `${decimal(count)} ${count < 2 ? "point" : "points"}`;
 
 /** Opens the cell that runs the visible tests of an exercise. */
 export const checkComment = "Vérifier : les essais visibles de l'exercice";
@@ -25,12 +26,12 @@ export const exercisesHeader = (tp: Tp, lesson: string): string[] => [
   `${tp.name.toUpperCase()}. ${tp.title} : les exercices, pour qui préfère son éditeur au notebook.`,
   `Complétez chaque fonction, dans l'ordre ; l'énoncé est dans notebooks/${tp.name}.ipynb.`,
   `Exécuter, types vérifiés : npx ts-node exercises/${tp.name}.ts`,
-  `Fichier engendré par \`retroprop build\` depuis ${lesson} et src/ : une correction de l'énoncé se fait là.`,
+  `Fichier engendré par \`retroprop build\` depuis ${lesson} et le code qu'il cite : une correction se fait là.`,
 ];
 
 /** The comment that opens `solutions/tp1.ts`, one line each. */
 export const solutionsHeader = (tp: Tp, lesson: string): string[] => [
   `${tp.name.toUpperCase()}. ${tp.title} : les solutions. À ne pas distribuer.`,
   `Exécuter, types vérifiés : npx ts-node solutions/${tp.name}.ts`,
-  `Fichier engendré par \`retroprop build\` depuis ${lesson} et src/ : ne le corrigez que là.`,
+  `Fichier engendré par \`retroprop build\` depuis ${lesson} et le code qu'il cite : ne le corrigez que là.`,
 ];

@@ -1,6 +1,7 @@
 // Writes notebooks/tp1.ipynb and solutions/tp1.ipynb: the lesson's cells, each as its edition shows it.
-import type { Exercise, Tp } from "../manifest.js";
+import type { Tp } from "../manifest.js";
 import type { CourseSource } from "./course-source.js";
+import { widestLine } from "./imports.js";
 import type { Cell } from "./lesson.js";
 import * as french from "./messages.fr.js";
 import type { Notebook, NotebookCell } from "./notebook-format.js";
@@ -49,8 +50,8 @@ function notebookCell(source: CourseSource, edition: Edition, cell: Cell): Noteb
       return codeCell(cell, { ...kept, retroprop: { kind, exercise: id, points } }, code(source.declarationOf(cell)));
     }
     case "check": {
-      const exercise = source.exerciseOf(cell);
-      return codeCell(cell, { ...frozen, retroprop: { kind, exercise: exercise.id } }, checkCode(exercise));
+      const { id } = source.exerciseOf(cell);
+      return codeCell(cell, { ...frozen, retroprop: { kind, exercise: id } }, checkCode(source, cell));
     }
     case "question": {
       const { id, points } = source.questionOf(cell);
@@ -61,9 +62,27 @@ function notebookCell(source: CourseSource, edition: Edition, cell: Cell): Noteb
 }
 
 /** `{ softmax: softmax }`: stock tslab does not find a name of another cell in `{ softmax }`. */
-function checkCode({ id, symbol }: Exercise): string {
-  const name = symbol.replace(/^.*#/, "");
-  return `// ${frenchTypography(french.checkComment)}\nawait check(${JSON.stringify(id)}, { ${name}: ${name} });`;
+function checkCode(source: CourseSource, cell: Cell): string {
+  const { id } = source.exerciseOf(cell);
+  const functions = checkedNames(source, cell).map((name) => `${name}: ${name}`);
+  const call = `await check(${JSON.stringify(id)}, { ${functions.join(", ")} });`;
+  const lines =
+    call.length <= widestLine
+      ? call
+      : `await check(${JSON.stringify(id)}, {\n${functions.map((line) => `  ${line},\n`).join("")}});`;
+  return `// ${frenchTypography(french.checkComment)}\n${lines}`;
+}
+
+/** What the tests of an exercise may call: what is given above it, the exercises it uses, and itself. */
+function checkedNames(source: CourseSource, check: Cell): string[] {
+  const { id, uses = [] } = source.exerciseOf(check);
+  const cells = source.lesson.cells.slice(0, source.lesson.cells.indexOf(check));
+  const called = cells.filter((cell) =>
+    cell.kind === "given"
+      ? source.declarationOf(cell).isValue
+      : cell.kind === "exercise" && [id, ...uses].includes(cell.target),
+  );
+  return called.map((cell) => source.declarationOf(cell).name);
 }
 
 function modelAnswer(source: CourseSource, cell: Cell): string {

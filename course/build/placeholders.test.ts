@@ -24,6 +24,19 @@ it("the plan gives each step its minutes, and their sum", () => {
   expect(fill("{{plan}}").split("\n").slice(2)).toEqual(["| Tout | 90 |", "| Total | 90 |"]);
 });
 
+it("points of a part are written the French way, and several sessions stand one under the other", () => {
+  const halves = { ...tp9, exercises: tp9.exercises.map((one) => ({ ...one, points: 1.25 })) };
+  expect(fillPlaceholders("{{points tp9.walk}} sur {{points}}", halves, place)).toBe("1,25 point sur 2,5 points");
+  const [session] = tp9.sessions;
+  const two = { ...tp9, sessions: [session!, { ...session!, title: "L'autre" }] };
+  expect(fillPlaceholders("{{plan}}", two, place).split("\n").slice(2)).toEqual([
+    "| **Une séance** | **90** |",
+    "| Tout | 90 |",
+    "| **L'autre** | **90** |",
+    "| Tout | 90 |",
+  ]);
+});
+
 it("braces in code and formulas are not placeholders", () => {
   const text = "`{{points}}` et $x^{{2}}$";
   expect(fill(text)).toBe(text);

@@ -41,16 +41,19 @@ function exerciseTable({ exercises }: Tp): string {
     title,
     code(python),
     code(symbolName(symbol)),
-    `${points}`,
+    french.decimal(points),
   ]);
-  return table([header, ...rows, [total, "", "", `${sum(exercises.map(({ points }) => points))}`]]);
+  return table([header, ...rows, [total, "", "", french.decimal(sum(exercises.map(({ points }) => points)))]]);
 }
 
 function planTable({ sessions }: Tp): string {
   const { header, total } = french.planTable;
-  const steps = sessions.flatMap((session) => session.steps);
-  const rows = steps.map(({ title, minutes }) => [title, `${minutes}`]);
-  return table([header, ...rows, [total, `${sum(steps.map(({ minutes }) => minutes))}`]]);
+  const minutesOf = ({ steps }: Tp["sessions"][number]) => `${sum(steps.map(({ minutes }) => minutes))}`;
+  const rows = sessions.flatMap((session) => [
+    ...(sessions.length > 1 ? [[`**${session.title}**`, `**${minutesOf(session)}**`]] : []),
+    ...session.steps.map(({ title, minutes }) => [title, `${minutes}`]),
+  ]);
+  return table([header, ...rows, ...(sessions.length > 1 ? [] : [[total, minutesOf(sessions[0]!)]])]);
 }
 
 const code = (text: string): string => `\`${text}\``;

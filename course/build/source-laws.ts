@@ -17,6 +17,7 @@ const glossaryFile = "course/glossary.md";
 export const manifestLaws: readonly Law<Tp>[] = [
   { name: `the exercises are worth ${totalPoints} points, the questions apart`, problems: pointProblems },
   { name: `a session lasts at most ${longestSession} minutes`, problems: minuteProblems },
+  { name: "an exercise uses exercises that come before it", problems: useProblems },
   { name: "the glossary is there", problems: glossaryProblems },
 ];
 
@@ -48,6 +49,14 @@ function minuteProblems({ sessions }: Tp, root: string): Problem[] {
     const minutes = steps.reduce((sum, step) => sum + step.minutes, 0);
     const message = `the session \`${title}\` lasts ${minutes} minutes: shorten it or split it`;
     return minutes <= longestSession ? [] : [inManifest(root, title, message)];
+  });
+}
+
+function useProblems({ exercises }: Tp, root: string): Problem[] {
+  return exercises.flatMap(({ id, uses = [] }, i) => {
+    const before = exercises.slice(0, i).map((exercise) => exercise.id);
+    const stray = uses.filter((used) => !before.includes(used));
+    return stray.map((used) => inManifest(root, id, `\`${id}\` uses \`${used}\`, which does not come before it`));
   });
 }
 

@@ -9,6 +9,7 @@ const declaration = (text: string, name = "f"): Declaration => ({
   line: 7,
   text,
   uses: [],
+  isValue: true,
 });
 
 it("a function keeps its documentation and its signature, and throws instead of answering", () => {

@@ -6,21 +6,45 @@ import type { Generated } from "./generate.js";
 import { namesIn } from "./names.js";
 import { codeCells } from "./notebook-format.js";
 
-/** `{ epochs }`, where another cell declares `epochs`, fails there with "epochs is not defined". */
+/**
+ * Where another cell declares `epochs`, `{ epochs }` fails with "epochs is not defined", and `const { epochs: n } = …` with
+ * "exports has already been declared".
+ */
 export function shorthandProblems({ source, solution }: Generated): Problem[] {
   const declared = new Set<string>();
   return codeCells(solution).flatMap(({ id, source: code }) => {
     const names = namesIn(code);
-    const lost = names.used.filter(
-      (node) =>
-        ts.isShorthandPropertyAssignment(node.parent) && !names.declared.has(node.text) && declared.has(node.text),
-    );
+    const ofOthers = (node: ts.Identifier) => !names.declared.has(node.text) && declared.has(node.text);
+    const problems = [
+      ...names.used.filter((node) => ts.isShorthandPropertyAssignment(node.parent) && ofOthers(node)).map(lostName),
+      ...renamedProperties(code).filter(ofOthers).map(lostProperty),
+    ];
     for (const name of names.declared) declared.add(name);
-    return lost.map((node) => {
-      const { file, line } = placeOf(source, id);
-      const linesBefore = node.getSourceFile().getLineAndCharacterOfPosition(node.getStart()).line;
-      const message = `tslab does not find \`${node.text}\` of another cell in \`{ ${node.text} }\`: write \`${node.text}: ${node.text}\``;
-      return { file, line: line + linesBefore, message };
-    });
+    const { file, line } = placeOf(source, id);
+    return problems.map(({ message, linesBefore }) => ({ file, line: line + linesBefore, message }));
   });
+}
+
+const lostName = (node: ts.Identifier) => ({
+  linesBefore: linesBefore(node),
+  message: `tslab does not find \`${node.text}\` of another cell in \`{ ${node.text} }\`: write \`${node.text}: ${node.text}\``,
+});
+
+const lostProperty = (node: ts.Identifier) => ({
+  linesBefore: linesBefore(node),
+  message: `tslab trips over \`{ ${node.text}: … } =\` where another cell declares \`${node.text}\`: read the property by its name`,
+});
+
+const linesBefore = (node: ts.Node): number => node.getSourceFile().getLineAndCharacterOfPosition(node.getStart()).line;
+
+/** The `loss` of `const { loss: devLoss } = …`. */
+function renamedProperties(code: string): ts.Identifier[] {
+  const found: ts.Identifier[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isBindingElement(node) && node.propertyName && ts.isIdentifier(node.propertyName))
+      found.push(node.propertyName);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest, true));
+  return found;
 }

@@ -1,7 +1,6 @@
 // Negative log-likelihood of the right class under softmax, from logits; its gradient; the same for a batch.
 import { zeros } from "../nd/creation.js";
-import { log } from "../nd/elementary.js";
-import { exp, max, sum } from "../nd/math.js";
+import { exp, log, max, sum } from "../nd/math.js";
 import type { NdArray } from "../nd/nd-array.js";
 import { expectGradientShape, expectLabel, expectLabels } from "./expect-shapes.js";
 import { softmax } from "./softmax.js";

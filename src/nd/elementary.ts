@@ -95,9 +95,6 @@ export function tanh(x: number): number {
 /**
  * `cos(π u)` for u in [0, 1], with an error under 2 ulp; exactly 1, 0, −1 at 0, ½, 1.
  *
- * @example
- * elementary.cosPi(0.5) // 0
- *
  * @throws RangeError when u is not in [0, 1]
  */
 export function cosPi(u: number): number {
@@ -130,9 +127,6 @@ function sinOfSmall(v: number): number {
 /**
  * `xᵖ`: a whole p multiplies, squaring as it goes (error under |p| ulp; a negative one divides 1 by the result), ½ takes
  * the square root, any other is `exp(p log x)` (error under |p log x| + 2 ulp; NaN when x < 0).
- *
- * @example
- * elementary.power(2, 10) // 1024
  */
 export function power(x: number, p: number): number {
   if (p === 0.5) return Math.sqrt(x);

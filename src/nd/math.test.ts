@@ -122,5 +122,5 @@ test.each(Object.entries(taking))("%s says what it received instead of an array"
   const call = (value: unknown) => () => (f as (...args: NdArray[]) => unknown)(value as NdArray, zeros([2]));
   expect(call([1, 2])).toThrow(`${name}: expected an NdArray, received a plain list of 2: wrap it with array(…)`);
   expect(call(undefined)).toThrow(`${name}: expected an NdArray, received undefined (a function without \`return\`?)`);
-  expect(call(0)).toThrow(`${name}: expected an NdArray, received 0`);
+  expect(call("0")).toThrow(`${name}: expected an NdArray, received "0"`);
 });

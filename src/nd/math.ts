@@ -5,17 +5,30 @@ import { type AxisOptions, expectArray, expectSameDType, NdArray } from "./nd-ar
 import { outerLoop } from "./products.js";
 import { formatShape, ShapeError, sameShape } from "./shape.js";
 
-/** Exponential, of every element: of float32 as of float64 computed in double precision, the same on every machine. */
-export const exp = (x: NdArray): NdArray => elementwise("exp", x, elementary.exp);
+/** Of a number, or of every element of an array: computed in double precision, the same bits on every machine. */
+interface Elementwise {
+  (x: number): number;
+  (x: NdArray): NdArray;
+}
 
-/** Natural logarithm; −Infinity at 0, NaN below. */
-export const log = (x: NdArray): NdArray => elementwise("log", x, elementary.log);
+/** Exponential. */
+export const exp: Elementwise = elementwise("exp", elementary.exp);
 
-export const tanh = (x: NdArray): NdArray => elementwise("tanh", x, elementary.tanh);
+/**
+ * Natural logarithm; −Infinity at 0, NaN below.
+ *
+ * @example
+ * log(1) // 0
+ * log(array([1, 0])) // [  0. -inf]
+ */
+export const log: Elementwise = elementwise("log", elementary.log);
 
-export const sqrt = (x: NdArray): NdArray => elementwise("sqrt", x, Math.sqrt);
+/** Hyperbolic tangent. */
+export const tanh: Elementwise = elementwise("tanh", elementary.tanh);
 
-export const abs = (x: NdArray): NdArray => elementwise("abs", x, Math.abs);
+export const sqrt: Elementwise = elementwise("sqrt", Math.sqrt);
+
+export const abs: Elementwise = elementwise("abs", Math.abs);
 
 /**
  * Every element to the power `exponent`, one number for all.
@@ -24,15 +37,15 @@ export const abs = (x: NdArray): NdArray => elementwise("abs", x, Math.abs);
  * power(array([1, 2, 3]), 2) // [1. 4. 9.]
  */
 export const power = (x: NdArray, exponent: number): NdArray =>
-  elementwise("power", x, (value) => elementary.power(value, exponent));
+  mapped("power", x, (value) => elementary.power(value, exponent));
 
 /**
  * `f` of every element, as a new array of the same shape and dtype.
  *
  * @example
- * map(array([1, 2, 3]), (value) => 1 / value) // [1.        0.5       0.3333333]
+ * map(array([1, 2, 3]), (value) => 1 / value) // [1.         0.5        0.33333334]
  */
-export const map = (x: NdArray, f: (value: number) => number): NdArray => elementwise("map", x, f);
+export const map = (x: NdArray, f: (value: number) => number): NdArray => mapped("map", x, f);
 
 /**
  * @example
@@ -111,7 +124,12 @@ export function argmax(x: NdArray, options?: AxisOptions): number | NdArray {
   return options === undefined ? array.argmax() : array.argmax(options);
 }
 
-function elementwise(where: string, x: NdArray, f: (value: number) => number): NdArray {
+function elementwise(where: string, f: (value: number) => number): Elementwise {
+  const apply = (x: number | NdArray) => (typeof x === "number" ? f(x) : mapped(where, x, f));
+  return apply as Elementwise;
+}
+
+function mapped(where: string, x: NdArray, f: (value: number) => number): NdArray {
   expectArray(where, x);
   const out = allocate(x.size, x.dtype);
   for (let i = 0; i < out.length; i++) out[i] = f(x.data[i]!);

@@ -110,8 +110,14 @@ function rowByRow(m: number, k: number, n: number, out: Data, a: Data, b: Data):
   }
 }
 
-/** `out[m, n] = a[m] bᵀ[n]`, where `out` is fresh memory, all 0: only the products with a non-zero of b are computed. */
+/** `out[m, n] = a[m] bᵀ[n]`, where `out` is fresh memory, all 0. */
 export function outerLoop(m: number, n: number, out: Data, a: Data, b: Data): void {
+  if (out instanceof Float32Array) outerOfNonZeros(m, n, out, a, b);
+  else for (let o = 0; o < m * n; o++) out[o] = a[Math.floor(o / n)]! * b[o % n]!;
+}
+
+/** Computes only the products with a non-zero of b. */
+function outerOfNonZeros(m: number, n: number, out: Data, a: Data, b: Data): void {
   const count = collectNonZeros(b);
   if (count < n) fillZeroProducts(m, n, out, a);
   let row = 0;

@@ -39,13 +39,11 @@ export function liveHistory(options: LiveHistoryOptions): LiveHistory {
   const startedAt = now();
   const history: PlottedEpoch[] = [];
   let share = 0;
-  let ended = false;
 
   const draw = (): MimeBundle => drawRunning(history, { options, share, elapsedMs: now() - startedAt });
   display.update(draw);
   return {
     update(record) {
-      if (ended) return;
       history.push(record);
       share = 0;
       display.update(draw);
@@ -55,7 +53,6 @@ export function liveHistory(options: LiveHistoryOptions): LiveHistory {
       display.update(draw);
     },
     end() {
-      ended = true;
       display.end(() => plotHistory(history, figureOptions(options)));
     },
   };

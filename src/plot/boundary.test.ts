@@ -52,11 +52,11 @@ function pixelRows(svg: string, width: number): number[][] {
 test("the classifier receives points [n, 2] of the data's dtype, 80 × 80 unless asked otherwise", () => {
   const received: NdArray[] = [];
   const inputs = array([[0, 0]], { dtype: "float64" });
-  plotBoundary((points) => (received.push(points), new Uint8Array(points.shape[0]!)), {
-    inputs,
-    labels: [0],
-    classNames: ["0"],
-  });
+  const classify = (points: NdArray) => {
+    received.push(points);
+    return new Uint8Array(points.shape[0]!);
+  };
+  plotBoundary(classify, { inputs, labels: [0], classNames: ["0"] });
   expect(received.map(({ shape, dtype }) => [shape, dtype])).toEqual([
     [[6400, 2], "float64"],
     [[1, 2], "float64"],

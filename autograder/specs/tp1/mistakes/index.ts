@@ -1,12 +1,6 @@
 // Submissions that each have one mistake: which exercise it is in, and the name it must be given.
 // The other functions of each file are the reference.
-
-export interface KnownMistake {
-  /** `mistakes/<file>.ts` */
-  readonly file: string;
-  readonly exercise: string;
-  readonly named: string;
-}
+import type { KnownMistake } from "../../known-mistake.js";
 
 export const mistakes: readonly KnownMistake[] = [
   { file: "affine-without-bias", exercise: "tp1.affine", named: "biais oublié" },

@@ -1,0 +1,92 @@
+// Asks anyRequireGrad and accumulateGradient beside the student's code, since tensors cannot travel.
+import type { NdArray } from "retroprop";
+import { type Explanation, field, part } from "../../judge/explain.js";
+import { numbersIn } from "../../judge/numbers.js";
+import { asReturned, sameValue } from "../../judge/same-value.js";
+import type { Sent, Student, Value } from "../../judge/student.js";
+import { known } from "./messages.fr.js";
+import type { Scope } from "./scope.js";
+
+type When = Explanation["when"];
+type Flags = readonly boolean[];
+
+/** The answers of anyRequireGrad for each list of tensors, told by whether they require a gradient. */
+export function askAnyRequireGrad(student: Student, lists: readonly Flags[]): Promise<Value> {
+  return student.evaluate(
+    async ({ tp }: Scope, { lists }) => {
+      const answers: unknown[] = [];
+      for (const flags of lists) {
+        answers.push(await tp.anyRequireGrad(...flags.map((requireGrad) => new tp.Tensor(1, { requireGrad }))));
+      }
+      return answers;
+    },
+    { lists },
+  );
+}
+
+/** Every answer is what the wrong rule gives. */
+const answered =
+  (rule: (flags: Flags) => boolean | undefined): When =>
+  ({ received, sent, fault }) => {
+    const { lists } = sent[0] as unknown as { readonly lists: readonly Flags[] };
+    return fault === undefined && lists.every((flags, i) => part(received, i) === rule(flags));
+  };
+
+const notBoolean: When = ({ received, sent, fault }) => {
+  const { lists } = sent[0] as unknown as { readonly lists: readonly Flags[] };
+  return fault === undefined && lists.some((_, i) => !["boolean", "undefined"].includes(typeof part(received, i)));
+};
+
+export const anyRequireGradMistakes: readonly Explanation[] = known({
+  "tableau attendu au lieu d'arguments": ({ fault }) =>
+    /is not a function|is not iterable/.test(fault?.detail?.message ?? ""),
+  "réponse jamais rendue": answered(() => undefined),
+  "réponse qui n'est pas un booléen": notBoolean,
+  "toujours non": answered(() => false),
+  "tous au lieu d'un seul": answered((flags) => flags.every(Boolean)),
+  "réponse inversée": [answered((flags) => !flags.some(Boolean)), answered((flags) => flags.some((flag) => !flag))],
+  "un seul tenseur regardé": [answered((flags) => flags[0] ?? false), answered((flags) => flags.at(-1) ?? false)],
+});
+
+export interface Accumulation {
+  /** What the tensor holds. */
+  readonly data: NdArray;
+  readonly gs: readonly NdArray[];
+}
+
+/**
+ * Gives every g to a tensor, one after the other. An object with `gradients`, a copy of its gradient after each; `gs` and
+ * `data` as they are afterwards; and `overwritten`, its gradient once the memory of the last g holds 777.
+ */
+export function accumulate(student: Student, { data, gs }: Accumulation): Promise<Value> {
+  return student.evaluate(
+    async ({ tp }: Scope, { data, gs }) => {
+      const tensor = new tp.Tensor(data, { requireGrad: true });
+      const gradients: unknown[] = [];
+      for (const g of gs) {
+        await tp.accumulateGradient(tensor, g);
+        gradients.push(tensor.gradient?.clone?.() ?? tensor.gradient);
+      }
+      const after = gs.map((g) => g.clone());
+      gs.at(-1)!.fill_(777);
+      return { gradients, gs: after, data: tensor.data, overwritten: tensor.gradient };
+    },
+    { data, gs },
+  );
+}
+
+const changed =
+  (name: "data" | "gs"): When =>
+  ({ received, sent }) =>
+    field(received, name) !== undefined &&
+    !sameValue(field(received, name), asReturned((sent[0] as Readonly<Record<string, Sent>>)[name]));
+
+const neverSet: When = ({ received }) =>
+  field(received, "gradients") !== undefined && part(field(received, "gradients"), 0) === undefined;
+
+export const accumulationMistakes: readonly Explanation[] = known({
+  "valeurs changées": changed("data"),
+  "g gardé par référence": ({ received }) => numbersIn(field(received, "overwritten"))?.data[0] === 777,
+  "g changé": changed("gs"),
+  "gradient jamais posé": neverSet,
+});

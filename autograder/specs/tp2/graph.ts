@@ -1,0 +1,64 @@
+// Builds a graph beside the student's code without any operation of theirs, runs their backward on its last node, and
+// brings back every gradient.
+import type { NdArray } from "retroprop";
+import { isClose } from "../../judge/closeness.js";
+import { type Explanation, field, part } from "../../judge/explain.js";
+import type { Comparable } from "../../judge/numbers.js";
+import type { Student, Value } from "../../judge/student.js";
+import type { Scope } from "./scope.js";
+
+/** A node of a graph, and what its inputs are to it: the derivative with respect to each is a number. A leaf has none. */
+export interface GraphNode {
+  readonly data: NdArray;
+  /** Places of its inputs in the list of nodes, all before it. */
+  readonly inputs?: readonly number[];
+  readonly derivatives?: readonly number[];
+  /** True, when not told. */
+  readonly requireGrad?: boolean;
+}
+
+export interface Walks {
+  readonly nodes: readonly GraphNode[];
+  /** One call of backward each, from the last node or from another; without `g` where there is none. */
+  readonly calls: readonly { readonly g?: NdArray; readonly from?: number }[];
+}
+
+/** An object with `gradients`, one for each node, and `gs`, what each call was given, as they are after the calls. */
+export function runBackward(student: Student, { nodes, calls }: Walks): Promise<Value> {
+  return student.evaluate(
+    async ({ tp }: Scope, { nodes, calls }) => {
+      const tensors: InstanceType<typeof tp.Tensor>[] = [];
+      for (const { data, inputs, derivatives, requireGrad } of nodes) {
+        const tensor = new tp.Tensor(data, { requireGrad });
+        const rules = derivatives.map((d) => (g: NdArray) => (d === 1 ? g : g.mul(d)));
+        if (rules.length > 0) Object.assign(tensor, { operation: "f", inputs: inputs.map((i) => tensors[i]), rules });
+        tensors.push(tensor);
+      }
+      for (const { g, from } of calls) {
+        if (g === null) await tp.backward(tensors[from]!);
+        else await tp.backward(tensors[from]!, g);
+      }
+      return { gradients: tensors.map(({ gradient }) => gradient), gs: calls.map(({ g }) => g) };
+    },
+    {
+      nodes: nodes.map(({ data, inputs = [], derivatives = [], requireGrad = true }) => {
+        return { data, inputs, derivatives, requireGrad };
+      }),
+      calls: calls.map(({ g = null, from = nodes.length - 1 }) => ({ g, from })),
+    },
+  );
+}
+
+/** The gradient of node `index` is `expected`. */
+export const reached =
+  (index: number, expected: Comparable): Explanation["when"] =>
+  ({ received }) =>
+    isClose(gradientAt(received, index), expected);
+
+/** The gradient of node `index` has been left undefined. */
+export const neverReached =
+  (index: number): Explanation["when"] =>
+  ({ received, fault }) =>
+    fault === undefined && field(received, "gradients") !== undefined && gradientAt(received, index) === undefined;
+
+const gradientAt = (received: Value, index: number): Value => part(field(received, "gradients"), index);

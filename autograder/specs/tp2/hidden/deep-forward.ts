@@ -1,0 +1,70 @@
+// What a DeepNetwork computes, in double precision, whichever of its layers holds which of the parameters of one shape.
+import { map, type NdArray } from "retroprop";
+import { isClose } from "../../../judge/closeness.js";
+import { field, part } from "../../../judge/explain.js";
+import type { Value } from "../../../judge/student.js";
+import type { Passing } from "../visible/run-deep-network.js";
+
+type Activation = (score: number) => number;
+
+export const identity: Activation = (score) => score;
+export const relu: Activation = (score) => Math.max(score, 0);
+export const tanh: Activation = Math.tanh;
+
+export interface Network {
+  readonly activation: Activation;
+  /** Of the scores of the last layer. */
+  readonly last?: (scores: readonly number[]) => readonly number[];
+  readonly withBias?: boolean;
+}
+
+export function softmax(scores: readonly number[]): readonly number[] {
+  const highest = Math.max(...scores);
+  const e = scores.map((score) => Math.exp(score - highest));
+  const total = e.reduce((sum, one) => sum + one, 0);
+  return e.map((one) => one / total);
+}
+
+/** The network at `index` gave the outputs of `network`, for one way of sharing the parameters out among the layers. */
+export function computes(received: Value, index: number, passing: Passing, network: Network): boolean {
+  const { nLayers } = passing.networks[index]!;
+  const outputs = field(part(received, index), "outputs");
+  return layersOf(passing, nLayers).some((layers) =>
+    passing.xs.every((x, i) => isClose(part(outputs, i), forward(layers, x, network), tolerance)),
+  );
+}
+
+const tolerance = { relative: 1e-4, absolute: 1e-4 };
+
+interface Layer {
+  readonly W: NdArray;
+  readonly b: NdArray;
+}
+
+/** Parameters are told apart by their shapes alone: those of one shape may belong to any layer that has that shape. */
+function layersOf({ dimInput, dimOutput, width, values }: Passing, nLayers: number): readonly (readonly Layer[])[] {
+  const first = values[`${width},${dimInput}`]![0]!;
+  const last = { W: values[`${dimOutput},${width}`]![0]!, b: values[`${dimOutput}`]![0]! };
+  const square = values[`${width},${width}`]!.slice(0, nLayers - 1);
+  const biases = values[`${width}`]!.slice(0, nLayers);
+  return ordersOf(square).flatMap((Ws) =>
+    ordersOf(biases).map((bs) => [...bs.map((b, i) => ({ W: i === 0 ? first : Ws[i - 1]!, b })), last]),
+  );
+}
+
+function ordersOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((item, i) => ordersOf(items.toSpliced(i, 1)).map((others) => [item, ...others]));
+}
+
+function forward(layers: readonly Layer[], x: NdArray, { activation, last, withBias = true }: Network): number[] {
+  let h = x.astype("float64");
+  for (const [i, { W, b }] of layers.entries()) {
+    const scores = W.astype("float64")
+      .matmul(h)
+      .add(b.astype("float64").mul(withBias ? 1 : 0));
+    h = i < layers.length - 1 ? map(scores, activation) : scores;
+  }
+  const scores = Array.from(h.data);
+  return [...(last?.(scores) ?? scores)];
+}

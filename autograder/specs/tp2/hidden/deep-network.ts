@@ -1,0 +1,189 @@
+// Hidden tests of DeepNetwork: what it computes, how its weights start, where its chance comes from.
+import type { RandomGenerator } from "retroprop";
+import type { Expect } from "../../../judge/expect.js";
+import { type Explanation, field, part } from "../../../judge/explain.js";
+import { numbersIn } from "../../../judge/numbers.js";
+import { sameValue } from "../../../judge/same-value.js";
+import { hiddenExercise } from "../../../judge/spec.js";
+import type { Value } from "../../../judge/student.js";
+import * as tp2 from "../exercises.js";
+import { known } from "../messages-b.fr.js";
+import {
+  buildDeepNetworks,
+  itemsOf,
+  type Passing,
+  passThroughDeepNetworks,
+  shapesFor,
+  structureProblems,
+} from "../visible/run-deep-network.js";
+import { spreadOf } from "../visible/run-init.js";
+import { computes, identity, type Network, relu, softmax, tanh } from "./deep-forward.js";
+
+type When = Explanation["when"];
+
+const dimensions = { dimInput: 3, dimOutput: 2, width: 4 };
+const networks = [1, 2, 3].flatMap((nLayers) => [{ nLayers }, { nLayers, tanh: true }, { nLayers, tanh: false }]);
+
+function draw(random: RandomGenerator): Passing {
+  const drawn = (count: number, ...shape: number[]) => Array.from({ length: count }, () => random.normal(shape));
+  const values = {
+    "4,3": drawn(1, 4, 3),
+    "4,4": drawn(2, 4, 4),
+    "4": drawn(3, 4),
+    "2,4": drawn(1, 2, 4),
+    "2": drawn(1, 2),
+  };
+  return { ...dimensions, networks, seed: random.integer(2 ** 31), xs: drawn(4, 3), values };
+}
+
+const passingOf = (sent: readonly unknown[]): Passing => sent[0] as Passing;
+
+/** Every network computes this: one formula for those with tanh, one for the others. */
+const compute =
+  (withTanh: Network, withRelu: Network): When =>
+  ({ received, sent }) => {
+    const passing = passingOf(sent);
+    return passing.networks.every((network, i) =>
+      computes(received, i, passing, network.tanh === true ? withTanh : withRelu),
+    );
+  };
+
+const plain = { activation: identity };
+const withTanh = { activation: tanh };
+const withRelu = { activation: relu };
+const each = (f: (score: number) => number) => (scores: readonly number[]) => scores.map(f);
+
+/** The same outputs whatever comes in. */
+const givesFirstAgain: When = ({ received, sent }) =>
+  passingOf(sent).networks.every((_, i) => {
+    const [first, ...others] = itemsOf(field(part(received, i), "outputs"));
+    return others.length > 0 && others.every((other) => sameValue(first, other));
+  });
+
+const forwardMistakes: readonly Explanation[] = [
+  ...structureProblems,
+  ...known({
+    "forward garde un état": givesFirstAgain,
+    "relu et tanh échangées": compute(withRelu, withTanh),
+    "option tanh ignorée": [compute(withRelu, withRelu), compute(withTanh, withTanh)],
+    "activation oubliée": compute(plain, plain),
+    "biais oublié": compute({ ...withTanh, withBias: false }, { ...withRelu, withBias: false }),
+    "sortie activée": [
+      compute({ ...withTanh, last: each(tanh) }, { ...withRelu, last: each(relu) }),
+      compute({ ...withTanh, last: each(relu) }, { ...withRelu, last: each(relu) }),
+    ],
+    "softmax dans forward": compute({ ...withTanh, last: softmax }, { ...withRelu, last: softmax }),
+  }),
+];
+
+function expectComputes(expect: Expect, run: Value, passing: Passing, isTanh: boolean): void {
+  for (const [i, network] of passing.networks.entries()) {
+    if ((network.tanh === true) !== isTanh) continue;
+    const outputs = field(part(run, i), "outputs");
+    const isRight = () => computes(run, i, passing, isTanh ? withTanh : withRelu);
+    expect(outputs, `forward, nLayers = ${network.nLayers}`).toSatisfy(isRight, "Les logits ne sont pas les bons.");
+  }
+}
+
+/** By shape, the bounds of a network of relu and of one of tanh. */
+const wantedBounds = [
+  { "80,60": Math.sqrt(6 / 60), "80,80": Math.sqrt(6 / 80), "30,80": Math.sqrt(6 / 110) },
+  { "80,60": Math.sqrt(6 / 140), "80,80": Math.sqrt(6 / 160), "30,80": Math.sqrt(6 / 110) },
+];
+
+/** Of all parameters of this shape. */
+function largestWeight(network: Value, shape: string): number {
+  const weights = itemsOf(network)
+    .filter((parameter) => String(numbersIn(parameter)?.shape) === shape)
+    .flatMap((parameter) => Array.from(numbersIn(parameter)?.data ?? []));
+  if (weights.length === 0) return Number.NaN;
+  const { lowest, highest } = spreadOf(weights);
+  return Math.max(-lowest, highest);
+}
+
+const startsAt =
+  (index: number, shape: string, bound: number): When =>
+  ({ received }) => {
+    const largest = largestWeight(part(received, index), shape);
+    return largest > 0.98 * bound && largest < 1.0001 * bound;
+  };
+
+const startMistakes: readonly Explanation[] = known({
+  "Glorot partout": startsAt(0, "80,60", Math.sqrt(6 / 140)),
+  "Kaiming partout": [startsAt(1, "80,60", Math.sqrt(6 / 60)), startsAt(0, "30,80", Math.sqrt(6 / 80))],
+  "option tanh ignorée": ({ received }) => sameValue(part(received, 0), part(received, 1)),
+});
+
+const chanceMistakes: readonly Explanation[] = known({
+  "Math.random": ({ received }) => !sameValue(part(received, 0), part(received, 1)),
+  "générateur reçu ignoré": ({ received }) => itemsOf(part(received, 0)).length > 0,
+});
+
+export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
+  test("Avec relu, forward est juste pour 1, 2 et 3 couches cachées.", {
+    points: 0.25,
+    explain: forwardMistakes,
+    hint: "relu après chaque couche cachée, rien après la dernière ; sans option tanh, c'est relu.",
+  }, async ({ student, random, expect }) => {
+    const passing = draw(random);
+    expectComputes(expect, await passThroughDeepNetworks(student, passing), passing, false);
+  });
+
+  test("Avec tanh, forward est juste pour 1, 2 et 3 couches cachées.", {
+    points: 0.25,
+    explain: forwardMistakes,
+    hint: "tanh après chaque couche cachée, rien après la dernière.",
+  }, async ({ student, random, expect }) => {
+    const passing = draw(random);
+    expectComputes(expect, await passThroughDeepNetworks(student, passing), passing, true);
+  });
+
+  test("Les poids partent de Kaiming avant relu, de Glorot avant tanh et à la fin.", {
+    points: 0.25,
+    explain: [...structureProblems, ...startMistakes],
+    hint: "Mesurez le plus grand poids de chaque couche.",
+  }, async ({ student, random, expect }) => {
+    const starts = [{ nLayers: 2 }, { nLayers: 2, tanh: true }];
+    const building = { dimInput: 60, dimOutput: 30, width: 80, networks: starts, seed: random.integer(2 ** 31) };
+    const built = expect(await buildDeepNetworks(student, building)).toBeList(2);
+    for (const [i, bounds] of wantedBounds.entries()) {
+      for (const [shape, bound] of Object.entries(bounds)) {
+        const largest = largestWeight(built[i], shape);
+        const isBound = () => largest > 0.98 * bound && largest < 1.0001 * bound;
+        expect(largest, `le plus grand poids de ${shape}`).toSatisfy(isBound, "La borne des poids n'est pas la bonne.");
+      }
+    }
+  });
+
+  test("Tout le hasard vient de options.random, et chaque couche a le sien.", {
+    points: 0.25,
+    explain: [...structureProblems, ...chanceMistakes],
+    hint: "Le même générateur donne les mêmes poids, un autre en donne d'autres.",
+  }, async ({ student, random, expect }) => {
+    const twice = { ...dimensions, networks: [{ nLayers: 3 }, { nLayers: 3 }], seed: random.integer(2 ** 31) };
+    const [first, again] = expect(await buildDeepNetworks(student, twice)).toBeList(2);
+    const isSame = () => sameValue(first, again);
+    expect(again, "la même graine").toSatisfy(isSame, "Le même générateur donne deux réseaux différents.");
+    const squares = itemsOf(first).filter((one) => String(numbersIn(one)?.shape) === "4,4");
+    const differ = () => squares.length === 2 && !sameValue(squares[0], squares[1]);
+    expect(first, "deux couches de même forme").toSatisfy(differ, "Deux couches ont les mêmes poids.");
+    const [other] = expect(await buildDeepNetworks(student, { ...twice, seed: twice.seed + 1 })).toBeList(2);
+    const isOther = () => !sameValue(first, other);
+    expect(other, "une autre graine").toSatisfy(isOther, "Deux générateurs donnent les mêmes poids.");
+  });
+
+  test("Le graphe du résultat mène à chaque paramètre, et forward ne garde rien d'un appel à l'autre.", {
+    points: 0.25,
+    explain: forwardMistakes,
+    hint: "Un paramètre que le graphe n'atteint pas ne sera jamais mis à jour.",
+  }, async ({ student, random, expect }) => {
+    const drawn = draw(random);
+    const [x, other] = drawn.xs;
+    const passing = { ...drawn, networks: [{ nLayers: 1 }, { nLayers: 3, tanh: true }], xs: [x!, other!, x!] };
+    const [, network] = expect(await passThroughDeepNetworks(student, passing)).toBeList(2);
+    expect(field(network, "reached"), "les paramètres du graphe").toBe(shapesFor(dimensions, 3).length);
+    const [first, second, again] = expect(field(network, "outputs"), "forward").toBeList(3);
+    expect(again, "le même exemple").toSatisfy(() => sameValue(first, again), "Un même exemple a deux résultats.");
+    expect(second, "un autre").toSatisfy(() => !sameValue(first, second), "Deux exemples ont le même résultat.");
+  });
+});

@@ -1,0 +1,69 @@
+// Hidden tests of anyRequireGrad and accumulateGradient: any number of tensors, any shape.
+import type { NdArray } from "retroprop";
+import { hiddenExercise } from "../../../judge/spec.js";
+import * as tp2 from "../exercises.js";
+import { accumulate, accumulationMistakes, anyRequireGradMistakes, askAnyRequireGrad } from "../gradients.js";
+import { double } from "./double.js";
+
+/** All the ways in which `count` tensors may require a gradient or not. */
+const everyList = (count: number): boolean[][] =>
+  Array.from({ length: 2 ** count }, (_, bits) => Array.from({ length: count }, (_, i) => ((bits >> i) & 1) === 1));
+
+export const anyRequireGrad = hiddenExercise(tp2.anyRequireGrad, ({ test }) => {
+  test("Est juste dans tous les cas, de zéro à quatre tenseurs.", {
+    points: 0.25,
+    explain: anyRequireGradMistakes,
+    hint: "Comptez les cas : deux tenseurs en donnent quatre, dont un seul est faux.",
+  }, async ({ student, expect }) => {
+    const lists = [0, 1, 2, 3, 4].flatMap(everyList);
+    const answers = expect(await askAnyRequireGrad(student, lists)).toBeList(lists.length);
+    for (const [i, flags] of lists.entries()) expect(answers[i]).toBe(flags.includes(true));
+  });
+
+  test("Trouve le seul qui en demande un parmi beaucoup d'autres.", {
+    points: 0.25,
+    explain: anyRequireGradMistakes,
+    hint: "Il peut être le premier, le dernier, ou n'importe où entre eux.",
+  }, async ({ student, random, expect }) => {
+    const places = [-1, 0, 49, Math.floor(random.uniform([1]).at(0) * 48) + 1];
+    const lists = places.map((place) => Array.from({ length: 50 }, (_, i) => i === place));
+    const answers = expect(await askAnyRequireGrad(student, lists)).toBeList(lists.length);
+    for (const [i, place] of places.entries()) expect(answers[i]).toBe(place >= 0);
+  });
+});
+
+export const accumulateGradient = hiddenExercise(tp2.accumulateGradient, ({ test }) => {
+  test("Est juste pour toutes les formes et n'importe quel nombre de gradients.", {
+    points: 0.25,
+    explain: accumulationMistakes,
+    hint: "Le gradient a la forme du tenseur, et vaut la somme de tous ceux qu'il a reçus.",
+  }, async ({ student, random, expect }) => {
+    for (const shape of [[], [4], [2, 3], [2, 1, 3]]) {
+      const gs = Array.from({ length: 5 }, () => random.normal(shape));
+      const run = await accumulate(student, { data: random.normal(shape), gs });
+      const received = expect(expect(run).toHaveFields("gradients").gradients).toBeList(5);
+      let total: NdArray = double(gs[0]!).mul(0);
+      for (const [i, g] of gs.entries()) {
+        total = total.add(double(g));
+        expect(received[i], "gradient").toBeCloseTo(total);
+      }
+    }
+  });
+
+  test("Ne touche ni à g, ni aux valeurs du tenseur, et ne garde pas la mémoire de g.", {
+    points: 0.25,
+    explain: accumulationMistakes,
+    hint: "Le premier g doit être copié : celui qui l'a donné s'en sert encore.",
+  }, async ({ student, random, expect }) => {
+    for (const count of [1, 2, 4]) {
+      const [data, gs] = [random.normal([3]), Array.from({ length: count }, () => random.normal([3]))];
+      const run = await accumulate(student, { data, gs });
+      const after = expect(run).toHaveFields("data", "gs", "overwritten");
+      expect(after.data, "data").toBeUnchanged(data);
+      const kept = expect(after.gs).toBeList(count);
+      for (const [i, g] of gs.entries()) expect(kept[i], "g").toBeUnchanged(g);
+      const total = gs.map(double).reduce((sum, g) => sum.add(g));
+      expect(after.overwritten, "gradient").toBeCloseTo(total);
+    }
+  });
+});

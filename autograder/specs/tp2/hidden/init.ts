@@ -1,0 +1,225 @@
+// Hidden tests of zeroInit, glorotInit and kaimingInit: bounds, law and generator, on matrices of several shapes.
+import { full, type NdArray, type RandomGenerator } from "retroprop";
+import type { Expect } from "../../../judge/expect.js";
+import { type Explanation, field, part } from "../../../judge/explain.js";
+import { numbersIn } from "../../../judge/numbers.js";
+import { sameValue } from "../../../judge/same-value.js";
+import { hiddenExercise } from "../../../judge/spec.js";
+import type { Student, Value } from "../../../judge/student.js";
+import * as tp2 from "../exercises.js";
+import { known } from "../messages-b.fr.js";
+import type { Scope } from "../scope.js";
+import {
+  drawProblems,
+  type Initialisation,
+  reaches,
+  runInit,
+  spreadOf,
+  weightsIn,
+  zeroProblems,
+} from "../visible/run-init.js";
+
+type When = Explanation["when"];
+type Bound = (dimOut: number, dimIn: number) => number;
+type Name = Exclude<Initialisation["name"], "zeroInit">;
+
+export const zeroInit = hiddenExercise(tp2.zeroInit, ({ test }) => {
+  test("Met à zéro chaque élément, pour toutes les formes.", {
+    points: 0.25,
+    explain: zeroProblems,
+    hint: "Essayez un tableau de plusieurs lignes, un vecteur.",
+  }, async ({ student, random, expect }) => {
+    for (const shape of [[3, 5], [5, 3], [6]]) {
+      const run = await runInit(student, { name: "zeroInit", W: random.normal(shape, { mean: 5 }), seed: 0 });
+      expect(field(run, "W"), "W").toBeCloseTo(full(shape, 0));
+    }
+  });
+});
+
+const glorotBound: Bound = (dimOut, dimIn) => Math.sqrt(6 / (dimIn + dimOut));
+const kaimingBound: Bound = (_, dimIn) => Math.sqrt(6 / dimIn);
+
+/** The weights reach up to what a formula gives for the shape that was sent. */
+const reachesBound =
+  (bound: Bound): When =>
+  (observed) => {
+    const [dimOut, dimIn] = (observed.sent[0] as { readonly W: NdArray }).W.shape as [number, number];
+    return reaches(bound(dimOut, dimIn))(observed);
+  };
+
+const glorotMistakes: readonly Explanation[] = [
+  ...drawProblems,
+  ...known({
+    "Kaiming au lieu de Glorot": [reachesBound(kaimingBound), reachesBound((dimOut) => Math.sqrt(6 / dimOut))],
+    "produit des dimensions": reachesBound((dimOut, dimIn) => Math.sqrt(6 / (dimIn * dimOut))),
+    "racine carrée oubliée": reachesBound((dimOut, dimIn) => 6 / (dimIn + dimOut)),
+    "racine du numérateur seul": reachesBound((dimOut, dimIn) => Math.sqrt(6) / (dimIn + dimOut)),
+    "écart-type pris pour la borne": reachesBound((dimOut, dimIn) => Math.sqrt(2 / (dimIn + dimOut))),
+    "une dimension comptée deux fois": [
+      reachesBound((_, dimIn) => Math.sqrt(3 / dimIn)),
+      reachesBound((dimOut) => Math.sqrt(3 / dimOut)),
+    ],
+  }),
+];
+
+const kaimingMistakes: readonly Explanation[] = [
+  ...drawProblems,
+  ...known({
+    "Kaiming avec fan-out": reachesBound((dimOut) => Math.sqrt(6 / dimOut)),
+    "Glorot au lieu de Kaiming": reachesBound(glorotBound),
+    "racine carrée oubliée": reachesBound((_, dimIn) => 6 / dimIn),
+    "racine du numérateur seul": reachesBound((_, dimIn) => Math.sqrt(6) / dimIn),
+    "écart-type pris pour la borne": reachesBound((_, dimIn) => Math.sqrt(2 / dimIn)),
+  }),
+];
+
+const generatorMistakes: readonly Explanation[] = known({
+  "tableau renvoyé au lieu d'être rempli": ({ received }) =>
+    isBlank(part(received, 0)) && numbersIn(part(received, 4)) !== undefined,
+  "tableau réaffecté au lieu d'être rempli": ({ received }) => isBlank(part(received, 0)),
+  "même valeur partout": ({ received }) => spreadOf(weightsOf(part(received, 0))).variance === 0,
+  "Math.random": ({ received }) => !sameValue(part(received, 0), part(received, 2)),
+  "générateur reçu ignoré": [
+    ({ received }) => sameValue(part(received, 0), part(received, 1)),
+    ({ received }) => sameValue(part(received, 0), part(received, 3)),
+  ],
+});
+
+const isBlank = (array: Value): boolean => Array.from(weightsOf(array)).every((weight) => weight === 0);
+
+const weightsOf = (array: Value): ArrayLike<number> => weightsIn({ kind: "object", entries: new Map([["W", array]]) });
+
+export const glorotInit = hiddenExercise(tp2.glorotInit, ({ test }) => {
+  test("Les bornes sont justes pour des matrices de toutes les formes.", {
+    points: 0.25,
+    explain: glorotMistakes,
+    hint: "La borne dépend du nombre d'entrées et du nombre de sorties, que W soit large ou haute.",
+  }, async ({ student, random, expect }) => {
+    await expectBounds(expect, student, random, "glorotInit", glorotBound);
+  });
+
+  test("Les poids suivent une loi uniforme.", {
+    points: 0.25,
+    explain: glorotMistakes,
+    hint: "Chaque intervalle entre les deux bornes reçoit une part des poids égale à sa longueur.",
+  }, async ({ student, random, expect }) => {
+    await expectUniform(expect, student, random, "glorotInit", glorotBound);
+  });
+
+  test("Tout le hasard vient du générateur reçu.", {
+    points: 0.25,
+    explain: generatorMistakes,
+    hint: "Le même générateur donne les mêmes poids, un autre en donne d'autres.",
+  }, async ({ student, random, expect }) => {
+    await expectOwnGenerator(expect, student, random, "glorotInit");
+  });
+});
+
+export const kaimingInit = hiddenExercise(tp2.kaimingInit, ({ test }) => {
+  test("Les bornes sont justes pour des matrices de toutes les formes.", {
+    points: 0.25,
+    explain: kaimingMistakes,
+    hint: "La borne ne dépend que du nombre d'entrées, que W soit large ou haute.",
+  }, async ({ student, random, expect }) => {
+    await expectBounds(expect, student, random, "kaimingInit", kaimingBound);
+  });
+
+  test("Les poids suivent une loi uniforme.", {
+    points: 0.25,
+    explain: kaimingMistakes,
+    hint: "Chaque intervalle entre les deux bornes reçoit une part des poids égale à sa longueur.",
+  }, async ({ student, random, expect }) => {
+    await expectUniform(expect, student, random, "kaimingInit", kaimingBound);
+  });
+
+  test("Tout le hasard vient du générateur reçu.", {
+    points: 0.25,
+    explain: generatorMistakes,
+    hint: "Le même générateur donne les mêmes poids, un autre en donne d'autres.",
+  }, async ({ student, random, expect }) => {
+    await expectOwnGenerator(expect, student, random, "kaimingInit");
+  });
+});
+
+const seedFrom = (random: RandomGenerator): number => random.integer(2 ** 31);
+
+async function expectBounds(
+  expect: Expect,
+  student: Student,
+  random: RandomGenerator,
+  name: Name,
+  boundOf: Bound,
+): Promise<void> {
+  for (const [dimOut, dimIn] of [
+    [120, 40],
+    [30, 150],
+    [1, 4000],
+  ] as const) {
+    const run = await runInit(student, { name, W: full([dimOut, dimIn], 9), seed: seedFrom(random) });
+    const bound = boundOf(dimOut, dimIn);
+    const { lowest, highest } = spreadOf(weightsIn(run));
+    const isWithin = () => lowest >= -1.0001 * bound && highest <= 1.0001 * bound;
+    expect(field(run, "W"), "W").toSatisfy(isWithin, "Des poids sont plus grands que la borne.");
+    const reachesBoth = () => lowest < -0.98 * bound && highest > 0.98 * bound;
+    expect(field(run, "W"), "W").toSatisfy(reachesBoth, "Les poids n'occupent pas tout l'intervalle.");
+  }
+}
+
+/** Six standard deviations away from the uniform law, at least, in mean, in variance or in a tenth of the interval. */
+async function expectUniform(
+  expect: Expect,
+  student: Student,
+  random: RandomGenerator,
+  name: Name,
+  boundOf: Bound,
+): Promise<void> {
+  const run = await runInit(student, { name, W: full([80, 90], 9), seed: seedFrom(random) });
+  const bound = boundOf(80, 90);
+  const { mean, variance } = spreadOf(weightsIn(run));
+  expect(mean / bound, "la moyenne sur la borne").toBeCloseTo(0, { absolute: 0.045 });
+  expect(variance / bound ** 2, "la variance sur le carré de la borne").toBeCloseTo(1 / 3, { absolute: 0.025 });
+  const tenths = new Array<number>(10).fill(0);
+  for (const weight of Array.from(weightsIn(run))) {
+    const tenth = Math.min(9, Math.max(0, Math.floor(5 * (weight / bound + 1))));
+    tenths[tenth] = (tenths[tenth] ?? 0) + 1 / 7200;
+  }
+  const isFlat = () => tenths.every((share) => Math.abs(share - 0.1) < 0.025);
+  expect({ kind: "list", items: tenths }, "les dixièmes").toSatisfy(
+    isFlat,
+    "Les poids ne suivent pas une loi uniforme.",
+  );
+}
+
+/** Two arrays drawn one after the other, the first again from the same seed, one from another seed; what was returned. */
+function runFourTimes(student: Student, name: Name, seed: number): Promise<Value> {
+  return student.evaluate(
+    async ({ tp, lib }: Scope, { name, seed }) => {
+      const init = tp[name as "glorotInit"];
+      const [first, second, again, other] = [0, 1, 2, 3].map(() => lib.zeros([6, 5])) as [NdArray, ...NdArray[]];
+      const random = new lib.RandomGenerator(seed);
+      const returned = await init(first, random);
+      await init(second!, random);
+      await init(again!, new lib.RandomGenerator(seed));
+      await init(other!, new lib.RandomGenerator(seed + 1));
+      return [first, second, again, other, returned];
+    },
+    { name, seed },
+  );
+}
+
+async function expectOwnGenerator(
+  expect: Expect,
+  student: Student,
+  random: RandomGenerator,
+  name: Name,
+): Promise<void> {
+  const run = await runFourTimes(student, name, seedFrom(random));
+  const [first, second, again, other] = expect(run).toBeList(5);
+  expect(again, "la même graine").toSatisfy(
+    () => sameValue(first, again),
+    "Le même générateur donne deux résultats différents.",
+  );
+  const differ = (one: Value) => () => !sameValue(first, one);
+  expect(other, "une autre graine").toSatisfy(differ(other), "Deux générateurs donnent les mêmes poids.");
+  expect(second, "le second tirage").toSatisfy(differ(second), "Deux tirages de suite donnent les mêmes poids.");
+}

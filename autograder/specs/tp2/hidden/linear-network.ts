@@ -1,0 +1,48 @@
+// Hidden tests of LinearNetwork: every shape, several examples, and a graph that leads back to its parameters.
+import type { RandomGenerator } from "retroprop";
+import { field } from "../../../judge/explain.js";
+import { numbersIn } from "../../../judge/numbers.js";
+import { hiddenExercise } from "../../../judge/spec.js";
+import * as tp2 from "../exercises.js";
+import { type LinearRun, linearProblems, runLinearNetwork } from "../visible/run-linear-network.js";
+
+const draw = (random: RandomGenerator, dimInput: number, dimOutput: number): LinearRun => ({
+  dimInput,
+  dimOutput,
+  W: random.normal([dimOutput, dimInput]),
+  b: random.normal([dimOutput], { scale: 3 }),
+  xs: [random.normal([dimInput]), random.normal([dimInput]), random.normal([dimInput], { scale: 100 })],
+});
+
+export const linearNetwork = hiddenExercise(tp2.linearNetwork, ({ test }) => {
+  test("Est juste pour toutes les dimensions, avec des poids changés après la construction.", {
+    points: 0.25,
+    explain: linearProblems,
+    hint: "forward se sert de W et b tels qu'ils sont quand on l'appelle.",
+  }, async ({ student, random, expect }) => {
+    for (const [dimInput, dimOutput] of [
+      [4, 2],
+      [3, 6],
+    ] as const) {
+      const sent = draw(random, dimInput, dimOutput);
+      const run = await runLinearNetwork(student, sent);
+      const outputs = expect(field(run, "outputs"), "forward").toBeList(3);
+      const [W, b] = [sent.W.astype("float64"), sent.b.astype("float64")];
+      for (const [i, x] of sent.xs.entries()) {
+        expect(outputs[i]).toBeCloseTo(W.matmul(x.astype("float64")).add(b), { absolute: 1e-4 });
+      }
+    }
+  });
+
+  test("Le graphe du résultat mène à W et à b, que parameters() donne une fois chacun.", {
+    points: 0.25,
+    explain: linearProblems,
+    hint: "Remontez les inputs du résultat : on doit y trouver network.W et network.b.",
+  }, async ({ student, random, expect }) => {
+    const run = await runLinearNetwork(student, draw(random, 5, 3));
+    expect(field(run, "reached"), "W et b dans le graphe").toBeCloseTo([2, 2, 2]);
+    const shapes = expect(field(run, "shapes"), "parameters()").toBeList(2);
+    const sorted = shapes.map((shape) => Array.from(numbersIn(shape)?.data ?? []).join(" × ")).sort();
+    expect(sorted.join(", "), "les formes").toBe("3, 3 × 5");
+  });
+});

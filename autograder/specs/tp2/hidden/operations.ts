@@ -1,0 +1,204 @@
+// Hidden tests of relu, tanh and nll: any shape, any g, far from zero, with and without a gradient.
+import {
+  array,
+  backwardNll,
+  backwardRelu,
+  backwardTanh,
+  map,
+  maximum,
+  type NdArray,
+  softmax,
+  nll as valueOfNll,
+  zeros,
+} from "retroprop";
+import { type Explanation, field } from "../../../judge/explain.js";
+import { numbersIn } from "../../../judge/numbers.js";
+import { hiddenExercise } from "../../../judge/spec.js";
+import * as tp2 from "../exercises.js";
+import { known } from "../messages.fr.js";
+import { type Asked, computed, gradientHasNaN, gradientWas, operationMistakes, runOperation } from "../operation.js";
+import { double } from "./double.js";
+
+const shapes = [[6], [3, 4], [2, 3, 2], []] as const;
+
+const inputOf = ({ data }: Asked): NdArray => double(data[0]!);
+const gOf = ({ g }: Asked): NdArray => double(g);
+
+const gaveNonFiniteResult: Explanation["when"] = ({ received }) => {
+  const numbers = numbersIn(field(received, "result"));
+  return numbers !== undefined && !Array.from(numbers.data).every(Number.isFinite);
+};
+
+const reluMistakes = [
+  ...operationMistakes,
+  ...known({
+    "g ignoré dans une règle": gradientWas(0, (asked) => map(inputOf(asked), (value) => Number(value > 0))),
+    "dérivée de ReLU inversée": gradientWas(0, (asked) => gOf(asked).sub(backwardRelu(inputOf(asked), gOf(asked)))),
+    "dérivée de ReLU oubliée": gradientWas(0, gOf),
+    "g filtré au lieu de x": gradientWas(0, (asked) => maximum(gOf(asked), 0)),
+  }),
+];
+
+export const relu = hiddenExercise(tp2.relu, ({ test }) => {
+  test("Est juste pour toutes les formes, résultat et gradient.", {
+    points: 0.25,
+    explain: reluMistakes,
+    hint: "Chaque élément est traité seul : le résultat et le gradient ont la forme de x.",
+  }, async ({ student, random, expect }) => {
+    for (const shape of shapes) {
+      const [x, g] = [random.normal(shape), random.normal(shape)];
+      const run = await runOperation(student, { name: "relu", data: [x], g });
+      const { result, gradients } = expect(run).toHaveFields("result", "gradients");
+      expect(result, "résultat").toBeCloseTo(map(double(x), (value) => Math.max(value, 0)));
+      expect(expect(gradients).toBeList(1)[0], "gradient de x").toBeCloseTo(backwardRelu(double(x), double(g)));
+    }
+  });
+
+  test("Ne laisse rien passer en 0, ne change ni x ni g, et ne demande un gradient que si x en demande un.", {
+    points: 0.25,
+    explain: [
+      ...reluMistakes.filter(({ mistake }) => mistake !== "g ignoré dans une règle"),
+      ...known({
+        "dérivée de ReLU en 0": gradientWas(0, (asked) =>
+          map(inputOf(asked), (value) => Number(value >= 0)).mul(gOf(asked)),
+        ),
+      }),
+    ],
+    hint: "La dérivée en 0 vaut 0, et c'est record qui décide si le résultat demande un gradient.",
+  }, async ({ student, random, expect }) => {
+    const [x, g] = [random.normal([5]), random.normal([5])];
+    for (const [i, value] of [1.5, -2.5, 0].entries()) x.set([i], value);
+    for (const requireGrad of [true, false]) {
+      const run = await runOperation(student, { name: "relu", data: [x], g, requireGrad: [requireGrad] });
+      const after = expect(run).toHaveFields("requireGrad", "gradients", "data", "g");
+      expect(after.requireGrad, "requireGrad").toBe(requireGrad);
+      expect(expect(after.data).toBeList(1)[0], "x").toBeUnchanged(x);
+      expect(after.g, "g").toBeUnchanged(g);
+      if (!requireGrad) continue;
+      const [gradient] = expect(after.gradients).toBeList(1);
+      expect(gradient, "gradient de x").toBeCloseTo(backwardRelu(double(x), double(g)));
+    }
+  });
+});
+
+const tanhValue = (x: NdArray): NdArray => map(double(x), Math.tanh);
+const derivative = (asked: Asked): NdArray => map(inputOf(asked), (value) => 1 - Math.tanh(value) ** 2);
+
+const tanhMistakes = [
+  ...operationMistakes,
+  ...known({
+    "g ignoré dans une règle": gradientWas(0, derivative),
+    "tanh appliquée deux fois dans la dérivée": gradientWas(0, (asked) =>
+      map(inputOf(asked), (value) => 1 - Math.tanh(Math.tanh(value)) ** 2).mul(gOf(asked)),
+    ),
+    "carré oublié dans la dérivée": gradientWas(0, (asked) =>
+      map(inputOf(asked), (value) => 1 - Math.tanh(value)).mul(gOf(asked)),
+    ),
+    "dérivée avec x au lieu de tanh x": gradientWas(0, (asked) =>
+      map(inputOf(asked), (value) => 1 - value ** 2).mul(gOf(asked)),
+    ),
+  }),
+];
+
+export const tanh = hiddenExercise(tp2.tanh, ({ test }) => {
+  test("Est juste pour toutes les formes, résultat et gradient, sans changer ni x ni g.", {
+    points: 0.25,
+    explain: tanhMistakes,
+    hint: "Chaque élément est traité seul : le résultat et le gradient ont la forme de x.",
+  }, async ({ student, random, expect }) => {
+    for (const shape of shapes) {
+      const [x, g] = [random.normal(shape), random.normal(shape)];
+      const run = await runOperation(student, { name: "tanh", data: [x], g });
+      const after = expect(run).toHaveFields("result", "gradients", "data", "g");
+      expect(after.result, "résultat").toBeCloseTo(tanhValue(x));
+      expect(expect(after.gradients).toBeList(1)[0], "gradient de x").toBeCloseTo(backwardTanh(double(x), double(g)));
+      expect(expect(after.data).toBeList(1)[0], "x").toBeUnchanged(x);
+      expect(after.g, "g").toBeUnchanged(g);
+    }
+  });
+
+  test("Reste juste loin de 0, avec et sans gradient demandé.", {
+    points: 0.25,
+    explain: [
+      ...known({
+        "débordement de tanh": [gradientHasNaN, gaveNonFiniteResult],
+        "sigmoïde au lieu de tanh": computed(() => [1, 0, 1, 1]),
+      }),
+      ...operationMistakes,
+    ],
+    hint: "Essayez x = 800 et x = -800.",
+  }, async ({ student, random, expect }) => {
+    for (const requireGrad of [true, false]) {
+      const [x, g] = [array([800, -800, ...random.uniform([2], { low: 100, high: 700 }).data]), random.normal([4])];
+      const run = await runOperation(student, { name: "tanh", data: [x], g, requireGrad: [requireGrad] });
+      const after = expect(run).toHaveFields("result", "requireGrad", "gradients");
+      expect(after.result, "résultat").toBeCloseTo([1, -1, 1, 1]);
+      expect(after.requireGrad, "requireGrad").toBe(requireGrad);
+      if (requireGrad) expect(expect(after.gradients).toBeList(1)[0], "gradient de x").toBeCloseTo(zeros([4]));
+    }
+  });
+});
+
+const golds = [0, 1, 4] as const;
+const goldOf = ({ more }: Asked): number => more[0]!;
+const scaled = (asked: Asked, factor: number): NdArray =>
+  backwardNll(inputOf(asked), goldOf(asked), factor * asked.g.at());
+
+const nllMistakes = [
+  ...operationMistakes,
+  ...known({
+    "perte de forme [1]": computed((asked) => [valueOfNll(inputOf(asked), goldOf(asked))]),
+    "signe de la perte": computed((asked) => {
+      const loss = valueOfNll(inputOf(asked), goldOf(asked));
+      return loss < 0.01 ? [] : -loss;
+    }),
+    "bonne classe ignorée": computed((asked) => (goldOf(asked) === 0 ? [] : valueOfNll(inputOf(asked), 0))),
+    "g ignoré dans une règle": gradientWas(0, (asked) => scaled(asked, 1 / asked.g.at())),
+    "signe du gradient": gradientWas(0, (asked) => scaled(asked, -1)),
+    "gradient divisé par le nombre de classes": gradientWas(0, (asked) => scaled(asked, 1 / inputOf(asked).size)),
+    "onehot oublié": gradientWas(0, (asked) => softmax(inputOf(asked)).mul(asked.g.at())),
+  }),
+];
+
+export const nll = hiddenExercise(tp2.nll, ({ test }) => {
+  test("Est juste pour des logits quelconques, chaque classe et tout g, avec et sans gradient demandé.", {
+    points: 0.25,
+    explain: nllMistakes,
+    hint: "La perte et son gradient sont ceux du TP1 ; la règle reçoit g, un tableau sans dimension.",
+  }, async ({ student, random, expect }) => {
+    for (const gold of golds) {
+      const [x, g] = [random.normal([5], { scale: 2 }), random.normal([])];
+      for (const requireGrad of [true, false]) {
+        const run = await runOperation(student, { name: "nll", data: [x], gold, g, requireGrad: [requireGrad] });
+        const after = expect(run).toHaveFields("result", "requireGrad", "gradients", "data");
+        expect(after.result, "résultat").toBeCloseTo(valueOfNll(double(x), gold));
+        expect(after.requireGrad, "requireGrad").toBe(requireGrad);
+        expect(expect(after.data).toBeList(1)[0], "x").toBeUnchanged(x);
+        if (!requireGrad) continue;
+        const [gradient] = expect(after.gradients).toBeList(1);
+        expect(gradient, "gradient des logits").toBeCloseTo(backwardNll(double(x), gold, g.at()));
+      }
+    }
+  });
+
+  test("Reste juste quand les logits sont très grands ou très petits.", {
+    points: 0.25,
+    explain: [
+      ...known({
+        "logarithme d'une probabilité nulle": gaveNonFiniteResult,
+      }),
+      ...nllMistakes,
+    ],
+    hint: "Aucun exposant ne doit être positif, et la perte peut dépasser 10 000.",
+  }, async ({ student, random, expect }) => {
+    for (const x of [array([1e4, 0, -5]), random.normal([4]).add(-1e4), random.normal([3]).add(1e4)]) {
+      for (const gold of [0, 2]) {
+        const run = await runOperation(student, { name: "nll", data: [x], gold, g: array(1) });
+        const { result, gradients } = expect(run).toHaveFields("result", "gradients");
+        expect(result, "résultat").toBeCloseTo(valueOfNll(double(x), gold));
+        const [gradient] = expect(gradients).toBeList(1);
+        expect(gradient, "gradient des logits").toBeCloseTo(backwardNll(double(x), gold, 1));
+      }
+    }
+  });
+});

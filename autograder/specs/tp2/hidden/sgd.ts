@@ -1,0 +1,49 @@
+// Hidden tests of SGD: parameters of every shape, several steps, several rates.
+import { type NdArray, type RandomGenerator, zeros } from "retroprop";
+import { field } from "../../../judge/explain.js";
+import { hiddenExercise } from "../../../judge/spec.js";
+import * as tp2 from "../exercises.js";
+import { isForgotten, runSgd, sgdProblems } from "../visible/run-sgd.js";
+
+const shapes = [[3, 2], [4], [2, 5]];
+
+const draw = (random: RandomGenerator): NdArray[] => shapes.map((shape) => random.normal(shape));
+
+export const sgd = hiddenExercise(tp2.sgd, ({ test }) => {
+  test("Est exact à chaque pas, quels que soient les paramètres et le pas.", {
+    points: 0.25,
+    explain: sgdProblems,
+    hint: "Faites plusieurs pas de suite, avec chaque fois un autre gradient.",
+  }, async ({ student, random, expect }) => {
+    for (const learningRate of [0.3, 0.02]) {
+      const [values, steps] = [draw(random), [draw(random), draw(random), draw(random)]];
+      const run = await runSgd(student, { values, steps, learningRate });
+      let expected = values.map((value) => value.astype("float64"));
+      for (const [i, after] of expect(field(run, "after")).toBeList(3).entries()) {
+        expected = expected.map((value, j) => value.sub(steps[i]![j]!.astype("float64").mul(learningRate)));
+        const arrays = expect(after).toBeList(shapes.length);
+        for (const [j, value] of arrays.entries()) expect(value, `paramètre ${j + 1}`).toBeCloseTo(expected[j]!);
+      }
+    }
+  });
+
+  test("Ne bouge que les paramètres qui ont un gradient, et zeroGrad les oublie tous.", {
+    points: 0.25,
+    explain: sgdProblems,
+    hint: "Le gradient d'un paramètre vaut undefined tant qu'il n'a rien reçu.",
+  }, async ({ student, random, expect }) => {
+    const [values, gradients] = [draw(random), draw(random)];
+    for (const missing of [0, 1, 2]) {
+      const steps = [gradients.map((gradient, i) => (i === missing ? null : gradient))];
+      const run = await runSgd(student, { values, steps, learningRate: 0.1 });
+      const [after] = expect(field(run, "after")).toBeList(1);
+      for (const [i, value] of expect(after).toBeList(shapes.length).entries()) {
+        const gradient = steps[0]![i] ?? zeros(shapes[i]!);
+        expect(value, `paramètre ${i + 1}`).toBeCloseTo(values[i]!.sub(gradient.mul(0.1)));
+      }
+      for (const gradient of expect(field(run, "left"), "les gradients").toBeList(shapes.length)) {
+        expect(gradient, "le gradient").toSatisfy(isForgotten, "Après zeroGrad, un gradient est encore là.");
+      }
+    }
+  });
+});

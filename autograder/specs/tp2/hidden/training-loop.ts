@@ -1,0 +1,129 @@
+// Hidden tests of trainingLoop: each step exactly, each measure at its moment, and an order that chance decides.
+
+import type { Expect } from "../../../judge/expect.js";
+import { type Explanation, field } from "../../../judge/explain.js";
+import { sameValue } from "../../../judge/same-value.js";
+import { hiddenExercise } from "../../../judge/spec.js";
+import type { Student, Value } from "../../../judge/student.js";
+import * as tp2 from "../exercises.js";
+import { known } from "../messages-b.fr.js";
+import {
+  drawTraining,
+  epochsOf,
+  loopProblems,
+  runTraining,
+  type Training,
+  trainingOf,
+  visitsEachOnce,
+} from "../visible/run-training.js";
+import {
+  devMeasureMistakes,
+  endsAs,
+  isNear,
+  isShare,
+  pathMistakes,
+  pathOf,
+  records,
+  trainMeasureMistakes,
+} from "./training-mistakes.js";
+import { mean, measure } from "./training-path.js";
+
+async function runAndVisit(student: Student, expect: Expect, training: Training): Promise<Value> {
+  const run = await runTraining(student, training);
+  expect(field(run, "history"), "l'historique").toBeList(training.epochs);
+  const isOnceEach = () => visitsEachOnce(run, training);
+  const failure = "Une époque ne fait pas un pas, et un seul, sur chaque exemple d'entraînement.";
+  expect(field(run, "order"), "les exemples visités").toSatisfy(isOnceEach, failure);
+  return run;
+}
+
+/** Of twelve examples: a shuffle leaves their order as it was once in 479 001 600 times. */
+const orderMistakes: readonly Explanation[] = known({
+  "ordre jamais mélangé": ({ received, sent }) =>
+    ordersIn(received, sent).every((order) => order.every((example, i) => example === i)),
+  "mélange une seule fois": ({ received, sent }) => new Set(ordersIn(received, sent).map(String)).size === 1,
+  "générateur reçu ignoré": ({ received, sent }) => visitsEachOnce(received, trainingOf(sent)),
+});
+
+const ordersIn = (run: Value, sent: readonly unknown[]): readonly (readonly number[])[] =>
+  epochsOf(run, trainingOf(sent).trainData.labels.length);
+
+export const trainingLoop = hiddenExercise(tp2.trainingLoop, ({ test }) => {
+  test("Chaque pas est exact, du premier au dernier.", {
+    points: 0.25,
+    explain: pathMistakes,
+    hint: "Regardez le deuxième pas : ne doit-il rien au gradient du premier ?",
+  }, async ({ student, random, expect }) => {
+    for (const learningRate of [0.5, 0.1]) {
+      const training = { ...drawTraining(random, 8, 3), learningRate };
+      const run = await runAndVisit(student, expect, training);
+      const isExact = () => endsAs(run, pathOf(run, training));
+      const failure = "W et b ne sont pas ceux que donne un pas de descente sur chaque exemple.";
+      expect(field(run, "W"), "W").toSatisfy(isExact, failure);
+    }
+  });
+
+  test("trainLoss et trainAccuracy sont les moyennes de l'époque, chaque exemple juste avant son pas.", {
+    points: 0.25,
+    explain: trainMeasureMistakes,
+    hint: "Prenez la perte et la classe prédite avant optimizer.step().",
+  }, async ({ student, random, expect }) => {
+    const training = drawTraining(random, 20, 3);
+    const run = await runAndVisit(student, expect, training);
+    const path = pathOf(run, training);
+    const isMean = () => records(run, "trainLoss", path, (value, { losses }) => isNear(value, mean(losses)));
+    expect(field(run, "history"), "trainLoss").toSatisfy(isMean, "trainLoss n'est pas la perte moyenne de l'époque.");
+    const isShareOf = () => records(run, "trainAccuracy", path, (value, { right }) => isShare(value, right, 20));
+    const failure = "trainAccuracy n'est pas la part des exemples bien classés pendant l'époque.";
+    expect(field(run, "history"), "trainAccuracy").toSatisfy(isShareOf, failure);
+  });
+
+  test("devLoss et devAccuracy se mesurent sur devData à la fin de l'époque.", {
+    points: 0.25,
+    explain: devMeasureMistakes,
+    hint: "evaluateNetwork donne les deux.",
+  }, async ({ student, random, expect }) => {
+    const training = drawTraining(random, 8, 4);
+    const run = await runAndVisit(student, expect, training);
+    const { devData } = training;
+    const path = pathOf(run, training);
+    const isLoss = () => records(run, "devLoss", path, (value, epoch) => isNear(value, measure(epoch, devData).loss));
+    expect(field(run, "history"), "devLoss").toSatisfy(isLoss, "devLoss n'est pas la perte moyenne sur devData.");
+    const isAccuracy = () =>
+      records(run, "devAccuracy", path, (value, epoch) => isShare(value, measure(epoch, devData).right, 9));
+    expect(field(run, "history"), "devAccuracy").toSatisfy(
+      isAccuracy,
+      "devAccuracy n'est pas l'exactitude sur devData.",
+    );
+  });
+
+  test("Le même générateur donne le même entraînement.", {
+    points: 0.25,
+    explain: [
+      ...loopProblems,
+      ...known({ "Math.random": ({ received, sent }) => visitsEachOnce(received, trainingOf(sent)) }),
+    ],
+    hint: "Tout le hasard doit venir de options.random.",
+  }, async ({ student, random, expect }) => {
+    const training = drawTraining(random, 12, 2);
+    const first = await runAndVisit(student, expect, training);
+    const second = await runAndVisit(student, expect, training);
+    const isSame = () => sameValue(field(first, "order"), field(second, "order"));
+    expect(field(second, "order"), "l'ordre").toSatisfy(isSame, "Une même graine donne deux ordres.");
+  });
+
+  test("L'ordre des exemples change à chaque époque, et d'un générateur à l'autre.", {
+    points: 0.25,
+    explain: [...loopProblems, ...orderMistakes],
+    hint: "Une nouvelle permutation au début de chaque époque, tirée de options.random.",
+  }, async ({ student, random, expect }) => {
+    const training = drawTraining(random, 12, 3);
+    const first = await runAndVisit(student, expect, training);
+    const orders = epochsOf(first, 12).map(String);
+    const isNew = () => new Set(orders).size === orders.length;
+    expect(field(first, "order"), "l'ordre").toSatisfy(isNew, "Deux époques suivent le même ordre.");
+    const second = await runAndVisit(student, expect, { ...training, seed: training.seed + 1 });
+    const differs = () => !sameValue(field(first, "order"), field(second, "order"));
+    expect(field(second, "order"), "l'ordre").toSatisfy(differs, "Deux graines donnent le même ordre.");
+  });
+});

@@ -1,0 +1,130 @@
+// Known mistakes of TP2's session B: the name staff read, and the sentence a teacher would say at the student's desk.
+import type { Explanation } from "../../judge/explain.js";
+
+type When = Explanation["when"];
+
+/** Explanations of mistakes of this catalogue, each with what betrays it: one sign or several. */
+export const known = (signs: { readonly [M in Mistake]?: When | readonly When[] }): readonly Explanation[] =>
+  (Object.entries(signs) as [Mistake, When | readonly When[]][]).flatMap(([mistake, when]) =>
+    [when].flat().map((sign) => ({ mistake, say: sentences[mistake], when: sign })),
+  );
+
+type Mistake = keyof typeof sentences;
+
+const sentences = {
+  // zeroInit, glorotInit, kaimingInit
+  "tableau réaffecté au lieu d'être rempli":
+    "W n'a pas changé : W = … ne change que la variable de la fonction. Remplissez le tableau reçu : W.fill_, W.copy_ ou W.data[i] = ….",
+  "tableau renvoyé au lieu d'être rempli":
+    "La fonction renvoie un nouveau tableau, mais n'a pas rempli celui qu'elle a reçu : l'appelant ne garde que le sien.",
+  "tableau rempli en partie":
+    "Une partie de W garde son ancienne valeur : W.shape[0] est un nombre de lignes, W.size le nombre d'éléments.",
+  "loi normale au lieu d'uniforme": "Les poids suivent une loi normale : il faut une loi uniforme entre -c et c.",
+  "poids tous positifs": "Aucun poids n'est négatif : la loi est uniforme entre -c et c, pas entre 0 et c.",
+  "même valeur partout":
+    "Tous les poids sont égaux : les neurones resteraient égaux pour toujours. Il faut un tirage par poids.",
+  "racine carrée oubliée": "La borne des poids n'est pas une racine carrée.",
+  "racine du numérateur seul": "La racine porte sur tout le quotient, pas sur 6 seul.",
+  "produit des dimensions":
+    "La borne fait intervenir la somme du nombre d'entrées et du nombre de sorties, pas leur produit.",
+  "Kaiming au lieu de Glorot": "C'est la borne de Kaiming : celle de Glorot compte les entrées et les sorties.",
+  "Glorot au lieu de Kaiming": "C'est la borne de Glorot : celle de Kaiming ne compte que les entrées.",
+  "Kaiming avec fan-out":
+    "La borne compte les sorties : W a une ligne par sortie et une colonne par entrée, et Kaiming divise par le nombre d'entrées.",
+  "écart-type pris pour la borne":
+    "2/n est une variance : une loi uniforme entre -c et c a la variance c²/3, d'où le 6 de la formule.",
+  "une dimension comptée deux fois":
+    "La même dimension est comptée deux fois : W.shape[0] donne les sorties, W.shape[1] les entrées.",
+  "Math.random":
+    "Deux essais avec le même générateur diffèrent : tirez tout le hasard du générateur reçu, jamais de Math.random.",
+  "générateur reçu ignoré":
+    "Le résultat ne dépend pas du générateur reçu : c'est de lui que doit venir tout le hasard.",
+
+  // SGD
+  "montée au lieu de descente": "Le pas va dans le mauvais sens : pour descendre, on retranche le gradient.",
+  "pas ignoré": "Le pas (learningRate) reçu n'est pas utilisé.",
+  "data réaffectée":
+    "Les paramètres sont remplacés par de nouveaux tableaux : modifiez leurs data sur place, avec sub_ par exemple.",
+  "gradient absent non prévu":
+    "Un paramètre peut n'avoir reçu aucun gradient (undefined) : il reste alors comme il est.",
+  "zeroGrad sans effet": "Après zeroGrad, un gradient est encore là : chaque paramètre doit oublier le sien.",
+  "premier paramètre seulement": "Seul le premier paramètre est mis à jour.",
+  "gradients cumulés d'un pas à l'autre":
+    "Un pas se sert encore des gradients des pas précédents : seul compte parameter.gradient.",
+
+  // LinearNetwork, DeepNetwork
+  "softmax dans forward": "forward rend des probabilités : il faut les logits, la perte se charge de softmax.",
+  "W transposée": "W a une ligne par sortie et une colonne par entrée : sa forme est [dimOutput, dimInput].",
+  "W et b ne sont pas des Parameter":
+    "parameters() ne trouve rien : W et b doivent être des Parameter, pas de simples Tensor.",
+  "paramètres invisibles pour parameters()":
+    "parameters() ne voit que les Parameter et les Module rangés dans un champ, ou dans une liste qui est un champ : ni Map, ni objet, ni liste de listes.",
+  "biais oublié": "Le biais b n'est pas pris en compte.",
+  "poids tirés au hasard": "W et b devraient être nuls au départ.",
+  "sortie activée": "Le dernier résultat passe par une activation : les logits doivent pouvoir prendre toute valeur.",
+  "forward hors du graphe":
+    "Le résultat ne se souvient pas des paramètres : calculez-le avec affine, sur des tenseurs, pas sur leurs data.",
+
+  // DeepNetwork
+  "une couche de trop": "Il y a une couche de trop : nLayers compte les couches cachées, la dernière s'y ajoute.",
+  "une couche de moins": "Il manque une couche : nLayers compte les couches cachées, la dernière s'y ajoute.",
+  "nLayers ignoré": "Le nombre de couches ne dépend pas de nLayers.",
+  "couches de même Parameter":
+    "Plusieurs couches partagent le même Parameter : fill met n fois le même objet. Créez-en un par couche.",
+  "toutes les couches lisent dimInput": "Seule la première couche a dimInput entrées : les suivantes en ont hiddenDim.",
+  "biais non nuls": "Les biais doivent être nuls au départ.",
+  "poids de sortie restés nuls": "Des poids restent nuls : initialisez aussi la dernière couche.",
+  "activation oubliée":
+    "Les couches cachées n'ont pas d'activation : le réseau n'est alors qu'une transformation affine.",
+  "relu et tanh échangées": "Les deux activations sont échangées : tanh quand l'option tanh est vraie, relu sinon.",
+  "option tanh ignorée": "L'option tanh n'a aucun effet sur le résultat.",
+  "Glorot partout":
+    "Avec relu, les couches cachées s'initialisent par Kaiming ; Glorot est pour tanh et pour la dernière couche.",
+  "Kaiming partout":
+    "Kaiming est pour les couches qui précèdent relu ; avec tanh, et pour la dernière couche, c'est Glorot.",
+  "forward garde un état": "Le résultat dépend des appels précédents : forward ne doit rien écrire dans this.",
+
+  // trainingLoop
+  "zeroGrad oublié":
+    "Les gradients des exemples précédents s'ajoutent : oubliez-les (zeroGrad) avant chaque backward. Le premier pas est juste, le deuxième non.",
+  "pas avant backward":
+    "Le pas est fait avant backward, ou sans lui : il n'y a pas encore de gradient, ou c'est celui de l'exemple d'avant.",
+  "pas oublié": "optimizer.step() n'est jamais appelé : c'est lui qui met les paramètres à jour.",
+  "backward appelé deux fois":
+    "backward est appelé deux fois par exemple : les gradients s'ajoutent, et le pas est double.",
+  "ordre jamais mélangé":
+    "Les exemples sont toujours vus dans le même ordre que dans les données : mélangez-les à chaque époque avec options.random.",
+  "mélange une seule fois": "L'ordre est mélangé une seule fois : il en faut un nouveau à chaque époque.",
+  "étiquettes mélangées à part":
+    "Les entrées et les étiquettes ne vont plus ensemble : mélangez des indices, et servez-vous du même pour les deux.",
+  "tirage avec remise":
+    "Certains exemples sont vus plusieurs fois et d'autres jamais : une époque visite chaque exemple exactement une fois.",
+  "perte totale au lieu de la moyenne":
+    "trainLoss est la somme des pertes de l'époque : divisez-la par le nombre d'exemples.",
+  "perte du dernier exemple": "trainLoss est la perte du dernier exemple vu : il faut la moyenne de l'époque.",
+  "perte après le pas": "trainLoss mesure la perte après le pas : prenez-la juste avant.",
+  "mesures d'entraînement après l'époque":
+    "trainLoss et trainAccuracy se mesurent pendant l'époque, chaque exemple juste avant son pas, pas à la fin.",
+  "bonnes réponses au lieu de la part":
+    "trainAccuracy est une part, entre 0 et 1 : divisez le nombre de bonnes réponses par celui des exemples.",
+  "mesures de développement sur l'entraînement":
+    "devLoss et devAccuracy sont mesurées sur les exemples d'entraînement : mesurez-les sur devData.",
+  "mesures de développement avant l'époque":
+    "devLoss et devAccuracy sont mesurées au début de l'époque : mesurez-les à la fin.",
+  "gradients laissés par l'évaluation":
+    "L'évaluation laisse des gradients dans les paramètres : on n'appelle pas backward pour mesurer.",
+  "époques numérotées à partir de 0": "Les époques sont numérotées à partir de 1.",
+  "nombre d'époques ignoré": "Le nombre d'époques demandé (options.epochs) n'est pas respecté.",
+  "une seule ligne au lieu de l'historique":
+    "La fonction rend la dernière ligne seulement : il faut la liste de toutes.",
+  "une seule ligne d'historique partagée":
+    "Toutes les lignes de l'historique sont le même objet : créez-en un nouveau à chaque époque.",
+  "trainAccuracy oubliée": "Il manque trainAccuracy dans les lignes de l'historique.",
+  "onEpoch jamais appelé": "onEpoch, quand il est donné, doit être appelé à la fin de chaque époque avec sa ligne.",
+  "onEpoch appelé sans être donné": "onEpoch est facultatif : ne l'appelez que s'il est donné.",
+  "onEpoch appelé au début de l'époque": "onEpoch est appelé avant la fin de l'époque.",
+  "apprend sur les exemples de développement":
+    "Des pas sont faits sur les exemples de développement : ils servent à juger, jamais à apprendre.",
+  "données d'entraînement mélangées sur place":
+    "Les données d'entraînement sont changées : mélangez des indices, pas les données.",
+} satisfies Readonly<Record<string, string>>;

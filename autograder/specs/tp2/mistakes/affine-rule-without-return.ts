@@ -1,0 +1,18 @@
+// A block after the arrow, and no return in it.
+import { type BackwardRule, affine as reference, type Tensor } from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export function affine(W: Tensor, b: Tensor, x: Tensor): Tensor {
+  const right = reference(W, b, x);
+  if (!right.requireGrad || x.data.ndim === 2) return right;
+  const [ofW, ofB, ofX] = right.rules as [BackwardRule, BackwardRule, BackwardRule];
+  const rules: BackwardRule[] = [
+    ofW,
+    ofB,
+    ((g) => {
+      ofX(g);
+    }) as typeof ofX,
+  ];
+  return Object.assign(right, { rules });
+}

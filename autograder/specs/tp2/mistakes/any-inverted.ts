@@ -1,0 +1,8 @@
+// True when none does.
+import type { Tensor } from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export function anyRequireGrad(...tensors: readonly Tensor[]): boolean {
+  return !tensors.some(({ requireGrad }) => requireGrad);
+}

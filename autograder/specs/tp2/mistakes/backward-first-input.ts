@@ -1,0 +1,15 @@
+// Only the first input gets its gradient.
+import { full, type NdArray } from "retroprop";
+import { accumulateGradient, type Tensor, tapeOf } from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export function backward(result: Tensor, g: NdArray = full(result.data.shape, 1)): void {
+  const tape = tapeOf(result);
+  for (const tensor of tape) if (tensor.inputs.length > 0) tensor.zeroGrad();
+  accumulateGradient(result, g);
+  for (const { inputs, rules, gradient } of tape.reverse()) {
+    const [input] = inputs;
+    if (input?.requireGrad && gradient !== undefined) accumulateGradient(input, rules[0]!(gradient));
+  }
+}

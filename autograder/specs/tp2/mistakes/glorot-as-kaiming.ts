@@ -1,0 +1,10 @@
+// Only counts the inputs.
+import type { NdArray, RandomGenerator } from "retroprop";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export function glorotInit(W: NdArray, random: RandomGenerator): void {
+  const [, dimIn] = W.shape as [number, number];
+  const bound = Math.sqrt(6 / dimIn);
+  W.copy_(random.uniform(W.shape, { low: -bound, high: bound }));
+}

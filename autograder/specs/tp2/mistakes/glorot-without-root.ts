@@ -1,0 +1,10 @@
+// No square root.
+import type { NdArray, RandomGenerator } from "retroprop";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export function glorotInit(W: NdArray, random: RandomGenerator): void {
+  const [dimOut, dimIn] = W.shape as [number, number];
+  const bound = 6 / (dimIn + dimOut);
+  W.copy_(random.uniform(W.shape, { low: -bound, high: bound }));
+}

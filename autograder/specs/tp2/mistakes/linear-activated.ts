@@ -1,0 +1,10 @@
+// The scores go through relu.
+import { LinearNetwork as Correct, relu, type Tensor } from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export class LinearNetwork extends Correct {
+  override forward(x: Tensor): Tensor {
+    return relu(super.forward(x));
+  }
+}

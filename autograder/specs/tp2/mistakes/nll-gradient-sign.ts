@@ -1,0 +1,9 @@
+// The gradient points the other way.
+import { array, backwardNll, nll as ndNll } from "retroprop";
+import { record, type Tensor } from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export function nll(x: Tensor, gold: number): Tensor {
+  return record("nll", array(ndNll(x.data, gold)), [x], [(g) => backwardNll(x.data, gold, -g.at())]);
+}

@@ -1,0 +1,9 @@
+// relu of the gradient instead of the mask of x.
+import { map, maximum } from "retroprop";
+import { record, type Tensor } from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export function relu(x: Tensor): Tensor {
+  return record("relu", maximum(x.data, 0), [x], [(g) => maximum(g, 0).mul(map(g, () => 1))]);
+}

@@ -1,0 +1,10 @@
+// Subtracts the gradient as it is.
+import { SGD as Correct } from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export class SGD extends Correct {
+  override step(): void {
+    for (const { data, gradient } of this.parameters) if (gradient !== undefined) data.sub_(gradient);
+  }
+}

@@ -1,0 +1,10 @@
+// Expects every parameter to have a gradient.
+import { SGD as Correct } from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export class SGD extends Correct {
+  override step(): void {
+    for (const { data, gradient } of this.parameters) data.sub_(gradient!.mul(this.learningRate));
+  }
+}

@@ -1,0 +1,10 @@
+// The derivative with sinh.
+import { map, tanh as ndTanh } from "retroprop";
+import { record, type Tensor } from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export function tanh(x: Tensor): Tensor {
+  const y = ndTanh(x.data);
+  return record("tanh", y, [x], [(g) => g.mul(map(x.data, (value) => 1 - Math.sinh(value) ** 2))]);
+}

@@ -1,0 +1,128 @@
+// Runs an operation of TP2 beside the student's code, since tensors and rules cannot travel, and brings back what they did.
+import type { NdArray } from "retroprop";
+import { isClose } from "../../judge/closeness.js";
+import { type Explanation, field, part } from "../../judge/explain.js";
+import { type Comparable, numbersIn } from "../../judge/numbers.js";
+import { asReturned, sameValue } from "../../judge/same-value.js";
+import type { Sent, Student, Value } from "../../judge/student.js";
+import { known } from "./messages.fr.js";
+import type { Scope } from "./scope.js";
+
+export interface Operation {
+  readonly name: "relu" | "tanh" | "affine" | "nll";
+  /** What its tensors hold, in the order of its parameters. */
+  readonly data: readonly NdArray[];
+  /** Of nll. */
+  readonly gold?: number;
+  /** Gradient with respect to the result: each rule is asked what it makes of it. */
+  readonly g: NdArray;
+  /** Which of the tensors require a gradient: all, when not told. */
+  readonly requireGrad?: readonly boolean[];
+}
+
+/**
+ * An object with `result` (the data of the tensor that came back), `requireGrad`, and for each tensor sent `linked` (is it
+ * an input of the result?), `hasRule`, `gradients`, `data` as it is afterwards; and `g` afterwards. Of a result that is no
+ * tensor, `isTensor` alone.
+ */
+export function runOperation(student: Student, { name, data, gold, g, requireGrad }: Operation): Promise<Value> {
+  return student.evaluate(
+    async ({ tp }: Scope, { name, data, more, g, requireGrad }) => {
+      const tensors = data.map((one, i) => new tp.Tensor(one, { requireGrad: requireGrad[i]! }));
+      const operate = tp[name] as (...args: readonly unknown[]) => (typeof tensors)[number] | undefined;
+      const y = await operate(...tensors, ...more);
+      if (y === undefined) return undefined;
+      // By its fields: in a notebook, a cell run again makes another class of the same name.
+      if (typeof y !== "object" || y === null || !("rules" in y && "inputs" in y)) return { isTensor: false };
+      const rules = tensors.map((tensor) => y.rules[y.inputs.indexOf(tensor)]);
+      return {
+        isTensor: true,
+        result: y.data,
+        requireGrad: y.requireGrad,
+        linked: tensors.map((tensor) => y.inputs.includes(tensor)),
+        hasRule: rules.map((rule) => rule !== undefined),
+        gradients: rules.map((rule, i) => (requireGrad[i] ? rule?.(g) : undefined)),
+        data: tensors.map((tensor) => tensor.data),
+        g,
+      };
+    },
+    { name, data, more: gold === undefined ? [] : [gold], g, requireGrad: requireGrad ?? data.map(() => true) },
+  );
+}
+
+type When = Explanation["when"];
+
+/** What was asked of the operation. */
+export interface Asked {
+  readonly data: readonly NdArray[];
+  readonly more: readonly number[];
+  readonly g: NdArray;
+  readonly requireGrad: readonly boolean[];
+}
+
+const askedIn = (sent: readonly Sent[]): Asked => sent[0] as unknown as Asked;
+
+/** The result is what the formula of a mistake gives. */
+export const computed =
+  (formula: (asked: Asked) => Comparable): When =>
+  ({ received, sent }) =>
+    isClose(field(received, "result"), formula(askedIn(sent)));
+
+/** The gradient of tensor `index` is what the formula of a mistake gives. */
+export const gradientWas =
+  (index: number, formula: (asked: Asked) => Comparable): When =>
+  ({ received, sent }) =>
+    isClose(part(field(received, "gradients"), index), formula(askedIn(sent)));
+
+/** A gradient of the first tensor came, with NaN in it. */
+export const gradientHasNaN: When = ({ received }) => {
+  const numbers = numbersIn(part(field(received, "gradients"), 0));
+  return numbers !== undefined && Array.from(numbers.data).some(Number.isNaN);
+};
+
+const isTrue = (value: Value): boolean => value === true;
+
+const each = (list: Value): readonly Value[] =>
+  typeof list === "object" && list !== null && list.kind === "list" ? list.items : [];
+
+const isNoTensor: When = ({ received }) => field(received, "isTensor") === false;
+
+const changed =
+  (name: "data" | "g"): When =>
+  ({ received, sent }) =>
+    field(received, name) !== undefined && !sameValue(field(received, name), asReturned(askedIn(sent)[name] as Sent));
+
+const isDetached: When = ({ received, sent }) =>
+  askedIn(sent).requireGrad.some(Boolean) &&
+  isTrue(field(received, "isTensor")) &&
+  !each(field(received, "linked")).some(isTrue);
+
+const lacksRule: When = ({ received, sent }) => {
+  const [linked, hasRule] = [each(field(received, "linked")), each(field(received, "hasRule"))];
+  return askedIn(sent).requireGrad.some((isAsked, i) => isAsked && isTrue(linked[i]) && !isTrue(hasRule[i]));
+};
+
+const rulesReturnNothing: When = ({ received, sent }) => {
+  const [hasRule, gradients] = [each(field(received, "hasRule")), each(field(received, "gradients"))];
+  return askedIn(sent).requireGrad.some((isAsked, i) => isAsked && isTrue(hasRule[i]) && gradients[i] === undefined);
+};
+
+const lacksInput: When = ({ received, sent }) => {
+  const linked = each(field(received, "linked"));
+  return linked.length > 0 && askedIn(sent).requireGrad.some((isAsked, i) => isAsked && !isTrue(linked[i]));
+};
+
+const requiresForNothing: When = ({ received, sent }) =>
+  isTrue(field(received, "requireGrad")) && !askedIn(sent).requireGrad.some(Boolean);
+
+/** Mistakes that any operation can have. */
+export const operationMistakes: readonly Explanation[] = known({
+  "résultat qui n'est pas un tenseur": isNoTensor,
+  "entrées modifiées sur place": changed("data"),
+  "g modifié par une règle": changed("g"),
+  "record oublié": isDetached,
+  "requireGrad toujours vrai": requiresForNothing,
+  "entrée oubliée": lacksInput,
+  "règle manquante": lacksRule,
+  "règle qui ne renvoie rien": rulesReturnNothing,
+});

@@ -1,0 +1,189 @@
+// Builds the student's DeepNetwork, looks at its parameters whatever their names, sets them and calls forward.
+import type { NdArray } from "retroprop";
+import { isClose } from "../../../judge/closeness.js";
+import { type Explanation, field, part } from "../../../judge/explain.js";
+import { numbersIn } from "../../../judge/numbers.js";
+import type { Student, Value } from "../../../judge/student.js";
+import { known } from "../messages-b.fr.js";
+import type { GivenTensor, Scope } from "../scope.js";
+
+type When = Explanation["when"];
+
+export interface Dimensions {
+  readonly dimInput: number;
+  readonly dimOutput: number;
+  /** Neurons of a layer between. */
+  readonly width: number;
+}
+
+export interface Building extends Dimensions {
+  /** One network for each: its nLayers and its option tanh, left out where it is not said. */
+  readonly networks: readonly { readonly nLayers: number; readonly tanh?: boolean }[];
+  readonly seed: number;
+}
+
+/** For each network the list of its parameters, as they are built. */
+export function buildDeepNetworks(student: Student, building: Building): Promise<Value> {
+  return student.evaluate(
+    async ({ tp, lib }: Scope, { dimInput, dimOutput, width, networks, seed }) =>
+      networks.map(({ nLayers, ...options }) => {
+        const random = new lib.RandomGenerator(seed);
+        const network = new tp.DeepNetwork(dimInput, dimOutput, width, nLayers, { ...options, random });
+        return network.parameters().map(({ data }) => data);
+      }),
+    { ...building, networks: building.networks.map((network) => ({ ...network })) },
+  );
+}
+
+export interface Passing extends Building {
+  readonly xs: readonly NdArray[];
+  /** What the parameters of a shape hold, by its text `3,4`, one after the other; a single one is for all of that shape. */
+  readonly values: Readonly<Record<string, readonly NdArray[]>>;
+}
+
+/**
+ * For each network an object with `shapes` of its parameters, `outputs` of forward and `reached`: how many parameters are
+ * in the graph of the last of them.
+ */
+export function passThroughDeepNetworks(student: Student, passing: Passing): Promise<Value> {
+  return student.evaluate(
+    async ({ tp, lib }: Scope, { dimInput, dimOutput, width, networks, seed, xs, values }) =>
+      networks.map(({ nLayers, ...options }) => {
+        const random = new lib.RandomGenerator(seed);
+        const network = new tp.DeepNetwork(dimInput, dimOutput, width, nLayers, { ...options, random });
+        const parameters = network.parameters();
+        const used: Record<string, number> = {};
+        for (const { data } of parameters) {
+          const shape = String(data.shape);
+          const list = values[shape] ?? [];
+          const count = used[shape] ?? 0;
+          used[shape] = count + 1;
+          const value = list.length === 1 ? list[0] : list[count];
+          if (value !== undefined) data.data.set(value.data);
+        }
+        const results = xs.map((x) => network.forward(new tp.Tensor(x)));
+        const graph = new Set<unknown>(results.slice(-1));
+        for (const tensor of graph) for (const input of (tensor as GivenTensor).inputs) graph.add(input);
+        return {
+          shapes: parameters.map(({ data }) => [...data.shape]),
+          outputs: results.map(({ data }) => data.clone()),
+          reached: parameters.filter((parameter) => graph.has(parameter)).length,
+        };
+      }),
+    { ...passing, networks: passing.networks.map((network) => ({ ...network })), xs: [...passing.xs] },
+  );
+}
+
+export const buildingOf = (sent: readonly unknown[]): Building => sent[0] as Building;
+
+export const itemsOf = (value: Value): readonly Value[] =>
+  typeof value === "object" && value !== null && value.kind === "list" ? value.items : [];
+
+/** The shapes of the parameters of a network of so many layers, in any order: as texts, sorted. */
+export function shapesFor({ dimInput, dimOutput, width }: Dimensions, nLayers: number): readonly string[] {
+  const between = Array.from({ length: nLayers }, (_, i) => [[width, i === 0 ? dimInput : width], [width]]);
+  const all = [...between.flat(), [dimOutput, nLayers === 0 ? dimInput : width], [dimOutput]];
+  return all.map(String).sort();
+}
+
+/** The shapes of what was built, in the same form. */
+export function builtShapes(network: Value): readonly string[] {
+  const noted = field(network, "shapes");
+  const shapes =
+    noted === undefined
+      ? itemsOf(network).map((parameter) => numbersIn(parameter)?.shape ?? [])
+      : itemsOf(noted).map((shape) => Array.from(numbersIn(shape)?.data ?? []));
+  return shapes.map(String).sort();
+}
+
+const same = (a: readonly string[], b: readonly string[]): boolean => a.join(" ") === b.join(" ");
+
+/** Of every network, and of one that has not the right shapes at least. */
+const everyNetworkHas =
+  (shapes: (building: Building, nLayers: number, built: readonly string[]) => boolean): When =>
+  ({ received, sent }) => {
+    if (received === undefined) return false;
+    const building = buildingOf(sent);
+    const built = building.networks.map((_, i) => builtShapes(part(received, i)));
+    const isWrong = built.some((list, i) => !same(list, shapesFor(building, building.networks[i]!.nLayers)));
+    return isWrong && building.networks.every(({ nLayers }, i) => shapes(building, nLayers, built[i]!));
+  };
+
+const ofLayers = (difference: number): When =>
+  everyNetworkHas((building, nLayers, built) => same(built, shapesFor(building, nLayers + difference)));
+
+const ignoresLayers: When = (observed) => {
+  const [first, ...others] = buildingOf(observed.sent).networks.map((_, i) => builtShapes(part(observed.received, i)));
+  return (
+    others.length > 0 &&
+    first!.length > 0 &&
+    others.every((other) => same(other, first!)) &&
+    everyNetworkHas(() => true)(observed)
+  );
+};
+
+/** No shape is missing, but some that should come several times do not. */
+const sharesParameters = everyNetworkHas((building, nLayers, built) => {
+  const wanted = shapesFor(building, nLayers);
+  return built.length > 0 && same([...new Set(built)], [...new Set(wanted)]) && built.length <= wanted.length;
+});
+
+/** The parameters of the layers between are not among those that were found. */
+const misses = everyNetworkHas((building, nLayers, built) => {
+  const wanted = shapesFor(building, nLayers);
+  return (
+    built.length < wanted.length &&
+    built.every((shape) => wanted.includes(shape)) &&
+    !built.includes(String([building.width]))
+  );
+});
+
+const readsDimInput = everyNetworkHas(({ dimInput, width }, nLayers, built) => {
+  const first = String([width, dimInput]);
+  return built.filter((shape) => shape === first).length === nLayers;
+});
+
+/** Every W has a row for each of its inputs. */
+const isTransposed = everyNetworkHas((building, nLayers, built) => {
+  const reversed = shapesFor(building, nLayers).map((shape) => shape.split(",").reverse().join(","));
+  return same(built, reversed.sort());
+});
+
+/** The library refused a product, in a network of several layers. */
+const refusesShapes: When = ({ sent, fault }) =>
+  buildingOf(sent).networks.some(({ nLayers }) => nLayers > 1) && fault?.detail?.name === "ShapeError";
+
+/** Parameters of every network, where they were brought back. */
+const parametersIn = (received: Value): readonly Value[] => itemsOf(received).flatMap((network) => itemsOf(network));
+
+const isZero = (parameter: Value): boolean =>
+  Array.from(numbersIn(parameter)?.data ?? [1]).every((weight) => weight === 0);
+
+const hasAxes =
+  (ndim: number) =>
+  (parameter: Value): boolean =>
+    numbersIn(parameter)?.shape.length === ndim;
+
+export const isRightlyZero = (parameter: Value): boolean => isZero(parameter) === hasAxes(1)(parameter);
+
+/** Mistakes that the parameters show, before any forward. */
+export const structureProblems: readonly Explanation[] = known({
+  "une couche de moins": ofLayers(-1),
+  "une couche de trop": ofLayers(1),
+  "toutes les couches lisent dimInput": [readsDimInput, refusesShapes],
+  "W transposée": [isTransposed, refusesShapes],
+  "paramètres invisibles pour parameters()": misses,
+  "nLayers ignoré": ignoresLayers,
+  "couches de même Parameter": sharesParameters,
+  "poids de sortie restés nuls": ({ received }) => parametersIn(received).some((one) => hasAxes(2)(one) && isZero(one)),
+  "biais non nuls": ({ received }) => parametersIn(received).some((one) => hasAxes(1)(one) && !isZero(one)),
+});
+
+/** The first output of every network is one of these. */
+export const outputsAre =
+  (...alternatives: readonly (readonly number[])[]): When =>
+  ({ received }) =>
+    itemsOf(received).length > 0 &&
+    itemsOf(received).every((network) =>
+      alternatives.some((expected) => isClose(part(field(network, "outputs"), 0), expected)),
+    );

@@ -1,0 +1,84 @@
+// Runs an initialisation of the student on an array, and says how its weights are spread.
+import type { NdArray } from "retroprop";
+import { type Explanation, field } from "../../../judge/explain.js";
+import { numbersIn } from "../../../judge/numbers.js";
+import { asReturned, sameValue } from "../../../judge/same-value.js";
+import type { Student, Value } from "../../../judge/student.js";
+import { known } from "../messages-b.fr.js";
+import type { Scope } from "../scope.js";
+
+type When = Explanation["when"];
+
+export interface Initialisation {
+  readonly name: "zeroInit" | "glorotInit" | "kaimingInit";
+  /** What the array holds before. */
+  readonly W: NdArray;
+  readonly seed: number;
+}
+
+/** An object with `W`, the array after the call, and `returned`. */
+export function runInit(student: Student, { name, W, seed }: Initialisation): Promise<Value> {
+  return student.evaluate(
+    async ({ tp, lib }: Scope, inputs) => {
+      const { W, seed } = inputs;
+      const returned = await tp[inputs.name as "glorotInit"](W, new lib.RandomGenerator(seed));
+      return { W, returned };
+    },
+    { name, W, seed },
+  );
+}
+
+export interface Spread {
+  readonly lowest: number;
+  readonly highest: number;
+  readonly mean: number;
+  readonly variance: number;
+  /** Fourth moment over the square of the variance: 1.8 for a uniform law, 3 for a normal one. */
+  readonly kurtosis: number;
+}
+
+export function spreadOf(weights: ArrayLike<number>): Spread {
+  const list = Array.from(weights);
+  const average = (of: (weight: number) => number) => list.reduce((sum, w) => sum + of(w), 0) / list.length;
+  const mean = average((w) => w);
+  const variance = average((w) => (w - mean) ** 2);
+  const kurtosis = average((w) => (w - mean) ** 4) / variance ** 2;
+  const lowest = list.reduce((a, b) => Math.min(a, b));
+  return { lowest, highest: list.reduce((a, b) => Math.max(a, b)), mean, variance, kurtosis };
+}
+
+export const weightsIn = (run: Value): ArrayLike<number> => numbersIn(field(run, "W"))?.data ?? [Number.NaN];
+
+/** The weights reach up to `bound`, on one side at least, and not beyond. */
+export const reaches =
+  (bound: number): When =>
+  ({ received }) => {
+    const { lowest, highest } = spreadOf(weightsIn(received));
+    const largest = Math.max(-lowest, highest);
+    return largest > 0.995 * bound && largest < 1.0001 * bound;
+  };
+
+const untouched: When = ({ received, sent }) =>
+  sameValue(field(received, "W"), asReturned((sent[0] as { readonly W: NdArray }).W));
+
+const returnsArray: When = ({ received }) => numbersIn(field(received, "returned")) !== undefined;
+
+const fillProblems: readonly Explanation[] = known({
+  "tableau renvoyé au lieu d'être rempli": (observed) => untouched(observed) && returnsArray(observed),
+  "tableau réaffecté au lieu d'être rempli": untouched,
+});
+
+export const zeroProblems: readonly Explanation[] = [
+  ...fillProblems,
+  ...known({ "tableau rempli en partie": ({ received }) => Array.from(weightsIn(received)).includes(0) }),
+];
+
+/** Of weights that should be drawn between two opposite bounds. */
+export const drawProblems: readonly Explanation[] = [
+  ...fillProblems,
+  ...known({
+    "même valeur partout": ({ received }) => spreadOf(weightsIn(received)).variance < 1e-12,
+    "poids tous positifs": ({ received }) => spreadOf(weightsIn(received)).lowest >= 0,
+    "loi normale au lieu d'uniforme": ({ received }) => spreadOf(weightsIn(received)).kurtosis > 2.5,
+  }),
+];

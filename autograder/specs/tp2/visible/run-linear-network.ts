@@ -1,0 +1,98 @@
+// Builds the student's LinearNetwork, sets W and b in place, calls forward, and looks at what came of it.
+import type { NdArray } from "retroprop";
+import { isClose } from "../../../judge/closeness.js";
+import { type Explanation, field, part } from "../../../judge/explain.js";
+import { type Comparable, numbersIn } from "../../../judge/numbers.js";
+import type { Student, Value } from "../../../judge/student.js";
+import { known } from "../messages-b.fr.js";
+import type { GivenTensor, Scope } from "../scope.js";
+
+type When = Explanation["when"];
+
+export interface LinearRun {
+  readonly dimInput: number;
+  readonly dimOutput: number;
+  /** What W and b hold when forward is called. */
+  readonly W: NdArray;
+  readonly b: NdArray;
+  readonly xs: readonly NdArray[];
+}
+
+/**
+ * An object with `W` and `b` as they were built, `shapes` of what parameters() gives, `outputs` of forward, and
+ * `reached`: for each output how many of W and b are in its graph.
+ */
+export function runLinearNetwork(student: Student, run: LinearRun): Promise<Value> {
+  return student.evaluate(
+    async ({ tp }: Scope, { dimInput, dimOutput, W, b, xs }) => {
+      type Built = { readonly W?: GivenTensor; readonly b?: GivenTensor };
+      const network = new tp.LinearNetwork(dimInput, dimOutput);
+      const parts = [(network as Built).W, (network as Built).b];
+      const [builtW, builtB] = parts.map((parameter) => parameter?.data.clone());
+      const shapes = network.parameters().map(({ data }) => [...data.shape]);
+      parts.forEach((parameter, i) => {
+        parameter?.data.data.set((i === 0 ? W : b).data);
+      });
+      const results = xs.map((x) => network.forward(new tp.Tensor(x)));
+      const reached = results.map((result) => {
+        const graph = new Set<unknown>([result]);
+        for (const tensor of graph) for (const input of (tensor as GivenTensor).inputs) graph.add(input);
+        return parts.filter((parameter) => parameter !== undefined && graph.has(parameter)).length;
+      });
+      return { W: builtW, b: builtB, shapes, outputs: results.map(({ data }) => data), reached };
+    },
+    { ...run, xs: [...run.xs] },
+  );
+}
+
+const runOf = (sent: readonly unknown[]): LinearRun => sent[0] as LinearRun;
+
+const scoresOf = ({ W, b }: LinearRun, x: NdArray): NdArray => W.matmul(x).add(b);
+
+/** Every output is what the formula of a mistake gives; the first outputs must tell it from the right ones. */
+const gaveOutputs =
+  (formula: (run: LinearRun, x: NdArray) => Comparable): When =>
+  ({ received, sent }) => {
+    const { xs } = runOf(sent);
+    return xs.every((x, i) => isClose(part(field(received, "outputs"), i), formula(runOf(sent), x)));
+  };
+
+const probabilities = (scores: NdArray): number[] => {
+  const highest = scores.max();
+  const e = Array.from(scores.data, (score) => Math.exp(score - highest));
+  const total = e.reduce((sum, one) => sum + one, 0);
+  return e.map((one) => one / total);
+};
+
+const each = (scores: NdArray, f: (score: number) => number): number[] => Array.from(scores.data, f);
+
+const findsNothing: When = ({ received }) => {
+  const shapes = field(received, "shapes");
+  return part(shapes, 0) === undefined && numbersIn(shapes)?.shape[0] === 0;
+};
+
+const isTransposed: When = ({ received, sent, fault }) => {
+  const { dimInput, dimOutput } = runOf(sent);
+  const { shape } = numbersIn(field(received, "W")) ?? { shape: [] };
+  return (
+    (shape[0] === dimInput && shape[1] === dimOutput) || /inner lengths|affine/i.test(fault?.detail?.message ?? "")
+  );
+};
+
+const isZero = (value: Value): boolean => Array.from(numbersIn(value)?.data ?? []).every((element) => element === 0);
+
+export const linearProblems: readonly Explanation[] = known({
+  "paramètres invisibles pour parameters()": (observed) =>
+    findsNothing(observed) && field(observed.received, "W") === undefined,
+  "W et b ne sont pas des Parameter": findsNothing,
+  "W transposée": (observed) =>
+    runOf(observed.sent).dimInput !== runOf(observed.sent).dimOutput && isTransposed(observed),
+  "poids tirés au hasard": ({ received }) => !isZero(field(received, "W")) || !isZero(field(received, "b")),
+  "softmax dans forward": gaveOutputs((run, x) => probabilities(scoresOf(run, x))),
+  "biais oublié": gaveOutputs(({ W }, x) => W.matmul(x)),
+  "sortie activée": [
+    gaveOutputs((run, x) => each(scoresOf(run, x), (score) => Math.max(score, 0))),
+    gaveOutputs((run, x) => each(scoresOf(run, x), Math.tanh)),
+  ],
+  "forward hors du graphe": ({ received }) => (numbersIn(field(received, "reached"))?.data[0] ?? 2) < 2,
+});

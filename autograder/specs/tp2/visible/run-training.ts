@@ -1,0 +1,193 @@
+// Runs the student's trainingLoop on a classifier and with an optimizer of the test, which note what is asked of them.
+import { array, type Dataset, type NdArray, type RandomGenerator } from "retroprop";
+import { type Explanation, field, part } from "../../../judge/explain.js";
+import { commonMistakes } from "../../../judge/messages.fr.js";
+import { numbersIn } from "../../../judge/numbers.js";
+import { asReturned, sameValue } from "../../../judge/same-value.js";
+import type { Student, Value } from "../../../judge/student.js";
+import { known } from "../messages-b.fr.js";
+import type { GivenTensor, Scope } from "../scope.js";
+
+type When = Explanation["when"];
+
+export interface Training {
+  readonly trainData: Dataset;
+  readonly devData: Dataset;
+  readonly epochs: number;
+  readonly learningRate: number;
+  /** Of the generator handed to the student. */
+  readonly seed: number;
+  /** Where the classifier W x + b starts. */
+  readonly W: NdArray;
+  readonly b: NdArray;
+  readonly withOnEpoch?: boolean;
+}
+
+/**
+ * An object with `history`, what was returned; `calls`, what onEpoch received, and `stepsBefore`, after how many steps;
+ * `order`, for each step the last example that was seen (those of devData come after those of trainData); `golds`, for
+ * each step the class whose bias goes up, -1 without a gradient; `W` and `b` in the end; `trainData` and `devData`.
+ */
+export function runTraining(student: Student, { withOnEpoch = false, ...training }: Training): Promise<Value> {
+  return student.evaluate(
+    async ({ tp, lib }: Scope, inputs) => {
+      const { trainData, devData, epochs, learningRate, seed, withOnEpoch } = inputs;
+      const W = new tp.Parameter(inputs.W, "W");
+      const b = new tp.Parameter(inputs.b, "b");
+      const parameters = [W, b];
+      const example = new Map<string, number>();
+      for (const { inputs: rows, labels } of [trainData, devData]) {
+        for (let i = 0; i < labels.length; i++) example.set(String(rows.row(i).data), example.size);
+      }
+      let seen = -1;
+      class Classifier extends tp.Module {
+        readonly W = W;
+        readonly b = b;
+
+        forward(x: GivenTensor): GivenTensor {
+          seen = example.get(String(x.data.data)) ?? -1;
+          const [rows, columns] = W.data.shape as [number, number];
+          const y = lib.zeros([rows]);
+          for (let k = 0; k < rows; k++) {
+            let score = b.data.data[k]!;
+            for (let j = 0; j < columns; j++) score += W.data.data[k * columns + j]! * x.data.data[j]!;
+            y.data[k] = score;
+          }
+          const ruleOfW = (g: NdArray) => {
+            const gW = lib.zeros([rows, columns]);
+            for (let i = 0; i < gW.data.length; i++) {
+              gW.data[i] = g.data[Math.floor(i / columns)]! * x.data.data[i % columns]!;
+            }
+            return gW;
+          };
+          const ruleOfB = (g: NdArray) => {
+            const gb = lib.zeros([rows]);
+            gb.data.set(g.data);
+            return gb;
+          };
+          const graph = { operation: "affine", inputs: [W, b], rules: [ruleOfW, ruleOfB] };
+          return Object.assign(new tp.Tensor(y, { requireGrad: true }), graph);
+        }
+      }
+      const order: number[] = [];
+      const golds: number[] = [];
+      const optimizer = {
+        parameters,
+        learningRate,
+        zeroGrad() {
+          for (const parameter of parameters) parameter.zeroGrad();
+        },
+        step() {
+          order.push(seen);
+          const gb = b.gradient?.data;
+          golds.push(gb === undefined ? -1 : gb.indexOf(Math.min(...gb)));
+          for (const { data, gradient } of parameters) {
+            gradient?.data.forEach((g, i) => {
+              data.data[i]! -= learningRate * g;
+            });
+          }
+        },
+      };
+      const calls: unknown[] = [];
+      const stepsBefore: number[] = [];
+      const onEpoch = (record: object) => {
+        calls.push({ ...record });
+        stepsBefore.push(order.length);
+      };
+      const options = { epochs, random: new lib.RandomGenerator(seed), ...(withOnEpoch ? { onEpoch } : {}) };
+      const history = await tp.trainingLoop(new Classifier(), optimizer, trainData, devData, options);
+      return { history, calls, stepsBefore, order, golds, W: W.data, b: b.data, trainData, devData };
+    },
+    { ...training, trainData: { ...training.trainData }, devData: { ...training.devData }, withOnEpoch },
+  );
+}
+
+/** Examples of 4 features around one centre a class, near enough for mistakes, and where the classifier starts. */
+export function drawTraining(random: RandomGenerator, trainSize: number, epochs: number): Training {
+  return {
+    trainData: drawClouds(random, trainSize),
+    devData: drawClouds(random, 9),
+    epochs,
+    learningRate: 0.2,
+    seed: random.integer(2 ** 31),
+    W: random.normal([3, 4], { scale: 0.5 }),
+    b: random.normal([3], { scale: 0.5 }),
+  };
+}
+
+function drawClouds(random: RandomGenerator, size: number): Dataset {
+  const centres = [
+    [1, 0, 0, 1],
+    [0, 1, 0, -1],
+    [0, 0, 1, 0.5],
+  ];
+  const labels = Uint8Array.from({ length: size }, (_, i) => i % 3);
+  const noise = random.normal([size, 4], { scale: 0.8 });
+  return { inputs: array([...labels].map((label) => centres[label]!)).add(noise), labels, classNames: ["a", "b", "c"] };
+}
+
+export const trainingOf = (sent: readonly unknown[]): Training => sent[0] as Training;
+
+export const listIn = (value: Value): readonly Value[] =>
+  typeof value === "object" && value !== null && value.kind === "list" ? value.items : [];
+
+export const numbersOf = (value: Value): readonly number[] => Array.from(numbersIn(value)?.data ?? []);
+
+/** The steps of each epoch: which example each was made on. */
+export function epochsOf(run: Value, size: number): readonly (readonly number[])[] {
+  const order = numbersOf(field(run, "order"));
+  return Array.from({ length: Math.ceil(order.length / size) }, (_, i) => order.slice(i * size, (i + 1) * size));
+}
+
+/** As many steps as asked for, in each epoch one on each of the training examples. */
+export function visitsEachOnce(run: Value, { trainData, epochs }: Training): boolean {
+  const size = trainData.labels.length;
+  const visited = epochsOf(run, size);
+  const isOnceEach = (order: readonly number[]) =>
+    order.length === size && new Set(order).size === size && order.every((i) => i >= 0 && i < size);
+  return visited.length === epochs && visited.every(isOnceEach);
+}
+
+const records = (received: Value): readonly Value[] => listIn(field(received, "history"));
+
+const returnsOneRecord: When = ({ received }) => typeof field(field(received, "history"), "trainLoss") === "number";
+
+const sharesOneRecord: When = ({ received }) => {
+  const [first, ...others] = records(received);
+  return others.length > 0 && field(first, "epoch") !== 1 && others.every((record) => sameValue(record, first));
+};
+
+const changesTrainData: When = ({ received, sent }) =>
+  received !== undefined && !sameValue(field(received, "trainData"), asReturned({ ...trainingOf(sent).trainData }));
+
+/** Known mistakes that show in any run, the most particular first. */
+export const loopProblems: readonly Explanation[] = [
+  {
+    ...commonMistakes.noReturn,
+    when: ({ received, fault }) =>
+      fault === undefined && received !== undefined && field(received, "history") === undefined,
+  },
+  ...known({
+    "onEpoch appelé sans être donné": ({ fault }) => /onEpoch is not a function/.test(fault?.detail?.message ?? ""),
+    "une seule ligne au lieu de l'historique": returnsOneRecord,
+    "données d'entraînement mélangées sur place": changesTrainData,
+    "apprend sur les exemples de développement": ({ received, sent }) =>
+      numbersOf(field(received, "order")).some((i) => i >= trainingOf(sent).trainData.labels.length),
+    "pas oublié": ({ received }) => received !== undefined && numbersOf(field(received, "order")).length === 0,
+    "pas avant backward": ({ received }) => numbersOf(field(received, "golds"))[0] === -1,
+    "une seule ligne d'historique partagée": sharesOneRecord,
+    "nombre d'époques ignoré": ({ received, sent }) =>
+      records(received).length > 0 && records(received).length !== trainingOf(sent).epochs,
+    "époques numérotées à partir de 0": ({ received }) => field(records(received)[0], "epoch") === 0,
+    "trainAccuracy oubliée": ({ received }) =>
+      records(received).length > 0 && field(records(received)[0], "trainAccuracy") === undefined,
+    "onEpoch jamais appelé": ({ received, sent, fault }) =>
+      fault === undefined && trainingOf(sent).withOnEpoch === true && listIn(field(received, "calls")).length === 0,
+    "onEpoch appelé au début de l'époque": ({ received }) => numbersOf(field(received, "stepsBefore"))[0] === 0,
+    "tirage avec remise": ({ received, sent }) =>
+      epochsOf(received, trainingOf(sent).trainData.labels.length).some((order) => new Set(order).size < order.length),
+  }),
+];
+
+/** The record of each epoch, its numbers by name; looked at with care. */
+export const recordAt = (run: Value, epoch: number): Value => part(field(run, "history"), epoch);
