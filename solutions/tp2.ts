@@ -262,7 +262,7 @@ export class SGD {
   /** One step of descent on every parameter. */
   step(): void {
     for (const { data, gradient } of this.parameters) {
-      if (gradient !== undefined) data.sub_(gradient.mul(this.learningRate));
+      if (gradient !== undefined) data.addScaled_(gradient, -this.learningRate);
     }
   }
 }

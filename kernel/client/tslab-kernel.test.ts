@@ -34,3 +34,19 @@ test("a folder that is not there is an error, not a wait", async () => {
     /could not be started \(spawn .* ENOENT\)/,
   );
 }, 60_000);
+
+test("what a cell prints arrives whole, however much the cells before it have printed", async () => {
+  const kernel = await startTslabKernel({ folder: tmpdir() });
+  const printed: number[] = [];
+  for (let cell = 0; cell < 6; cell++) {
+    let text = "";
+    const code = "for (let i = 0; i < 250; i++) console.log(i);";
+    const outcome = await kernel.execute(code, (output) => {
+      if (output.type === "stream") text += output.text;
+    });
+    expect(outcome).toBe("ok");
+    printed.push(text.trim().split("\n").length);
+  }
+  await kernel.shutdown();
+  expect(printed).toEqual([250, 250, 250, 250, 250, 250]);
+}, 60_000);

@@ -22,6 +22,12 @@ const startAttempts = 3;
 const pauseAfterErrorMs = 250;
 /** How long `idle` may lag behind the reply before we suspect that tslab lost it. */
 const idleLagMs = 300;
+/**
+ * tslab's zeromq sends 512 messages as they come; the next one waits for the event loop, and until then all others are lost:
+ * a busy cell must not meet it. Before a cell, so many of them may have been sent; else some of no consequence go first.
+ */
+const sendCycle = 513;
+const sentBeforeCell = 60;
 /** Timers of the student's keep tslab alive after it has agreed to end. */
 const exitGraceMs = 300;
 const uncaughtPattern = /^(UnhandledPromiseRejection|UncaughtException): /;
@@ -73,6 +79,8 @@ class TslabKernel implements Kernel {
   private readonly folder: string;
   private readonly requests = new Map<string, Request>();
   private mayExecuteAt = 0;
+  /** How many messages have come over iopub. */
+  private published = 0;
 
   private constructor(process: KernelProcess, folder: string) {
     this.process = process;
@@ -122,6 +130,7 @@ class TslabKernel implements Kernel {
 
   async execute(code: string, onOutput: (message: OutputMessage) => void): Promise<"ok" | "error"> {
     await delay(Math.max(0, this.mayExecuteAt - performance.now()));
+    await this.orDeath(this.makeRoom());
     // Being asked whether it is ready before it is, tslab complains.
     this.process.forgetWords();
     const content = {
@@ -190,7 +199,17 @@ class TslabKernel implements Kernel {
     return { id, request, over };
   }
 
+  /** Leads tslab through the message that waits, now that no cell runs: see {@link sendCycle}. */
+  private async makeRoom(): Promise<void> {
+    for (let asked = 0; this.published % sendCycle > sentBeforeCell && asked < sendCycle; asked++) {
+      const { id, over } = this.request("shell", "kernel_info_request", {});
+      await Promise.race([over, patience(1000)]);
+      this.requests.delete(id);
+    }
+  }
+
   private receive(channel: Channel, message: Message): void {
+    if (channel === "iopub") this.published++;
     const request = this.requests.get(message.parentId);
     if (request === undefined) return;
     if (channel !== "iopub") request.reply = message.content;

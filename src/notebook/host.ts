@@ -38,9 +38,36 @@ function tslabHost(): NotebookHost | undefined {
   return {
     display(bundle, { displayId, update = false } = {}) {
       const transient = displayId === undefined ? {} : { display_id: displayId };
-      jupyter.lastWriteDisplayData?.({ data: bundle, metadata: {}, transient }, update);
+      const write = jupyter.lastWriteDisplayData; // of this cell: the next one has its own
+      sendOrWait(() => write?.({ data: bundle, metadata: {}, transient }, update));
     },
   };
+}
+
+const waiting: (() => void)[] = [];
+
+/**
+ * One message in some 500, tslab's socket waits for the event loop and refuses all others until then, with an error that
+ * would end the cell. What it refuses is sent when the cell lets the loop turn.
+ */
+function sendOrWait(send: () => void): void {
+  if (waiting.length > 0 || !isSent(send)) waiting.push(send);
+  if (waiting.length === 1) setImmediate(sendWaiting);
+}
+
+function sendWaiting(): void {
+  while (waiting.length > 0 && isSent(waiting[0]!)) waiting.shift();
+  if (waiting.length > 0) setImmediate(sendWaiting);
+}
+
+function isSent(send: () => void): boolean {
+  try {
+    send();
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === "EBUSY") return false;
+    throw error;
+  }
 }
 
 interface TslabJupyter {

@@ -49,6 +49,32 @@ describe("in stock tslab's own handler", () => {
     expect(Object.keys(messages[0]!.data)).toEqual(["application/vnd.plotly.v1+json", "text/html", "text/plain"]);
     expect(messages[0]).toMatchObject({ metadata: {}, update: false });
   });
+
+  test("what its busy socket refuses comes after the cell, in order, and ends no cell", async () => {
+    const busy = Object.assign(new Error("Socket is busy writing"), { code: "EBUSY" });
+    let refusals = 2;
+    const messages = await runCellInTslab(
+      () => {
+        show("one");
+        show("two");
+        show("three");
+      },
+      () => {
+        if (refusals-- > 0) throw busy;
+      },
+    );
+    expect(messages).toEqual([]);
+    await new Promise((turned) => setTimeout(turned, 20));
+    expect(messages.map(({ data }) => data)).toEqual(["one", "two", "three"].map((text) => ({ "text/plain": text })));
+  });
+
+  test("any other fault of its socket is told", async () => {
+    const fault = () => {
+      throw new Error("closed");
+    };
+    const cell = () => void expect(() => show("one")).toThrow("closed");
+    expect(await runCellInTslab(cell, fault)).toEqual([]);
+  });
 });
 
 interface DisplayMessage {
@@ -57,8 +83,8 @@ interface DisplayMessage {
   readonly update: boolean;
 }
 
-/** tslab's message handler as it is, with a function in the place of a cell; no sockets. */
-async function runCellInTslab(cell: () => void): Promise<DisplayMessage[]> {
+/** tslab's message handler as it is, with a function in the place of a cell, and `send` in that of the socket. */
+async function runCellInTslab(cell: () => void, send: () => void = () => {}): Promise<DisplayMessage[]> {
   const require = createRequire(import.meta.url);
   const execute = async () => {
     cell();
@@ -73,7 +99,10 @@ async function runCellInTslab(cell: () => void): Promise<DisplayMessage[]> {
     await handler.handleExecute(
       { code: "" },
       () => {},
-      (content: Omit<DisplayMessage, "update">, update: boolean) => messages.push({ ...content, update }),
+      (content: Omit<DisplayMessage, "update">, update: boolean) => {
+        send();
+        messages.push({ ...content, update });
+      },
     );
   } finally {
     [stdout.write, stderr.write] = writers;
