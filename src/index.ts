@@ -41,8 +41,17 @@ export { backwardNll, backwardNllBatch, nll, nllBatch } from "./functions/nll.js
 export { backwardSoftmax, softmax } from "./functions/softmax.js";
 
 // Tensors: arrays that remember how they were computed.
+export type { Operation } from "./autograd/operation.js";
 export * as ops from "./autograd/ops.js";
-export { anyRequireGrad, GraphError, noGrad, type Operand, Tensor, type TensorOptions } from "./autograd/tensor.js";
+export {
+  anyRequireGrad,
+  apply,
+  GraphError,
+  noGrad,
+  type Operand,
+  Tensor,
+  type TensorOptions,
+} from "./autograd/tensor.js";
 export { type TracedTensor, traceGraph } from "./autograd/trace.js";
 
 // Networks: what they are made of, how they start, and their parameters as a file.

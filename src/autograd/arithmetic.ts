@@ -1,6 +1,6 @@
 // The arithmetic of tensors as operations on arrays, each with its gradient, broadcasting included.
 
-import { full } from "../nd/creation.js";
+import { full, zerosLike } from "../nd/creation.js";
 import * as nd from "../nd/math.js";
 import type { AxisOptions, NdArray } from "../nd/nd-array.js";
 import { normaliseAxis, type Shape, sameShape } from "../nd/shape.js";
@@ -33,11 +33,12 @@ export const div: Operation = {
     i === 0 ? sumTo(g.div(b!), a!.shape) : sumTo(g.mul(quotient.neg()).div(b!), b!.shape),
 };
 
-/** `∂xᵖ/∂x = p xᵖ⁻¹`. */
+/** `∂xᵖ/∂x = p xᵖ⁻¹`; 0 for p = 0, at x = 0 too. */
 export const power: Operation<number> = {
   name: "power",
   forward: ([x], exponent) => nd.power(x!, exponent),
-  backward: (g, _, [x], __, exponent) => g.mul(nd.power(x!, exponent - 1)).mul(exponent),
+  backward: (g, _, [x], __, exponent) =>
+    exponent === 0 ? zerosLike(x!) : g.mul(nd.power(x!, exponent - 1)).mul(exponent),
 };
 
 /** The exponential is its own derivative. */

@@ -104,6 +104,7 @@ export const add = (a: Operand, b: Operand): Tensor => first(a, b).add(b);
 export const sub = (a: Operand, b: Operand): Tensor => first(a, b).sub(b);
 export const mul = (a: Operand, b: Operand): Tensor => first(a, b).mul(b);
 export const div = (a: Operand, b: Operand): Tensor => first(a, b).div(b);
+export const neg = (x: Tensor): Tensor => x.neg();
 export const matmul = (a: Tensor | NdArray, b: Tensor | NdArray): Tensor => asTensor(a).matmul(b);
 export const power = (x: Tensor, exponent: number): Tensor => x.power(exponent);
 export const exp = (x: Tensor): Tensor => x.exp();

@@ -1,5 +1,5 @@
 // The tape: the operations that were computed, in creation order, which is a topological order of the graph.
-import type { NdArray } from "../nd/nd-array.js";
+import { NdArray } from "../nd/nd-array.js";
 import type { Operation } from "./operation.js";
 import type { Tensor } from "./tensor.js";
 
@@ -13,6 +13,8 @@ export interface Step {
   readonly settings: unknown;
   /** Later steps have larger numbers. */
   readonly number: number;
+  /** How many elements it keeps alive: its result, the constants it read, and an array among its settings. */
+  readonly cost: number;
   /** Index on the tape; −1 when the tape no longer holds it. */
   place: number;
 }
@@ -30,11 +32,11 @@ export class Tape {
   #elements = 0;
   #count = 0;
 
-  record(unplaced: Omit<Step, "number" | "place">): Step {
+  record(unplaced: Omit<Step, "number" | "cost" | "place">): Step {
     if (this.#steps.length >= Tape.maxSteps || this.#elements > Tape.maxElements) this.#dropOlderHalf();
-    const step = { ...unplaced, number: this.#count++, place: this.#steps.length };
+    const step = { ...unplaced, number: this.#count++, cost: costOf(unplaced), place: this.#steps.length };
     this.#steps.push(step);
-    this.#elements += step.output.data.size;
+    this.#elements += step.cost;
     return step;
   }
 
@@ -64,10 +66,17 @@ export class Tape {
 
   #forget(step: Step): void {
     if (step.place < 0) return;
-    this.#elements -= step.output.data.size;
+    this.#elements -= step.cost;
     this.#steps[step.place] = undefined;
     step.place = -1;
   }
+}
+
+/** Parameters do not count: they live on without the tape. */
+function costOf({ inputs, output, settings }: Omit<Step, "number" | "cost" | "place">): number {
+  let cost = output.data.size + (settings instanceof NdArray ? settings.size : 0);
+  for (const { requireGrad, data } of inputs) if (!requireGrad) cost += data.size;
+  return cost;
 }
 
 /** The steps behind `last`, itself included, that no tape holds, latest first. Not recursive: graphs may be deep. */

@@ -9,6 +9,8 @@ import { Tape } from "./tape.js";
 import { anyRequireGrad, apply, GraphError, noGrad, Tensor } from "./tensor.js";
 
 const leaf = (data: ConstructorParameters<typeof Tensor>[0]) => new Tensor(data, { requireGrad: true });
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
 const gradientOf = ({ gradient }: Tensor) => gradient?.toArray();
 
 describe("gradients worked out by hand", () => {
@@ -154,6 +156,15 @@ describe("graphs", () => {
     expect(x.mul(x).requireGrad).toBe(true);
   });
 
+  test("are not recorded in what follows a noGrad inside another", () => {
+    const x = leaf(2);
+    noGrad(() => {
+      noGrad(() => x.mul(2));
+      expect(x.mul(x).requireGrad).toBe(false);
+    });
+    expect(x.mul(x).requireGrad).toBe(true);
+  });
+
   test("end at a detached tensor", () => {
     const x = leaf(3);
     x.mul(x.detach()).backward();
@@ -216,6 +227,30 @@ describe("errors say what happened and what to do", () => {
     expect(message(() => leaf(1).add("1" as unknown as number))).toContain('received "1"');
   });
 
+  test("what is no tensor, an exponent that is no number, an asynchronous noGrad", () => {
+    expect(message(() => ops.relu(array([1]) as unknown as Tensor))).toMatch(
+      /^relu: expected a Tensor, received .*: wrap it with new Tensor\(…\)$/,
+    );
+    expect(message(() => leaf(1).power(undefined as unknown as number))).toContain("the exponent must be a number");
+    expect(message(() => noGrad(async () => 1))).toContain("must not be async");
+  });
+
+  test("backward of what was computed without recording", () => {
+    const x = leaf(1);
+    expect(message(() => noGrad(() => x.mul(2)).backward())).toContain("inside noGrad");
+  });
+
+  test("a gradient of another kind that somebody left there, and no other gradient changes", () => {
+    const [a, b] = [leaf([1, 2]), leaf([1, 2])];
+    b.gradient = zeros([2], { dtype: "float64" });
+    const loss = a.mul(b).sum();
+    expect(message(() => loss.backward())).toContain("expected a gradient of shape [2] (float32)");
+    expect(a.gradient).toBeUndefined();
+    b.zeroGrad();
+    loss.backward();
+    expect(gradientOf(a)).toEqual([1, 2]);
+  });
+
   test("a mask of another shape", () => {
     expect(message(() => ops.masked(leaf([1, 2]), ones([2, 2])))).toBe(
       "masked: the mask must have the shape of x (expected [2], received [2, 2])",
@@ -246,9 +281,24 @@ describe("errors say what happened and what to do", () => {
   });
 });
 
+test("a constant power of 0 has gradient 0, at 0 too", () => {
+  const x = leaf([0, 2]);
+  x.power(0).sum().backward();
+  expect(gradientOf(x)).toEqual([0, 0]);
+});
+
+test("forward passes that nobody differentiates keep a bounded amount of memory, whatever they read", () => {
+  const W = leaf(zeros([4, 50_000]));
+  collectGarbage();
+  const before = process.memoryUsage().arrayBuffers;
+  for (let i = 0; i < 1000; i++) W.matmul(new Tensor(zeros([50_000])));
+  collectGarbage();
+  const kept = (process.memoryUsage().arrayBuffers - before) / 4;
+  expect(kept).toBeLessThan(Tape.maxElements + 2 ** 20); // all of them would be 50 million elements
+  expect(kept).toBeGreaterThan(Tape.maxElements / 4); // those on the tape are there
+});
+
 test("memory is flat over 200 000 steps without anything to dispose of, and when backward is never called", () => {
-  setFlagsFromString("--expose-gc");
-  const collectGarbage = runInNewContext("gc") as () => void;
   const heapMb = () => {
     collectGarbage();
     return process.memoryUsage().heapUsed / 2 ** 20;

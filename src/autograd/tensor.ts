@@ -66,6 +66,11 @@ export class Tensor {
     return this.step?.inputs ?? [];
   }
 
+  /** Whether `backward` has gone through it: its values stay, the graph behind it is gone. */
+  get isReleased(): boolean {
+    return this.#isReleased;
+  }
+
   /** The number of a tensor that holds one. Throws {@link ShapeError} when it holds more. */
   item(): number {
     if (this.data.size !== 1) {
@@ -104,11 +109,16 @@ export class Tensor {
    */
   backward(g: NdArray | number = 1): void {
     if (!this.requireGrad) {
-      throw new GraphError("backward: nothing this tensor was computed from requires a gradient (requireGrad: true)");
+      throw new GraphError(
+        "backward: nothing this tensor was computed from requires a gradient (requireGrad: true), or it was computed inside noGrad or from detached tensors",
+      );
     }
     this.expectGraph();
     const arrived = new Map<Tensor, NdArray>([[this, seedOf(this, g)]]);
     const steps = this.step === undefined ? [] : flowBack(this.step, arrived);
+    for (const tensor of arrived.keys()) {
+      if (tensor.gradient !== undefined) expectGradientOf("backward, to what is in gradient", tensor, tensor.gradient);
+    }
     for (const [tensor, gradient] of arrived) {
       if (tensor.gradient === undefined) tensor.gradient = gradient;
       else tensor.gradient.add_(gradient);
@@ -156,6 +166,9 @@ export class Tensor {
 
   /** `xᵖ`, element by element, for a constant p. */
   power(exponent: number): Tensor {
+    if (typeof exponent !== "number") {
+      throw new TypeError(`power: the exponent must be a number, received ${describeValue(exponent)}`);
+    }
     return apply(arithmetic.power, [this], exponent);
   }
 
@@ -215,12 +228,18 @@ export class GraphError extends Error {
 export const anyRequireGrad = (...tensors: readonly Tensor[]): boolean =>
   tensors.some(({ requireGrad }) => requireGrad);
 
-/** Runs the synchronous `body` without recording: for evaluation, where no gradient is wanted. */
+/**
+ * Runs the synchronous `body` without recording: for evaluation, where no gradient is wanted.
+ *
+ * @throws TypeError when `body` returns a promise: what runs after its first `await` would be recorded
+ */
 export function noGrad<T>(body: () => T): T {
   const before = recording;
   recording = false;
   try {
-    return body();
+    const result = body();
+    if (result instanceof Promise) throw new TypeError("noGrad: the body must not be async: await outside of it");
+    return result;
   } finally {
     recording = before;
   }
@@ -228,6 +247,7 @@ export function noGrad<T>(body: () => T): T {
 
 /** Computes an operation on tensors, and records it if a gradient may be asked for. */
 export function apply<Settings>(operation: Operation<Settings>, inputs: readonly Tensor[], settings: Settings): Tensor {
+  for (const input of inputs) expectTensor(operation.name, input);
   const values = inputs.map(({ data }) => data);
   const requireGrad = recording && anyRequireGrad(...inputs);
   const output = new Tensor(operation.forward(values, settings), { requireGrad });
@@ -235,6 +255,11 @@ export function apply<Settings>(operation: Operation<Settings>, inputs: readonly
     output.step = tape.record({ operation: operation as Operation<unknown>, inputs, values, output, settings });
   }
   return output;
+}
+
+function expectTensor(where: string, value: unknown): void {
+  if (value instanceof Tensor) return;
+  throw new TypeError(`${where}: expected a Tensor, received ${describeValue(value)}: wrap it with new Tensor(…)`);
 }
 
 /** `value` as a tensor; arrays and numbers become constants, numbers of the given dtype. */

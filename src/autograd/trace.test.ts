@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { plotGraph } from "../plot/graph.js";
 import { Tensor } from "./tensor.js";
 import { traceGraph } from "./trace.js";
 
@@ -23,4 +24,12 @@ test("a trace of 100 000 nodes does not overflow", () => {
   let y = new Tensor(1, { requireGrad: true });
   for (let i = 0; i < 100_000; i++) y = y.add(1);
   expect(traceGraph(y).inputs).toHaveLength(2);
+});
+
+test("a graph that backward has released is refused, by the trace and by the drawing", () => {
+  const y = new Tensor(1, { requireGrad: true }).mul(3);
+  y.backward();
+  expect(() => traceGraph(y)).toThrow("trace it before");
+  expect(() => plotGraph(y)).toThrow("keep it with traceGraph(…) before backward()");
+  expect(() => plotGraph(y.mul(2))).toThrow("keep it with traceGraph(…) before backward()");
 });

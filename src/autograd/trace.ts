@@ -1,6 +1,6 @@
 // The graph behind a tensor as plain nodes: what a drawing needs, and what is left of it after `backward`.
 import type { NdArray } from "../nd/nd-array.js";
-import type { Tensor } from "./tensor.js";
+import { GraphError, type Tensor } from "./tensor.js";
 
 /** A tensor and what it was computed from. Gradients are read when asked for: they arrive after the trace was taken. */
 export interface TracedTensor {
@@ -17,8 +17,10 @@ export interface TracedTensor {
  * Keeps the graph behind `root` for drawing: take it before `backward`, which releases the graph itself.
  *
  * @returns the node of `root`; a tensor used twice is the same node twice
+ * @throws GraphError when `backward` has gone through it already
  */
 export function traceGraph(root: Tensor): TracedTensor {
+  if (root.isReleased) throw new GraphError("traceGraph: backward() has released this graph: trace it before");
   const nodes = new Map<Tensor, TracedTensor & { readonly inputs: TracedTensor[] }>();
   for (const tensor of creationOrder(root)) {
     nodes.set(tensor, {
@@ -40,5 +42,5 @@ function creationOrder(root: Tensor): Tensor[] {
   const seen = new Set([root]);
   for (const tensor of seen) for (const input of tensor.inputs) seen.add(input);
   const number = ({ step }: Tensor) => step?.number ?? -1;
-  return [...seen].reverse().sort((a, b) => number(a) - number(b));
+  return [...seen].sort((a, b) => number(a) - number(b));
 }

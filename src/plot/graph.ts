@@ -15,6 +15,8 @@ export interface DrawnTensor {
   /** What computed it; absent for a leaf. */
   readonly operation?: string | undefined;
   readonly inputs: readonly DrawnTensor[];
+  /** Whether what it was computed from has been given up. */
+  readonly isReleased?: boolean;
 }
 
 export interface GraphOptions {
@@ -35,10 +37,15 @@ const mostNodes = 60;
  * const y = { operation: "×", data: array(12), gradient: array(1), requireGrad: true, inputs: [w, x] };
  * plotGraph(y).alt // Graphe de calcul, 3 nœuds : w = 3, gradient 4 ; x = 4 ; × = 12, gradient 1.
  *
- * @throws RangeError when the graph has more than 60 nodes, or goes round in a circle
+ * @throws RangeError when the graph has more than 60 nodes, goes round in a circle, or has been released
  */
 export function plotGraph(root: DrawnTensor, options: GraphOptions = {}): SvgFigure {
   const tensors = inputsFirst(root);
+  if (tensors.some(({ isReleased }) => isReleased === true)) {
+    throw new RangeError(
+      "plotGraph: backward() has released this graph: keep it with traceGraph(…) before backward(), and draw that",
+    );
+  }
   if (tensors.length > mostNodes) {
     throw new RangeError(
       `plotGraph: the graph has ${tensors.length} nodes, at most ${mostNodes} can be drawn; draw an intermediate tensor instead, or compute with fewer layers, examples or steps`,

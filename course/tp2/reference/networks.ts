@@ -33,8 +33,8 @@ export class LinearNetwork extends Module {
 
 /**
  * `nLayers` hidden layers of `hiddenDim` neurons, each an affine transform and an activation, then a last affine
- * transform without activation. Weights: Glorot before tanh and at the end, Kaiming before relu, drawn layer after
- * layer; biases are zero.
+ * transform without activation; `nLayers` may be 0. Weights: Glorot before tanh and at the end, Kaiming before relu;
+ * biases are zero.
  *
  * @python DeepNetwork
  */
