@@ -2,24 +2,24 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arrayOf, shape } from "../../test/arbitrary-array.js";
 import { expectPure } from "../../test/purity.js";
+import { Tensor } from "../autograd/tensor.js";
 import { array, zeros } from "../nd/creation.js";
 import type { NdArray } from "../nd/nd-array.js";
 import { backwardRelu, backwardSigmoid, backwardTanh, relu, sigmoid, tanh } from "./activations.js";
 import { gradientCheck } from "./gradient-check.js";
 
 const twins = [
-  { name: "relu", f: relu, backward: backwardRelu, at: (x: number) => Math.max(x, 0), entry: "maximum" },
-  { name: "tanh", f: tanh, backward: backwardTanh, at: Math.tanh, entry: "tanh" },
+  { name: "relu", f: relu, backward: backwardRelu, at: (x: number) => Math.max(x, 0) },
+  { name: "tanh", f: tanh, backward: backwardTanh, at: Math.tanh },
   {
     name: "sigmoid",
     f: sigmoid,
     backward: backwardSigmoid,
     at: (x: number) => 1 / (1 + Math.exp(-x)),
-    entry: "sigmoid",
   },
 ];
 
-describe.each(twins)("$name", ({ name, f, backward, at, entry }) => {
+describe.each(twins)("$name", ({ name, f, backward, at }) => {
   const backwardName = `backward${name[0]!.toUpperCase()}${name.slice(1)}`;
 
   test("is the function of the textbook on each element, any shape", () => {
@@ -78,8 +78,17 @@ describe.each(twins)("$name", ({ name, f, backward, at, entry }) => {
     );
     expect(() => backward(x, 1 as never)).toThrow(`${backwardName}: expected an NdArray, received 1`);
     expect(() => backward(undefined as never, x)).toThrow(`${backwardName}: expected an NdArray, received undefined`);
-    expect(() => f([1] as never)).toThrow(`${entry}: expected an NdArray, received a plain list`);
+    expect(() => f([1] as never)).toThrow(`${name}: expected an NdArray, received a plain list`);
   });
+});
+
+test.each([
+  { name: "relu", f: relu },
+  { name: "sigmoid", f: sigmoid },
+])("$name of a tensor names the operation of the graph", ({ name, f }) => {
+  expect(() => f(new Tensor([1, 2]) as never)).toThrow(
+    `${name}: expected an NdArray, received a Tensor [2]: use ops.${name} to keep its graph, or give its data`,
+  );
 });
 
 test("the derivative of relu at 0 is 0, on either side of it 0 and g", () => {

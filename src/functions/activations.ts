@@ -2,8 +2,8 @@
 import { zerosLike } from "../nd/creation.js";
 import { exp } from "../nd/elementary.js";
 import { map, maximum, tanh } from "../nd/math.js";
-import { expectArray, type NdArray } from "../nd/nd-array.js";
-import { expectGradientLike } from "./expect-shapes.js";
+import type { NdArray } from "../nd/nd-array.js";
+import { expectGradientLike, expectOperand } from "./expect-shapes.js";
 
 /**
  * Rectified linear unit `max(x, 0)`.
@@ -16,6 +16,7 @@ import { expectGradientLike } from "./expect-shapes.js";
  * @python relu
  */
 export function relu(x: NdArray): NdArray {
+  expectOperand("relu", x);
   return maximum(x, 0);
 }
 
@@ -57,7 +58,7 @@ export function backwardTanh(x: NdArray, g: NdArray): NdArray {
  * @python sigmoid
  */
 export function sigmoid(x: NdArray): NdArray {
-  expectArray("sigmoid", x);
+  expectOperand("sigmoid", x);
   return map(x, (value) => {
     const e = exp(-Math.abs(value));
     return value >= 0 ? 1 / (1 + e) : e / (1 + e);

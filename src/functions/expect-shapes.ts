@@ -1,7 +1,16 @@
 // Checks that open each function: what came, what was expected, what to do.
 import { describeValue } from "../nd/describe.js";
-import { expectArray, expectSameDType, type NdArray } from "../nd/nd-array.js";
+import { expectArray, expectSameDType, NdArray } from "../nd/nd-array.js";
 import { formatShape, type Shape, ShapeError, sameShape } from "../nd/shape.js";
+
+/** Checks that the argument of a function is an array; a Tensor holds one, and has functions of its own. */
+export function expectOperand(where: string, x: NdArray): void {
+  const { data } = (x ?? {}) as { data?: unknown };
+  if (!(data instanceof NdArray)) return void expectArray(where, x);
+  throw new ShapeError(
+    `${where}: expected an NdArray, received ${describeValue(x)}: use ops.${where} to keep its graph, or give its data`,
+  );
+}
 
 /** Checks W `[out, in]`, b `[out]`, x `[in]` or `[n, in]`, and g of the shape of `W x + b` if there is one; all of one dtype. */
 export function expectAffineShapes(where: string, W: NdArray, b: NdArray, x: NdArray, ...g: readonly NdArray[]): void {

@@ -65,6 +65,8 @@ describe("Dropout", () => {
 
   test("refuses a rate in words, and no generator", () => {
     expect(() => dropout("half" as never)).toThrow('Dropout: rate must be in [0, 1), received "half"');
+    expect(() => new Dropout(0.5, undefined as never)).toThrow("Dropout: expected its options by name");
+    expect(() => new Dropout(0.5, { seed: 1 } as never)).toThrow('Dropout: there is no option "seed", only random');
     expect(() => new Dropout(0.5, {} as never)).toThrow(
       "Dropout: random must be a RandomGenerator, received undefined",
     );

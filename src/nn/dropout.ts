@@ -4,7 +4,7 @@ import type { Tensor } from "../autograd/tensor.js";
 import { describeValue } from "../nd/describe.js";
 import { map } from "../nd/math.js";
 import type { RandomGenerator } from "../nd/random.js";
-import { expectRandom } from "./expect-options.js";
+import { expectOptions, expectRandom } from "./expect-options.js";
 import { Module } from "./module.js";
 
 export interface DropoutOptions {
@@ -30,12 +30,13 @@ export class Dropout extends Module {
   readonly #random: RandomGenerator;
 
   /** @param rate probability of being dropped, in [0, 1) */
-  constructor(rate: number, { random }: DropoutOptions) {
+  constructor(rate: number, options: DropoutOptions) {
     super();
     if (!(rate >= 0 && rate < 1)) {
       throw new RangeError(`Dropout: rate must be in [0, 1), received ${describeValue(rate)}`);
     }
     this.rate = rate;
+    const { random } = expectOptions("Dropout", options, ["random"]);
     this.#random = expectRandom("Dropout", random);
   }
 

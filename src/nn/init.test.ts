@@ -113,6 +113,11 @@ test("initialise takes a name or a function, and says which names there are", ()
     initialise(W, name, new RandomGenerator(2));
     expect(W).toEqual(expected);
   }
+  expect(() => initialise(W, ({ shape }) => ones(shape), random)).toThrow(
+    "init must fill W in place and return nothing, but returned an NdArray [1, 2]: write (W) => { W.copy_(…); }",
+  );
+  initialise(W, (weights) => weights.fill_(3), random);
+  expect(W.toArray()).toEqual([[3, 3]]);
   expect(() => initialise(W, "xavier" as never, random)).toThrow(
     'init must be "zero", "glorot", "kaiming" or a function (W, random) => void, received "xavier"',
   );

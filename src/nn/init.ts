@@ -80,7 +80,7 @@ export function kaimingInit(W: NdArray, random: RandomGenerator, { law = "unifor
 
 /** Fills W as `init` says. */
 export function initialise(W: NdArray, init: Init, random: RandomGenerator): void {
-  if (typeof init === "function") init(W, random);
+  if (typeof init === "function") expectInPlace(W, init(W, random));
   else if (init === "zero") zeroInit(W);
   else if (init === "glorot") glorotInit(W, random);
   else if (init === "kaiming") kaimingInit(W, random);
@@ -89,6 +89,14 @@ export function initialise(W: NdArray, init: Init, random: RandomGenerator): voi
       `init must be "zero", "glorot", "kaiming" or a function (W, random) => void, received ${describeValue(init)}`,
     );
   }
+}
+
+/** Checks that a function of the caller returned no array of its own, which nobody would look at. */
+function expectInPlace(W: NdArray, returned: unknown): void {
+  if (returned === undefined || returned === W || returned === W.data) return;
+  throw new TypeError(
+    `init must fill W in place and return nothing, but returned ${describeValue(returned)}: write (W) => { W.copy_(…); }`,
+  );
 }
 
 /** Draws W with the variance 2 / fan: a uniform law in [−a, a) has the variance a² / 3. */

@@ -122,6 +122,12 @@ test("Linear says which option is wrong", () => {
   expect(() => new Linear(2, 1.5, { init: "zero" })).toThrow(
     "Linear: dimOutput must be a whole number ≥ 1, received 1.5",
   );
+  expect(() => new Linear(2, 2, undefined as never)).toThrow(
+    "Linear: expected its options by name, as in { random: … }, received none",
+  );
+  expect(() => new Linear(2, 2, { rng: 1 } as never)).toThrow(
+    'Linear: there is no option "rng", only random, init, name',
+  );
   expect(() => new Linear(2, 2, {} as never)).toThrow("Linear: random must be a RandomGenerator, received undefined");
   expect(() => new Linear(2, 2, { random: 3 as never })).toThrow("give { random: new RandomGenerator(seed) }");
 });

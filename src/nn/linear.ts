@@ -6,7 +6,7 @@ import { describeValue } from "../nd/describe.js";
 import { expectSameDType } from "../nd/nd-array.js";
 import type { RandomGenerator } from "../nd/random.js";
 import { formatShape, ShapeError, sizeOf } from "../nd/shape.js";
-import { expectDimension, expectRandom } from "./expect-options.js";
+import { expectDimension, expectOptions, expectRandom } from "./expect-options.js";
 import { type Init, initialise } from "./init.js";
 import { Module } from "./module.js";
 import { Parameter } from "./parameter.js";
@@ -47,6 +47,7 @@ export class Linear extends Module {
     super();
     expectDimension("Linear", "dimInput", dimInput);
     expectDimension("Linear", "dimOutput", dimOutput);
+    expectOptions("Linear", options, ["random", "init", "name"]);
     if (options.name !== undefined) this.name = options.name;
     this.W = new Parameter(zeros([dimOutput, dimInput]), "W");
     this.b = new Parameter(zeros([dimOutput]), "b");

@@ -1,10 +1,12 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import type { Tensor } from "../autograd/tensor.js";
+import { Tensor } from "../autograd/tensor.js";
 import { array, ones, zeros } from "../nd/creation.js";
+import { RandomGenerator } from "../nd/random.js";
 import { ReLU } from "./activations.js";
 import { Linear } from "./linear.js";
 import { Module } from "./module.js";
+import { DeepNetwork } from "./networks.js";
 import { Parameter } from "./parameter.js";
 import { Sequential } from "./sequential.js";
 
@@ -78,21 +80,75 @@ describe("namedModules", () => {
 });
 
 describe("the name of a layer", () => {
-  test("is given when the parameters are listed, and stays", () => {
+  test("is given when the parameters are listed", () => {
     const network = new Tangle();
     expect(network.first.name).toBeUndefined();
     network.parameters();
     expect(network.first.name).toBe("first");
     expect(network.inner.layers[1]!.name).toBe("inner.layers.1");
-    new Sequential(network.first).parameters();
-    expect(network.first.name).toBe("first");
+  });
+
+  test("is that in the outermost whole which listed it last, whoever listed it first", () => {
+    class Pair extends Module {
+      readonly enc = new DeepNetwork(2, 3, 4, 1, { random: new RandomGenerator(1) });
+      readonly dec = new DeepNetwork(3, 2, 4, 1, { random: new RandomGenerator(2) });
+      forward(x: Tensor): Tensor {
+        return this.dec.forward(this.enc.forward(x));
+      }
+    }
+    const pair = new Pair();
+    const { dec } = pair;
+    const names = () => [dec.name, dec.hidden[0]!.name, dec.output.name];
+    dec.parameters();
+    expect(names()).toEqual([undefined, "hidden.0", "output"]);
+    String(pair);
+    dec.parameters();
+    expect(names()).toEqual(["dec", "dec.hidden.0", "dec.output"]);
+    expect(() => dec.forward(new Tensor(zeros([5])))).toThrow('"dec.hidden.0" received [5]');
+    new Sequential(pair).parameters();
+    expect(names()).toEqual(["layers.0.dec", "layers.0.dec.hidden.0", "layers.0.dec.output"]);
   });
 
   test("is left alone where the layer has one", () => {
     const network = new Sequential(linear(1, 1, "encoder"));
     network.parameters();
+    new Sequential(network).parameters();
     expect(network.layers[0]!.name).toBe("encoder");
-    expect(network.name).toBeUndefined();
+    expect(network.name).toBe("layers.0");
+    network.name = "whole";
+    new Sequential(new ReLU(), network).parameters();
+    expect([network.name, network.layers[0]!.name]).toEqual(["whole", "encoder"]);
+  });
+});
+
+describe("a field in which parts would not be found", () => {
+  class Holder extends Module {
+    readonly parts: unknown;
+    constructor(parts: unknown) {
+      super();
+      this.parts = parts;
+    }
+    forward(x: Tensor): Tensor {
+      return x;
+    }
+  }
+  const parameter = () => new Parameter(zeros([1]), "b");
+
+  test.each([
+    ["a Map", new Map([["first", linear(1, 1)]]), "a Linear in a Map"],
+    ["a Set", new Set([1, parameter()]), "a Parameter [1] in a Set"],
+    ["a plain object", { first: undefined, second: linear(1, 1) }, "a Linear in an Object"],
+  ])("is refused when it is %s, with a remedy", (_, parts, received) => {
+    for (const network of [new Holder(parts), new Sequential(new Holder(parts))]) {
+      expect(() => network.parameters()).toThrow(`Holder: the field parts holds ${received}, where it is not found`);
+      expect(() => network.eval()).toThrow("use a list (or a field with #");
+    }
+  });
+
+  test("is let through when it holds no part: numbers, tensors, settings", () => {
+    for (const parts of [new Map([["x", new Tensor(1)]]), new Set([1]), { rate: 0.5 }, Object.create(null), null]) {
+      expect(new Holder(parts).parameters()).toEqual([]);
+    }
   });
 });
 

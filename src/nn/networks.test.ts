@@ -140,6 +140,10 @@ describe("DeepNetwork", () => {
       "DeepNetwork: hiddenDim must be a whole number ≥ 1, received 0",
     );
     expect(() => new DeepNetwork(0, 3, 5, 1, { random: random() })).toThrow("DeepNetwork: dimInput must be");
+    expect(() => new DeepNetwork(4, 3, 5, 1, undefined as never)).toThrow("DeepNetwork: expected its options by name");
+    expect(() => new DeepNetwork(4, 3, 5, 1, { random: random(), activation: "tanh" } as never)).toThrow(
+      'DeepNetwork: there is no option "activation", only random, tanh, dropout, init',
+    );
     expect(() => new DeepNetwork(4, 3, 5, 1, {} as never)).toThrow(
       "DeepNetwork: random must be a RandomGenerator, received undefined",
     );

@@ -5,7 +5,7 @@ import { describeValue } from "../nd/describe.js";
 import type { NdArray } from "../nd/nd-array.js";
 import type { RandomGenerator } from "../nd/random.js";
 import { Dropout } from "./dropout.js";
-import { expectDimension, expectRandom } from "./expect-options.js";
+import { expectDimension, expectOptions, expectRandom } from "./expect-options.js";
 import type { Init } from "./init.js";
 import { Linear } from "./linear.js";
 import { Module, summary } from "./module.js";
@@ -67,6 +67,7 @@ export class DeepNetwork extends Module {
   constructor(dimInput: number, dimOutput: number, hiddenDim: number, nLayers: number, options: DeepNetworkOptions) {
     super();
     expectSizes(dimInput, dimOutput, hiddenDim, nLayers);
+    expectOptions("DeepNetwork", options, ["random", "tanh", "dropout", "init"]);
     const { tanh = false, dropout, init } = options;
     const random = expectRandom("DeepNetwork", options.random);
     const widths = [dimInput, ...Array<number>(nLayers).fill(hiddenDim)];
@@ -75,11 +76,11 @@ export class DeepNetwork extends Module {
       return new Linear(widths[i]!, width, {
         random,
         init: init ?? (tanh ? "glorot" : "kaiming"),
-        name: `hidden.${i}`,
       });
     });
-    this.output = new Linear(widths.at(-1)!, dimOutput, { random, init: init ?? "glorot", name: "output" });
+    this.output = new Linear(widths.at(-1)!, dimOutput, { random, init: init ?? "glorot" });
     this.dropout = dropout === undefined ? undefined : new Dropout(dropout, { random });
+    this.namedModules(); // names the layers for their first error, until a network that holds this one names them anew
   }
 
   /**

@@ -8,6 +8,7 @@ import { expectSameBits, readFixture } from "../../test/oracle/oracle.js";
 import { array, eye, ones, zeros } from "../nd/creation.js";
 import type { DType } from "../nd/dtype.js";
 import { NdArray } from "../nd/nd-array.js";
+import { ShapeError } from "../nd/shape.js";
 import { decodeSafetensors, encodeSafetensors, safetensorsMetadata } from "./safetensors.js";
 
 /** Name, dtype, shape and little-endian bytes in hexadecimal. */
@@ -311,6 +312,72 @@ describe("a damaged file", () => {
     expect(() => safetensorsMetadata(bytes)).toThrow(`decodeSafetensors: ${message}`);
   });
 
+  test("with lists in lists without end is refused like any other", () => {
+    const deep = "[".repeat(2e5) + "]".repeat(2e5);
+    const entryWith = (fields: string) =>
+      file(`{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"b":{${fields}}}`);
+    for (const bytes of [
+      file(`{"a":${deep}}`),
+      file(`{"__metadata__":${deep}}`),
+      entryWith(`"dtype":${deep}`),
+      entryWith(`"dtype":"F32","shape":${deep}`),
+      entryWith(`"dtype":"F32","shape":[0],"data_offsets":${deep}`),
+    ]) {
+      expect(() => decodeSafetensors(bytes)).toThrow(ShapeError);
+      expect(() => decodeSafetensors(bytes)).toThrow(/^decodeSafetensors: /);
+    }
+  });
+
+  test("gives a message of a few lines at most, however long what it holds", () => {
+    const long = "x".repeat(1e6);
+    const zeros = Array(1e6).fill(0);
+    for (const bytes of [
+      file(header({ [long]: entry(0, 4) })),
+      file(header({ [long]: entry(0, 4, { dtype: "I64" }) })),
+      file(header({ a: entry(0, 4, { dtype: long }) })),
+      file(header({ a: entry(0, 4, { shape: long }) })),
+      file(header({ a: entry(0, 4, { shape: zeros }) })),
+      file(header({ a: entry(0, 4, { data_offsets: zeros }) })),
+      file(header({ __metadata__: long })),
+      file(`{"${long}":1,"${long}":1}`),
+      file(long),
+    ]) {
+      const message = messageOf(() => decodeSafetensors(bytes));
+      expect(message).toMatch(/^decodeSafetensors: /);
+      expect(message.length).toBeLessThan(300);
+    }
+  });
+
+  test("is no file at all when it is no bytes, and what to pass is said", () => {
+    for (const [bytes, received] of [
+      [undefined, "undefined"],
+      [new ArrayBuffer(8), "an ArrayBuffer"],
+      [{}, "an Object"],
+      ["W.safetensors", '"W.safetensors"'],
+    ] as const) {
+      for (const read of [decodeSafetensors, safetensorsMetadata]) {
+        expect(() => read(bytes as never)).toThrow(ShapeError);
+        expect(() => read(bytes as never)).toThrow(`expected the bytes of a file, a Uint8Array, received ${received}`);
+      }
+    }
+    for (const [tensors, received] of [
+      [{ W: eye(2) }, "an Object"],
+      [undefined, "undefined"],
+    ] as const) {
+      expect(() => encodeSafetensors(tensors as never)).toThrow(
+        `encodeSafetensors: expected a Map of arrays by name, received ${received}`,
+      );
+    }
+    expect(() =>
+      encodeSafetensors(
+        new Map([
+          ["W", eye(2)],
+          ["b", 1 as never],
+        ]),
+      ),
+    ).toThrow("encodeSafetensors: expected an NdArray, received 1");
+  });
+
   test("is no file with integers, but they are refused with a remedy", () => {
     expect(() => decodeSafetensors(fromBase64(integers))).toThrow(
       'decodeSafetensors: "steps": elements of type "I64" are not supported, only F64, F32, F16 and BF16: convert it before it is saved',
@@ -319,6 +386,15 @@ describe("a damaged file", () => {
 });
 
 if (whyNoNumPy !== undefined) console.warn(`"writes what an independent reader reads" is skipped: ${whyNoNumPy}`);
+
+function messageOf(body: () => unknown): string {
+  try {
+    body();
+    return "";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
 
 /** Why the check by Python itself cannot run here, if it cannot. */
 function missingNumPy(): string | undefined {

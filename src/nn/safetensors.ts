@@ -1,8 +1,9 @@
 // The safetensors format, in and out, on bytes: named arrays that PyTorch, JAX and others read and write as well.
 // Source: https://huggingface.co/docs/safetensors/index#format
+import { describeValue } from "../nd/describe.js";
 import { allocate, type DType } from "../nd/dtype.js";
 import { expectArray, NdArray } from "../nd/nd-array.js";
-import { expectShape, formatShape, type Shape, ShapeError, sizeOf } from "../nd/shape.js";
+import { formatShape, type Shape, ShapeError, sizeOf } from "../nd/shape.js";
 
 const prefix = 8; // bytes of the header's length
 const maxHeader = 100_000_000;
@@ -22,7 +23,7 @@ export function encodeSafetensors(
   tensors: ReadonlyMap<string, NdArray>,
   metadata?: Readonly<Record<string, string>>,
 ): Uint8Array {
-  const sorted = [...tensors].sort(inFileOrder);
+  const sorted = listArrays(tensors).sort(inFileOrder);
   const header = new TextEncoder().encode(headerOf(sorted, metadata));
   const padded = Math.ceil(header.length / 8) * 8;
   const dataSize = sorted.reduce((sum, [, { data }]) => sum + data.byteLength, 0);
@@ -57,6 +58,17 @@ export function safetensorsMetadata(bytes: Uint8Array): Map<string, string> {
 
 // Writing
 
+function listArrays(tensors: ReadonlyMap<string, NdArray>): [string, NdArray][] {
+  if (!(tensors instanceof Map)) {
+    fail(
+      "encodeSafetensors",
+      `expected a Map of arrays by name, received ${describeValue(tensors)}: new Map(Object.entries(…)) makes one`,
+    );
+  }
+  for (const x of tensors.values()) expectArray("encodeSafetensors", x);
+  return [...tensors];
+}
+
 const inFileOrder = ([a, x]: [string, NdArray], [b, y]: [string, NdArray]): number =>
   y.data.BYTES_PER_ELEMENT - x.data.BYTES_PER_ELEMENT || (a < b ? -1 : 1);
 
@@ -68,7 +80,7 @@ function headerOf(
   let offset = 0;
   const entries = sorted.map(([name, x]): [string, unknown] => {
     if (name === metadataKey) fail("encodeSafetensors", `${metadataKey} cannot be the name of an array`);
-    const { shape, data } = expectArray("encodeSafetensors", x);
+    const { shape, data } = x;
     const data_offsets = [offset, offset + data.byteLength];
     offset += data.byteLength;
     return [name, { dtype: data instanceof Float32Array ? "F32" : "F64", shape, data_offsets }];
@@ -111,6 +123,12 @@ const elements = new Map<unknown, Element>([
 ]);
 
 function readFile(bytes: Uint8Array): Contents {
+  if (!(bytes instanceof Uint8Array)) {
+    fail(
+      where,
+      `expected the bytes of a file, a Uint8Array, received ${describeValue(bytes)}: readFileSync(path) gives one, new Uint8Array(…) wraps an ArrayBuffer`,
+    );
+  }
   const { header, dataStart } = readHeader(bytes);
   const { [metadataKey]: metadata = {}, ...infos } = header;
   const entries = Object.entries(infos).map(([name, info]) => readEntry(name, info));
@@ -147,28 +165,30 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   }
   if (!text.startsWith("{")) fail(where, "the header must begin with {");
   const twice = repeatedKey(text);
-  if (twice !== undefined) fail(where, `the header has the key ${JSON.stringify(twice)} twice`);
+  if (twice !== undefined) fail(where, `the header has the key ${quote(twice)} twice`);
   return header as Record<string, unknown>;
 }
 
 function readEntry(name: string, info: unknown): Entry {
-  const which = `${where}: ${JSON.stringify(name)}`;
+  const which = `${where}: ${quote(name)}`;
   const { dtype, shape, data_offsets: offsets } = (info ?? {}) as Record<string, unknown>;
   const element = elements.get(dtype);
   if (element === undefined) {
     throw new ShapeError(
-      `${which}: elements of type ${JSON.stringify(dtype)} are not supported, only F64, F32, F16 and BF16: convert it before it is saved`,
+      `${which}: elements of type ${quote(dtype)} are not supported, only F64, F32, F16 and BF16: convert it before it is saved`,
     );
   }
-  expectShape(which, shape as Shape);
+  if (!(Array.isArray(shape) && shape.every((length) => Number.isSafeInteger(length) && length >= 0))) {
+    throw new ShapeError(`${which}: a shape is a list of whole numbers ≥ 0, received ${quote(shape)}`);
+  }
   if (!(Array.isArray(offsets) && offsets.length === 2 && offsets.every((offset) => Number.isSafeInteger(offset)))) {
-    throw new ShapeError(`${which}: data_offsets must be two whole numbers, received ${JSON.stringify(offsets)}`);
+    throw new ShapeError(`${which}: data_offsets must be two whole numbers, received ${quote(offsets)}`);
   }
   const [begin, end] = offsets as [number, number];
   const expected = sizeOf(shape as Shape) * element.width;
   if (end - begin !== expected) {
     throw new ShapeError(
-      `${which}: ${formatShape(shape as Shape)} of ${dtype} takes ${expected} bytes, data_offsets [${begin}, ${end}] hold ${end - begin}`,
+      `${which}: ${shorten(formatShape(shape as Shape))} of ${dtype} takes ${expected} bytes, data_offsets [${begin}, ${end}] hold ${end - begin}`,
     );
   }
   return { name, element, shape: shape as Shape, begin, end };
@@ -179,7 +199,7 @@ function expectContiguous(entries: readonly Entry[], dataSize: number): void {
   let filled = 0;
   for (const { name, begin, end } of entries) {
     const problem = begin < filled ? "overlaps what comes before it" : "leaves a hole before it";
-    if (begin !== filled) fail(where, `${JSON.stringify(name)} ${problem}: it begins at ${begin}, not at ${filled}`);
+    if (begin !== filled) fail(where, `${quote(name)} ${problem}: it begins at ${begin}, not at ${filled}`);
     filled = end;
   }
   if (filled > dataSize) fail(where, `truncated: expected ${filled} bytes of elements, received ${dataSize}`);
@@ -233,8 +253,20 @@ function expectTexts(from: string, metadata: unknown): Readonly<Record<string, s
   if (isObject && Object.values(metadata).every((value) => typeof value === "string")) {
     return metadata as Record<string, string>;
   }
-  return fail(from, `${metadataKey} must be an object of texts, received ${JSON.stringify(metadata)?.slice(0, 80)}`);
+  return fail(from, `${metadataKey} must be an object of texts, received ${quote(metadata)}`);
 }
+
+/** A value of the header for a message: never a long one, whatever the file holds. */
+function quote(value: unknown): string {
+  try {
+    return shorten(JSON.stringify(value) ?? "undefined");
+  } catch {
+    return "lists without end"; // nested too deep for JSON.stringify, though JSON.parse went through
+  }
+}
+
+/** The beginning of a long text. */
+export const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
 
 function fail(from: string, message: string): never {
   throw new ShapeError(`${from}: ${message}`);

@@ -2,7 +2,7 @@
 import type { NdArray } from "../nd/nd-array.js";
 import { formatShape, ShapeError, sameShape } from "../nd/shape.js";
 import type { Module } from "./module.js";
-import { decodeSafetensors, encodeSafetensors } from "./safetensors.js";
+import { decodeSafetensors, encodeSafetensors, shorten } from "./safetensors.js";
 
 export interface LoadOptions {
   /** Whether the file and the network must have the same names; true unless said otherwise. */
@@ -49,8 +49,8 @@ export function loadParameters(
   const unlike = shared.filter(({ x, saved }) => !sameShape(x.shape, saved.shape) || x.dtype !== saved.dtype);
   const problems = [
     ...unlike.map(({ name, x, saved }) => `${name} is ${kind(x)} in the network, ${kind(saved)} in the file`),
-    ...(strict && missing.length > 0 ? [`missing in the file: ${missing.join(", ")}`] : []),
-    ...(strict && unexpected.length > 0 ? [`unexpected in the file: ${unexpected.join(", ")}`] : []),
+    ...(strict && missing.length > 0 ? [`missing in the file: ${listed(missing)}`] : []),
+    ...(strict && unexpected.length > 0 ? [`unexpected in the file: ${listed(unexpected)}`] : []),
   ];
   if (problems.length > 0) {
     const advice = unlike.length === 0 ? " ({ strict: false } loads what both have)" : "";
@@ -59,6 +59,8 @@ export function loadParameters(
   for (const { x, saved } of shared) x.copy_(saved);
   return { missing, unexpected };
 }
+
+const listed = (names: readonly string[]): string => names.map(shorten).join(", ");
 
 const arraysOf = (module: Module): Map<string, NdArray> =>
   new Map([...module.namedParameters()].map(([name, { data }]) => [name, data]));

@@ -1,6 +1,7 @@
 // Adam: every element of a parameter has a step of its own, from moving averages of its gradient; AdamW, its better decay.
 import { zerosLike } from "../nd/creation.js";
 import type { NdArray } from "../nd/nd-array.js";
+import { expectOptions } from "../nn/expect-options.js";
 import type { Parameter } from "../nn/parameter.js";
 import { expectNumber } from "./expect-number.js";
 import { Optimizer } from "./optimizer.js";
@@ -17,6 +18,8 @@ export interface AdamOptions {
   /** λ ≥ 0, on every parameter, biases too. */
   readonly weightDecay?: number;
 }
+
+const optionNames = ["learningRate", "beta1", "beta2", "epsilon", "weightDecay"];
 
 /** What is remembered of one parameter: m and v of its shape, and the running products β₁ᵗ and β₂ᵗ. */
 interface Moments {
@@ -36,6 +39,7 @@ abstract class MomentOptimizer extends Optimizer {
 
   /** Throws a RangeError on an option out of its range. */
   constructor(parameters: readonly Parameter[], options: AdamOptions = {}) {
+    expectOptions(new.target.name, options, optionNames);
     const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
     super(parameters, { learningRate });
     const where = new.target.name;
@@ -53,6 +57,14 @@ abstract class MomentOptimizer extends Optimizer {
 
   /** What is taken from each unit of W apart from the gradient. */
   protected abstract get directDecay(): number;
+
+  override reset(): void {
+    for (const moments of this.#moments) {
+      moments.m.fill_(0);
+      moments.v.fill_(0);
+      moments.beta1Power = moments.beta2Power = 1;
+    }
+  }
 
   step(): void {
     this.parameters.forEach((parameter, i) => {

@@ -14,5 +14,7 @@ const ranges = {
 /** `value`, once sure that it is a finite number in the range; throws a RangeError naming `where` and `name`. */
 export function expectNumber(where: string, name: string, value: number, range: keyof typeof ranges): number {
   if (Number.isFinite(value) && ranges[range](value)) return value;
-  throw new RangeError(`${where}: ${name} must be a number ${range}, received ${describeValue(value)}`);
+  throw new RangeError(
+    `${where}: ${name} must be a number ${range}, received ${value === undefined ? "none" : describeValue(value)}`,
+  );
 }

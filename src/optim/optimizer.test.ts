@@ -35,6 +35,21 @@ describe("an optimizer", () => {
     expect(optimizer.learningRate).toBe(0);
   });
 
+  test("refuses options that are none, unknown or forgotten, and lists the known ones", () => {
+    const W = [parameter(1)];
+    expect(() => new SGD(W, 0.1 as never)).toThrow(
+      "SGD: expected its options by name, as in { learningRate: … }, received 0.1",
+    );
+    expect(() => new SGD(W, undefined as never)).toThrow("SGD: expected its options by name");
+    expect(() => new Idle(W, undefined as never)).toThrow("Idle: expected its options by name");
+    expect(() => new AdamW(W, null as never)).toThrow("AdamW: expected its options by name");
+    expect(() => new SGD(W, { lr: 0.1 } as never)).toThrow(
+      'SGD: there is no option "lr", only learningRate, momentum, momentumForm, nesterov, weightDecay, l1',
+    );
+    expect(() => new Adam(W, { lr: 0.1 } as never)).toThrow('Adam: there is no option "lr", only learningRate, beta1,');
+    expect(() => new SGD(W, {} as never)).toThrow(/^SGD: learningRate must be a number ≥ 0, received none$/);
+  });
+
   test("keeps its list when the caller changes theirs", () => {
     const list = [parameter(1)];
     const optimizer = new Idle(list, { learningRate: 1 });
@@ -94,6 +109,26 @@ describe.each([
     expect(W.data).toBe(data);
     expect(W.gradient).toEqual(gradient);
     expect(loss().item()).toBeLessThan(before);
+  });
+
+  test("after reset makes the steps of a new one, at the rate it has", () => {
+    const [used, fresh] = [parameter(1, -2), parameter(1, -2)];
+    const [veteran, novice] = [make([used]), make([fresh])];
+    const stepOn = (optimizer: Optimizer, W: Parameter) => {
+      optimizer.zeroGrad();
+      W.mul(W).sum().backward();
+      optimizer.step();
+    };
+    for (let i = 0; i < 3; i++) stepOn(veteran, used);
+    used.data.copy_(fresh.data);
+    veteran.learningRate = novice.learningRate = 0.05;
+    veteran.reset();
+    for (let i = 0; i < 3; i++) {
+      stepOn(veteran, used);
+      stepOn(novice, fresh);
+      expect(used.data).toEqual(fresh.data);
+    }
+    expect(veteran.learningRate).toBe(0.05);
   });
 
   test("moves nothing at a learning rate of 0", () => {

@@ -2,6 +2,7 @@
 import { describeValue } from "../nd/describe.js";
 import type { NdArray } from "../nd/nd-array.js";
 import { formatShape, ShapeError, sameShape } from "../nd/shape.js";
+import { expectOptions } from "../nn/expect-options.js";
 import { Parameter } from "../nn/parameter.js";
 import { expectNumber } from "./expect-number.js";
 
@@ -34,9 +35,10 @@ export abstract class Optimizer {
    * @param parameters what to move: at least one, each once; mostly `network.parameters()`
    * @throws TypeError when one of them is no Parameter, RangeError when there is none or one comes twice
    */
-  constructor(parameters: readonly Parameter[], { learningRate }: OptimizerOptions) {
+  constructor(parameters: readonly Parameter[], options: OptimizerOptions) {
     this.parameters = expectParameters(new.target.name, parameters);
-    this.learningRate = learningRate;
+    expectOptions(new.target.name, options);
+    this.learningRate = options.learningRate;
   }
 
   /** How far one step goes, α; schedules set it. Throws a RangeError unless it is finite and ≥ 0. */
@@ -52,6 +54,23 @@ export abstract class Optimizer {
   zeroGrad(): void {
     for (const parameter of this.parameters) parameter.zeroGrad();
   }
+
+  /**
+   * Forgets what `step` remembers of the steps before (velocities, moments, how many there were), as if there had been
+   * none; the learning rate stays. For a class that remembers nothing there is nothing to override.
+   *
+   * @example
+   * const W = new Parameter(array([0]), "W");
+   * const optimizer = new SGD([W], { learningRate: 1, momentum: 0.9 });
+   * for (let i = 0; i < 2; i++) {
+   *   optimizer.zeroGrad();
+   *   W.sum().backward();
+   *   optimizer.reset();
+   *   optimizer.step();
+   * }
+   * W.data // [-2.]
+   */
+  reset(): void {}
 
   /** Moves every parameter that has a gradient, in place; the others are left alone. */
   abstract step(): void;

@@ -75,3 +75,29 @@ test.each([
 ])("a schedule refuses options out of their range (%#)", (make, message) => {
   expect(make).toThrow(message);
 });
+
+test.each([
+  { name: "StepLR", make: (options: never) => new StepLR(optimizerAt(1), options), known: "every, factor" },
+  { name: "ExponentialLR", make: (options: never) => new ExponentialLR(optimizerAt(1), options), known: "factor" },
+  {
+    name: "CosineAnnealingLR",
+    make: (options: never) => new CosineAnnealingLR(optimizerAt(1), options),
+    known: "epochs, minimum",
+  },
+  {
+    name: "ReduceLROnPlateau",
+    make: (options: never) => new ReduceLROnPlateau(optimizerAt(1), options),
+    known: "factor, patience, threshold, cooldown, minimum",
+  },
+])("$name refuses options that are none, and unknown ones", ({ name, make, known }) => {
+  expect(() => make(10 as never)).toThrow(`${name}: expected its options by name`);
+  expect(() => make({ gamma: 0.1 } as never)).toThrow(`${name}: there is no option "gamma", only ${known}`);
+});
+
+test("a schedule without the options it needs says so", () => {
+  for (const Schedule of [StepLR, ExponentialLR, CosineAnnealingLR]) {
+    expect(() => new Schedule(optimizerAt(1), undefined as never)).toThrow(
+      /: expected its options by name.*received none$/,
+    );
+  }
+});

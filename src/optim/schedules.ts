@@ -1,5 +1,6 @@
 // Schedules: how the learning rate changes from epoch to epoch.
 import { cosPi } from "../nd/elementary.js";
+import { expectOptions } from "../nn/expect-options.js";
 import { expectNumber } from "./expect-number.js";
 import type { Optimizer } from "./optimizer.js";
 
@@ -34,7 +35,8 @@ export class StepLR implements Schedule {
   readonly #factor: number;
   #epoch = 0;
 
-  constructor(optimizer: Optimizer, { every, factor }: StepLROptions) {
+  constructor(optimizer: Optimizer, options: StepLROptions) {
+    const { every, factor } = expectOptions("StepLR", options, ["every", "factor"]);
     this.#optimizer = optimizer;
     this.#every = expectNumber("StepLR", "every", every, "≥ 1, whole");
     this.#factor = expectNumber("StepLR", "factor", factor, "in (0, 1]");
@@ -56,7 +58,8 @@ export class ExponentialLR implements Schedule {
   readonly #optimizer: Optimizer;
   readonly #factor: number;
 
-  constructor(optimizer: Optimizer, { factor }: ExponentialLROptions) {
+  constructor(optimizer: Optimizer, options: ExponentialLROptions) {
+    const { factor } = expectOptions("ExponentialLR", options, ["factor"]);
     this.#optimizer = optimizer;
     this.#factor = expectNumber("ExponentialLR", "factor", factor, "in (0, 1]");
   }
@@ -86,7 +89,8 @@ export class CosineAnnealingLR implements Schedule {
   readonly #minimum: number;
   #epoch = 0;
 
-  constructor(optimizer: Optimizer, { epochs, minimum = 0 }: CosineAnnealingLROptions) {
+  constructor(optimizer: Optimizer, options: CosineAnnealingLROptions) {
+    const { epochs, minimum = 0 } = expectOptions("CosineAnnealingLR", options, ["epochs", "minimum"]);
     this.#optimizer = optimizer;
     this.#start = optimizer.learningRate;
     this.#epochs = expectNumber("CosineAnnealingLR", "epochs", epochs, "≥ 1, whole");
@@ -122,8 +126,9 @@ export class ReduceLROnPlateau implements Schedule {
   #coolingEpochs = 0;
 
   constructor(optimizer: Optimizer, options: ReduceLROnPlateauOptions = {}) {
-    const { factor = 0.1, patience = 10, threshold = 1e-4, cooldown = 0, minimum = 0 } = options;
     const where = "ReduceLROnPlateau";
+    expectOptions(where, options, ["factor", "patience", "threshold", "cooldown", "minimum"]);
+    const { factor = 0.1, patience = 10, threshold = 1e-4, cooldown = 0, minimum = 0 } = options;
     this.#optimizer = optimizer;
     this.#options = {
       factor: expectNumber(where, "factor", factor, "in (0, 1)"),

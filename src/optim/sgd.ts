@@ -1,6 +1,7 @@
 // Stochastic gradient descent: momentum in both textbook forms, Nesterov's look ahead, L2 and L1 penalties.
 import { zerosLike } from "../nd/creation.js";
 import type { NdArray } from "../nd/nd-array.js";
+import { expectOptions } from "../nn/expect-options.js";
 import type { Parameter } from "../nn/parameter.js";
 import { expectNumber } from "./expect-number.js";
 import { Optimizer, type OptimizerOptions } from "./optimizer.js";
@@ -20,6 +21,8 @@ export interface SGDOptions extends OptimizerOptions {
   /** λ ≥ 0 of the penalty `λ Σ |W|`, on every parameter: `g += λ sign(W)`, 0 at 0. */
   readonly l1?: number;
 }
+
+const optionNames = ["learningRate", "momentum", "momentumForm", "nesterov", "weightDecay", "l1"];
 
 /**
  * Stochastic gradient descent: `W −= α g`. With momentum β a velocity v, 0 at first, remembers the past gradients:
@@ -53,7 +56,7 @@ export class SGD extends Optimizer {
 
   /** Throws a RangeError on an option out of its range, and on `nesterov` without momentum. */
   constructor(parameters: readonly Parameter[], options: SGDOptions) {
-    super(parameters, options);
+    super(parameters, expectOptions(new.target.name, options, optionNames));
     const { momentum = 0, momentumForm = "accumulated", nesterov = false, weightDecay = 0, l1 = 0 } = options;
     this.momentum = expectNumber("SGD", "momentum", momentum, "in [0, 1)");
     this.momentumForm = expectForm(momentumForm);
@@ -62,6 +65,10 @@ export class SGD extends Optimizer {
     this.l1 = expectNumber("SGD", "l1", l1, "≥ 0");
     if (nesterov && momentum === 0) throw new RangeError("SGD: nesterov needs a momentum: give momentum: 0.9");
     this.#velocities = momentum === 0 ? [] : this.parameters.map(({ data }) => zerosLike(data));
+  }
+
+  override reset(): void {
+    for (const velocity of this.#velocities) velocity.fill_(0);
   }
 
   step(): void {

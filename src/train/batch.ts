@@ -1,7 +1,7 @@
 // What a network is shown at once: one example, or several as the rows of a batch; and what it made of them.
 import { nll } from "../autograd/ops.js";
 import { Tensor } from "../autograd/tensor.js";
-import { type Dataset, exampleCount, selectExamples, splitExamples, takeExamples } from "../datasets/dataset.js";
+import { type Dataset, exampleCount, selectExamples } from "../datasets/dataset.js";
 import { argmax } from "../nd/math.js";
 import type { NdArray } from "../nd/nd-array.js";
 import type { Module } from "../nn/module.js";
@@ -27,7 +27,7 @@ export function* batchesInOrder(data: Dataset, batchSize: number): Generator<Bat
   const n = exampleCount(data);
   for (let start = 0; start < n; start += batchSize) {
     if (batchSize === 1) yield oneExample(data, start);
-    else yield rowsAsBatch(splitExamples(data, start)[1], batchSize);
+    else yield rowsAsBatch(data, start, Math.min(start + batchSize, n));
   }
 }
 
@@ -37,10 +37,12 @@ const oneExample = ({ inputs, labels }: Dataset, i: number): Batch => ({
   size: 1,
 });
 
-function rowsAsBatch(rest: Dataset, batchSize: number): Batch {
-  const { inputs, labels } = takeExamples(rest, Math.min(batchSize, exampleCount(rest)));
-  return { x: inputs, gold: labels, size: labels.length };
-}
+/** The few labels are copied, so that a plain list of them does as well. */
+const rowsAsBatch = ({ inputs, labels }: Dataset, start: number, end: number): Batch => ({
+  x: inputs.rows(start, end),
+  gold: labels.slice(start, end),
+  size: end - start,
+});
 
 /** What a network made of a batch: the mean loss, still differentiable, and how many examples it got right. */
 export function judge(network: Module, { x, gold }: Batch): { readonly loss: Tensor; readonly right: number } {

@@ -7,14 +7,14 @@ import type { KeptParameter } from "./snapshot.js";
 export interface Evidence {
   /** The examples, by the name that the caller gave them. */
   readonly sets: Readonly<Record<string, Dataset>>;
-  /** The parameters as they are, and as they were at the start or after the best epoch. */
+  /** The parameters as they are, and as they were at the START: those of the best epoch may have exploded themselves. */
   readonly parameters: readonly KeptParameter[];
   /** The last losses before, in order. */
   readonly losses: readonly number[];
   readonly learningRate: number;
 }
 
-/** How many times larger than at the snapshot a parameter must be, or than before a loss, to say that the steps are too large. */
+/** How many times larger than at the start a parameter must be, or than before a loss, to say that the steps are too large. */
 const explosion = 1000;
 
 /** The likely cause and what to do about it: one sentence, without its full stop. */

@@ -6,8 +6,11 @@ import type { Dataset } from "../datasets/dataset.js";
 import { array, zeros } from "../nd/creation.js";
 import { argmax } from "../nd/math.js";
 import { RandomGenerator } from "../nd/random.js";
+import { Dropout } from "../nn/dropout.js";
+import { Linear } from "../nn/linear.js";
 import { Module } from "../nn/module.js";
 import { DeepNetwork, LinearNetwork } from "../nn/networks.js";
+import { Sequential } from "../nn/sequential.js";
 import { evaluateNetwork, predictClasses } from "./evaluation.js";
 
 const [, data] = trainingExamples();
@@ -63,6 +66,29 @@ describe("evaluateNetwork", () => {
     evaluateNetwork(network, data);
     predictClasses(network, data);
     expect([network.isTraining, network.output.isTraining, network.dropout!.isTraining]).toEqual([true, true, false]);
+  });
+
+  test("puts the mode of a part back that two modules share", () => {
+    const random = new RandomGenerator(1);
+    const [drop, linear] = [new Dropout(0.5, { random }), new Linear(20, 4, { random })];
+    const network = new Sequential(new Sequential(drop), new Sequential(linear, drop));
+    drop.eval();
+    evaluateNetwork(network, data);
+    expect([drop.isTraining, linear.isTraining, network.isTraining]).toEqual([false, true, true]);
+  });
+
+  test("takes labels in a plain list as well, one by one and in batches", () => {
+    const network = trainingNetwork();
+    const listed = { ...data, labels: [...data.labels] as never };
+    for (const batchSize of [1, 32]) {
+      expect(evaluateNetwork(network, listed, { batchSize })).toEqual(evaluateNetwork(network, data, { batchSize }));
+    }
+  });
+
+  test("refuses options that are none", () => {
+    expect(() => evaluateNetwork(trainingNetwork(), data, 32 as never)).toThrow(
+      "evaluateNetwork: expected its options by name, as in { batchSize: … }, received 32",
+    );
   });
 
   test("puts the mode back when the network fails", () => {
@@ -128,6 +154,15 @@ describe("predictClasses", () => {
     expect(predictions).toBeInstanceOf(Uint8Array);
     expect(right / examples).toBe(evaluateNetwork(network, data).accuracy);
     expect(new Set(predictions).size).toBeGreaterThan(1);
+  });
+
+  test("refuses more classes than a Uint8Array can hold", () => {
+    const network = new LinearNetwork(2, 257);
+    network.b.data.set([256], 1);
+    expect(() => predictClasses(network, { inputs: zeros([1, 2]) })).toThrow(
+      "predictClasses: a Uint8Array holds 256 classes, the network has 257",
+    );
+    expect(predictClasses(new LinearNetwork(2, 256), { inputs: zeros([1, 2]) })).toEqual(Uint8Array.of(0));
   });
 
   test("drops nothing", () => {

@@ -2,6 +2,7 @@
 import { noGrad, Tensor } from "../autograd/tensor.js";
 import { type Dataset, exampleCount } from "../datasets/dataset.js";
 import { argmax } from "../nd/math.js";
+import { expectOptions } from "../nn/expect-options.js";
 import type { Module } from "../nn/module.js";
 import { expectNumber } from "../optim/expect-number.js";
 import { batchesInOrder, judge } from "./batch.js";
@@ -32,7 +33,8 @@ export interface Evaluation {
  * @throws RangeError when there is no example, or a label that is no class of the network
  * @throws ShapeError when the examples do not fit the network
  */
-export function evaluateNetwork(network: Module, data: Dataset, { batchSize = 1 }: EvaluationOptions = {}): Evaluation {
+export function evaluateNetwork(network: Module, data: Dataset, options: EvaluationOptions = {}): Evaluation {
+  const { batchSize = 1 } = expectOptions("evaluateNetwork", options, ["batchSize"]);
   expectNumber("evaluateNetwork", "batchSize", batchSize, "≥ 1, whole");
   expectExamples("evaluateNetwork", "data", data);
   expectFit("evaluateNetwork", "data", network, data, batchSize);
@@ -62,11 +64,12 @@ export function judgeAll(network: Module, data: Dataset, batchSize: number): Eva
  * @param network gives one score a class: `[in] → [k]`
  * @param data examples `[n, in]`
  * @returns n class indices
- * @throws ShapeError when the examples do not fit the network
+ * @throws ShapeError when the examples do not fit the network, RangeError when it has more than 256 classes
  */
 export function predictClasses(network: Module, { inputs }: Pick<Dataset, "inputs">): Uint8Array {
   if (inputs.shape[0] === 0) return new Uint8Array();
-  expectScores("predictClasses", "data", network, inputs, 1);
+  const classes = expectScores("predictClasses", "data", network, inputs, 1);
+  if (classes > 256) throw new RangeError(`predictClasses: a Uint8Array holds 256 classes, the network has ${classes}`);
   const classify = (_: unknown, i: number) => argmax(network.forward(new Tensor(inputs.row(i))).data);
   return inMode("evaluation", network, () => noGrad(() => Uint8Array.from({ length: inputs.shape[0]! }, classify)));
 }

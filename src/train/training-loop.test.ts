@@ -10,7 +10,7 @@ import { zeros } from "../nd/creation.js";
 import { argmax } from "../nd/math.js";
 import { RandomGenerator } from "../nd/random.js";
 import type { Module } from "../nn/module.js";
-import { LinearNetwork } from "../nn/networks.js";
+import { DeepNetwork, LinearNetwork } from "../nn/networks.js";
 import { Adam } from "../optim/adam.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import { ReduceLROnPlateau, StepLR } from "../optim/schedules.js";
@@ -170,18 +170,55 @@ describe("progress", () => {
 describe("the best epoch", () => {
   const options = { epochs: 12, learningRate: 0.8 };
 
-  test("is the first of the highest accuracy, and its parameters are kept", () => {
+  test("is that of the highest accuracy, of the lowest loss among equals, and its parameters are kept", () => {
     const { network, history, best } = train(options);
-    const accuracies = history.map(({ devAccuracy }) => devAccuracy);
-    expect(best).toBe(history[accuracies.indexOf(Math.max(...accuracies))]);
-    expect(best.epoch).toBeLessThan(12); // otherwise this test would show nothing
+    const highest = Math.max(...history.map(({ devAccuracy }) => devAccuracy));
+    const equals = history.filter(({ devAccuracy }) => devAccuracy === highest);
+    expect(best.devAccuracy).toBe(highest);
+    expect(best.devLoss).toBe(Math.min(...equals.map(({ devLoss }) => devLoss)));
+    expect(best).not.toBe(equals[0]); // otherwise this test would show nothing
+    expect(best.epoch).toBeLessThan(12);
     expect(evaluateNetwork(network, devData)).toEqual({ loss: best.devLoss, accuracy: best.devAccuracy });
+  });
+
+  test("is the first of those alike in accuracy and loss", () => {
+    expect(train({ learningRate: 0 }).best.epoch).toBe(1);
   });
 
   test("is named but not kept with keepBest: false", () => {
     const { network, history, best } = train({ ...options, keepBest: false });
     expect(best.epoch).toBeLessThan(12);
     expect(evaluateNetwork(network, devData).loss).toBe(history[11]!.devLoss);
+  });
+});
+
+describe("the optimizer", () => {
+  /** What is left in W by one more step without a gradient of its own: the velocity. */
+  function velocityAfter(options: Training) {
+    const network = trainingNetwork();
+    const optimizer = new SGD(network.parameters(), { learningRate: 0.8, momentum: 0.9 });
+    const random = new RandomGenerator(1);
+    const { best, history } = trainingLoop(network, optimizer, trainData, devData, { epochs: 4, random, ...options });
+    const before = network.output.W.data.clone();
+    for (const { gradient } of network.parameters()) gradient!.fill_(0);
+    optimizer.step();
+    return {
+      isLast: best === history.at(-1),
+      velocity: Math.max(...before.sub(network.output.W.data).data.map(Math.abs)),
+    };
+  }
+
+  test("forgets its velocities where the parameters go back to an earlier epoch", () => {
+    const { isLast, velocity } = velocityAfter({ epochs: 12 });
+    expect(isLast).toBe(false);
+    expect(velocity).toBe(0);
+  });
+
+  test("keeps its velocities where they do not", () => {
+    expect(velocityAfter({ keepBest: false }).velocity).toBeGreaterThan(0);
+    const { isLast, velocity } = velocityAfter({ epochs: 1 });
+    expect(isLast).toBe(true);
+    expect(velocity).toBeGreaterThan(0);
   });
 });
 
@@ -311,6 +348,34 @@ describe("a loss that is no finite number", () => {
     expect(message).toContain("divide it by 10 until the loss goes down");
   });
 
+  test("is blamed on the learning rate when the best epoch had exploded already", () => {
+    const random = new RandomGenerator(53);
+    const inputs = random.normal([10, 4], { scale: 10 });
+    const few: Dataset = {
+      inputs,
+      labels: Uint8Array.from({ length: 10 }, (_, i) => i % 3),
+      classNames: ["a", "b", "c"],
+    };
+    const network = new DeepNetwork(4, 3, 16, 1, { random });
+    const optimizer = new SGD(network.parameters(), { learningRate: 1, momentum: 0.9 });
+    expect(() => trainingLoop(network, optimizer, few, few, { epochs: 30, random })).toThrow(
+      /^trainingLoop: the loss is NaN in epoch [2-9].* the learning rate 1 is too large \(the largest element of "[^"]+" went from \d\.\d+ to \d{17,}\)/,
+    );
+  });
+
+  test("leaves an optimizer with which the advice works", () => {
+    const [network, fresh] = [new LinearNetwork(20, 4), new LinearNetwork(20, 4)];
+    const optimizer = new SGD(network.parameters(), { learningRate: 1e38, momentum: 0.9 });
+    const options = () => ({ epochs: 2, random: new RandomGenerator(1) });
+    expect(() => trainingLoop(network, optimizer, trainData, devData, options())).toThrow(TrainingError);
+    optimizer.learningRate = 0.05;
+    const again = trainingLoop(network, optimizer, trainData, devData, options());
+    const other = new SGD(fresh.parameters(), { learningRate: 0.05, momentum: 0.9 });
+    expect(again.history.map(withoutTime)).toEqual(
+      trainingLoop(fresh, other, trainData, devData, options()).history.map(withoutTime),
+    );
+  });
+
   test("from steps that overshoot ever further is blamed on the learning rate", () => {
     class Square extends LinearNetwork {
       override forward(x: Tensor): Tensor {
@@ -354,6 +419,7 @@ describe("a loss that is no finite number", () => {
       },
     });
     const best = received.reduce((a, b) => (b.devAccuracy > a.devAccuracy ? b : a));
+    expect(new Set(received.map(({ devAccuracy }) => devAccuracy)).size).toBe(3); // the loss has nothing to decide
     expect(message).toContain("in epoch 4, batch 1 of 100");
     expect(message).toContain(
       'parameter "output.b" holds NaN though its gradient is finite: look at what writes to it',
@@ -396,6 +462,42 @@ describe("trainingLoop refuses", () => {
     for (const value of [0, -1, 2.5, Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(start({ [name]: value })).toThrow(`trainingLoop: ${name} must be a number ≥ 1, whole, received ${value}`);
     }
+  });
+
+  test("labels that are no class at all, naming the first", () => {
+    for (const wrong of [-1, 1.5, Number.NaN, "2", undefined]) {
+      const labels = [...trainData.labels].map((label, i) => (i === 3 ? wrong : label)) as never;
+      expect(start({ train: { ...trainData, labels } })).toThrow(
+        `trainingLoop: example 3 of trainData has label ${wrong === "2" ? '"2"' : wrong}`,
+      );
+      expect(start({ dev: { ...trainData, labels } })).toThrow("example 3 of devData has label");
+    }
+    const labels = zeros([100]) as never;
+    expect(start({ train: { ...trainData, labels } })).toThrow(
+      "trainingLoop: trainData.labels must be a Uint8Array, received an NdArray [100]: Uint8Array.from(…) makes one",
+    );
+  });
+
+  test("options that are none, or unknown ones", () => {
+    const network = trainingNetwork();
+    const optimizer = new SGD(network.parameters(), { learningRate: 0.1 });
+    expect(() => trainingLoop(network, optimizer, trainData, devData, undefined as never)).toThrow(
+      "trainingLoop: expected its options by name, as in { epochs: … }, received none",
+    );
+    expect(start({ batchsize: 8 } as never)).toThrow(
+      'trainingLoop: there is no option "batchsize", only epochs, batchSize,',
+    );
+  });
+
+  test("a schedule that cannot step, before the first epoch", () => {
+    let batches = 0;
+    const onBatch = () => batches++;
+    for (const schedule of [{}, null, StepLR]) {
+      expect(start({ schedule: schedule as never, onBatch })).toThrow(
+        "trainingLoop: schedule must have a step(), received",
+      );
+    }
+    expect(batches).toBe(0);
   });
 
   test("to shuffle without a generator", () => {

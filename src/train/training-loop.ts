@@ -1,8 +1,9 @@
 // The training loop: epochs over shuffled examples, one step of the optimiser a batch, judged on a development set.
 import type { Tensor } from "../autograd/tensor.js";
 import { type Dataset, exampleCount } from "../datasets/dataset.js";
+import { describeValue } from "../nd/describe.js";
 import type { RandomGenerator } from "../nd/random.js";
-import { expectRandom } from "../nn/expect-options.js";
+import { expectOptions, expectRandom } from "../nn/expect-options.js";
 import type { Module } from "../nn/module.js";
 import { expectNumber } from "../optim/expect-number.js";
 import type { Optimizer } from "../optim/optimizer.js";
@@ -28,7 +29,10 @@ export interface TrainingOptions {
   readonly schedule?: Schedule;
   /** Early stopping: after how many epochs in a row without a lower loss on the development set; never by default. */
   readonly patience?: number;
-  /** Whether the network ends with the parameters of its best epoch (true by default) or of the last. */
+  /**
+   * Whether the network ends with the parameters of its best epoch (true by default) or of the last. Where these differ the
+   * optimizer is reset: what it remembers belongs to the last.
+   */
   readonly keepBest?: boolean;
   /** Called at the end of each epoch, with its record. */
   readonly onEpoch?: (record: TrainingRecord) => void;
@@ -39,7 +43,7 @@ export interface TrainingOptions {
 /** What a training run leaves besides the trained network. */
 export interface TrainingRun {
   readonly history: readonly TrainingRecord[];
-  /** The epoch of the highest accuracy on the development set, the first of equals. */
+  /** The epoch of the highest accuracy on the development set; among equals of the lowest loss there, then the first. */
   readonly best: TrainingRecord;
   /** Whether patience ran out before the last epoch. */
   readonly stoppedEarly: boolean;
@@ -61,7 +65,8 @@ export interface TrainingRun {
  * @param optimizer moves parameters of this network
  * @param trainData examples `[n, in]` to learn from
  * @param devData examples to judge each epoch by
- * @throws TrainingError when a loss is NaN or infinite; the network then holds its best finite parameters
+ * @throws TrainingError when a loss is NaN or infinite; the network then holds its best finite parameters, and the optimizer
+ *   starts anew
  * @throws RangeError on no example, on labels that are no class of the network, and on options out of their range
  * @throws ShapeError when the examples do not fit the network
  */
@@ -72,7 +77,7 @@ export function trainingLoop(
   devData: Dataset,
   options: TrainingOptions,
 ): TrainingRun {
-  expectOptions(options);
+  expectTrainingOptions(options);
   expectOptimizerOf(network, optimizer);
   const sets = { trainData, devData };
   for (const [name, data] of Object.entries(sets)) {
@@ -96,6 +101,8 @@ class Run {
   readonly #batchSize: number;
   readonly #history: TrainingRecord[] = [];
   #best: TrainingRecord | undefined;
+  /** What a parameter that exploded is measured by. */
+  readonly #start: Snapshot;
   /** The parameters of the best epoch; of the start before there is one. */
   readonly #bestParameters: Snapshot;
   /** The losses of the last steps, for whoever asks why one is no number. */
@@ -107,6 +114,7 @@ class Run {
     this.#sets = sets;
     this.#options = options;
     this.#batchSize = options.batchSize ?? 1;
+    this.#start = new Snapshot(network);
     this.#bestParameters = new Snapshot(network);
   }
 
@@ -115,14 +123,14 @@ class Run {
     while (this.#history.length < epochs && !this.#isOutOfPatience()) {
       const record = this.#trainOneEpoch(this.#history.length + 1);
       this.#history.push(record);
-      if (this.#best === undefined || record.devAccuracy > this.#best.devAccuracy) {
+      if (this.#best === undefined || isBetter(record, this.#best)) {
         this.#best = record;
         this.#bestParameters.take();
       }
       schedule?.step(record.devLoss);
       onEpoch?.(record);
     }
-    if (keepBest) this.#bestParameters.restore();
+    if (keepBest) this.#goBack(this.#best !== this.#history.at(-1));
     return { history: this.#history, best: this.#best!, stoppedEarly: this.#history.length < epochs };
   }
 
@@ -184,16 +192,22 @@ class Run {
     return patience !== undefined && epochsWithoutProgress(this.#history) >= patience;
   }
 
+  /** Puts the best parameters back; where steps have been made since, what the optimiser remembers belongs to those. */
+  #goBack(hasMovedSince: boolean): void {
+    this.#bestParameters.restore();
+    if (hasMovedSince) this.#optimizer.reset();
+  }
+
   /** Finds the likely cause, then puts the best finite parameters back. */
   #fail(loss: number, where: string, sets: Evidence["sets"]): never {
     const evidence: Evidence = {
       sets,
-      parameters: this.#bestParameters.kept,
+      parameters: this.#start.kept,
       losses: this.#losses,
       learningRate: this.#optimizer.learningRate,
     };
     const cause = likelyCause(evidence);
-    this.#bestParameters.restore();
+    this.#goBack(true);
     const kept = this.#best === undefined ? "it started with" : `of epoch ${this.#best.epoch}`;
     throw new TrainingError(
       `trainingLoop: the loss is ${loss} ${where}: ${cause}. The network holds the parameters ${kept} again.`,
@@ -201,6 +215,10 @@ class Run {
     );
   }
 }
+
+/** Few examples make few accuracies: the loss decides among equals. */
+const isBetter = (a: TrainingRecord, b: TrainingRecord): boolean =>
+  a.devAccuracy > b.devAccuracy || (a.devAccuracy === b.devAccuracy && a.devLoss < b.devLoss);
 
 /** How many epochs have passed since the lowest loss on the development set. */
 function epochsWithoutProgress(history: readonly TrainingRecord[]): number {
@@ -224,11 +242,19 @@ function formatExamples(examples: Uint32Array): string {
   return `${examples.length === 1 ? "example" : "examples"} ${some}${examples.length > 5 ? ", …" : ""}`;
 }
 
-function expectOptions({ epochs, batchSize = 1, patience = 1, random }: TrainingOptions): void {
+const optionNames = ["epochs", "batchSize", "random", "schedule", "patience", "keepBest", "onEpoch", "onBatch"];
+
+function expectTrainingOptions(options: TrainingOptions): void {
+  expectOptions("trainingLoop", options, optionNames);
+  const { epochs, batchSize = 1, patience = 1, random, schedule } = options;
   expectRandom("trainingLoop", random);
   for (const [name, value] of Object.entries({ epochs, batchSize, patience })) {
     expectNumber("trainingLoop", name, value, "≥ 1, whole");
   }
+  if (schedule === undefined || typeof schedule?.step === "function") return;
+  throw new TypeError(
+    `trainingLoop: schedule must have a step(), received ${describeValue(schedule)}: give an object such as new StepLR(optimizer, { every: 10, factor: 0.5 })`,
+  );
 }
 
 function expectOptimizerOf(network: Module, optimizer: Optimizer): void {
