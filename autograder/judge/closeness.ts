@@ -20,6 +20,13 @@ export type Difference =
       readonly total: number;
     };
 
+/** A test expects NaN or infinity: its own fault, unless the number came from the student. */
+export class NonFiniteExpectation extends TypeError {
+  constructor() {
+    super("internal: an expected value is not finite: any answer would be near it");
+  }
+}
+
 /** Wide enough for float32 and any order of summation, tight enough for a bug. */
 const usualTolerance = { relative: 1e-5, absolute: 1e-5 };
 
@@ -32,7 +39,7 @@ export function differenceBetween(value: Value, wanted: Comparable, tolerance: T
     return { kind: "shape", received: received.shape, expected: expected.shape };
   }
   if (!Array.from(expected.data).every(Number.isFinite)) {
-    throw new TypeError("internal: an expected value is not finite: any answer would be near it");
+    throw new NonFiniteExpectation();
   }
   const { worst, wrong } = compareElements(received.data, expected.data, { ...usualTolerance, ...tolerance });
   if (wrong === 0) return undefined;

@@ -35,7 +35,7 @@ function describeObject(value: Exclude<Value, null | undefined | boolean | numbe
     case "object":
       return words.object(printable([...value.entries.keys()].slice(0, 8).join(", "), 80));
     case "other":
-      return printable(value.what, 60);
+      return words.other(printable(value.what, 60));
   }
 }
 

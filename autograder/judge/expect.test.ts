@@ -54,7 +54,7 @@ describe("toBeCloseTo", () => {
 
   test("shows the first of the furthest elements, and how many are wrong", () => {
     const failure = failureOf(arrayOf([2, 3], [1, 2, 9, 4, 12, 6]), near([[1, 2, 3], [4, 5, 6]]), "gW"); // biome-ignore format: as it is read
-    expect(failure?.message).toBe("La valeur renvoyée n'est pas la bonne.");
+    expect(failure?.message).toBe("La valeur obtenue n'est pas la bonne.");
     expect(failure?.evidence).toEqual({
       expected: "[[1, 2, 3], [4, 5, 6]]",
       received: "[[1, 2, 9], [4, 12, 6]]",
@@ -74,6 +74,7 @@ describe("toBeCloseTo", () => {
       received: "la forme [3]",
     });
     expect(failureOf(undefined, near([1, 2]))?.evidence.received).toBe("rien (undefined)");
+    expect(failureOf(undefined, near(1), "gradient de x")?.message).toBe("« gradient de x » est resté undefined.");
     expect(failureOf("12", near(12))?.message).toBe("Le résultat devrait être un nombre.");
     expect(failureOf(list(list(1), list(1, 2)), near([1]))).toBeInstanceOf(ExpectationFailure);
   });
@@ -121,6 +122,19 @@ describe("the other matchers", () => {
     expect(failureOf(returned(1), (e) => e.toBeUnchanged(sent))).toBeUndefined();
     expect(failureOf(returned(0), (e) => e.toBeUnchanged(sent), "data")?.message).toContain("son argument data");
   });
+});
+
+test("toBeFinite says of what is no number that a number was wanted", () => {
+  expect(failureOf("2.50", (e) => e.toBeFinite())?.message).toBe("Le résultat devrait être un nombre.");
+});
+
+test("evidence names in French what cannot be looked into", () => {
+  const receivedOf = (what: string) => failureOf({ kind: "other", what }, (e) => e.toBe(1))?.evidence.received;
+  expect(receivedOf("an NdArray without data")).toBe("un NdArray sans data");
+  expect(receivedOf("a cycle")).toBe("un objet qui se contient lui-même");
+  expect(receivedOf("function relu")).toBe("la fonction relu");
+  expect(receivedOf("more than 32 levels")).toBe("plus de 32 niveaux");
+  expect(receivedOf("Map")).toBe("Map");
 });
 
 test("evidence is short and shows no control character of the student's", () => {

@@ -78,6 +78,7 @@ function expectClose(value: Value, expected: Comparable, tolerance: Tolerance | 
   const difference = differenceBetween(value, expected, tolerance);
   if (difference === undefined) return;
   if (difference.kind === "not-numbers") {
+    if (value === undefined) fail(failures.stillUndefined(label), value, describe(expected), label);
     fail(
       typeof expected === "number" ? failures.notANumberAtAll : failures.notNumbers,
       value,
@@ -112,6 +113,7 @@ function expectShape(value: Value, shape: readonly number[], label?: string): vo
   const numbers = numbersIn(value);
   const expected = words.shape(describeShape(shape));
   if (numbers === undefined) {
+    if (value === undefined) fail(failures.stillUndefined(label), value, expected, label);
     fail(shape.length === 0 ? failures.notANumberAtAll : failures.notNumbers, value, expected, label);
   }
   if (sameShape(numbers.shape, shape)) return;
@@ -124,7 +126,7 @@ function expectShape(value: Value, shape: readonly number[], label?: string): vo
 function expectFinite(value: Value, label?: string): void {
   const numbers = numbersIn(value);
   const allFinite = numbers !== undefined && Array.from(numbers.data).every(Number.isFinite);
-  check(allFinite, numbers === undefined ? failures.notNumbers : failures.notFinite, value, words.finite, label);
+  check(allFinite, numbers === undefined ? failures.notANumberAtAll : failures.notFinite, value, words.finite, label);
 }
 
 function expectSum(value: Value, total: number, tolerance: Tolerance | undefined, label?: string): void {

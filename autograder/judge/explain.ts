@@ -1,7 +1,7 @@
 // Known mistakes: what came back betrays them, and each has the sentence a teacher would say at the student's desk.
 import { isClose, type Tolerance } from "./closeness.js";
 import { commonMistakes } from "./messages.fr.js";
-import { type Comparable, numbersIn } from "./numbers.js";
+import { type Comparable, holdsNumber, numbersIn } from "./numbers.js";
 import type { Sent, Value } from "./student.js";
 import type { StudentFault } from "./student-fault.js";
 
@@ -70,13 +70,7 @@ const common: readonly Explanation[] = [
 const isFunction = (value: Value): boolean =>
   typeof value === "object" && value !== null && value.kind === "other" && value.what.startsWith("function");
 
-function holdsNaN(value: Value): boolean {
-  if (typeof value === "number") return Number.isNaN(value);
-  if (typeof value !== "object" || value === null) return false;
-  if (value.kind === "array") return value.data.some(Number.isNaN);
-  if (value.kind === "list") return value.items.some(holdsNaN);
-  return value.kind === "object" && [...value.entries.values()].some(holdsNaN);
-}
+const holdsNaN = (value: Value): boolean => holdsNumber(value, Number.isNaN);
 
 /** Item `index` of a list, or of an array the row; `undefined` when there is none. */
 export function part(value: Value, index: number): Value {

@@ -17,16 +17,32 @@ export const words = {
   element: (index: string, wrong: number, total: number) =>
     wrong < 2 ? `à l'indice ${index}` : `à l'indice ${index}, le plus éloigné ; ${wrong} éléments faux sur ${total}`,
   comma: ", ",
+  /** What came back and cannot be looked into, in the words of the harness. */
+  other: (what: string) =>
+    others[what] ??
+    what
+      .replace(/^function ?/, "la fonction ")
+      .replace(/^more than (\d+) levels$/, "plus de $1 niveaux")
+      .trim(),
   unchanged: "la valeur d'avant l'appel",
+};
+
+const others: Readonly<Record<string, string>> = {
+  "a cycle": "un objet qui se contient lui-même",
+  "a view of bytes": "une vue d'octets",
+  "an NdArray without data": "un NdArray sans data",
+  "an NdArray whose shape does not hold its data": "un NdArray dont la forme ne va pas avec data",
 };
 
 /** What an expectation says when it is not met. */
 export const failures = {
-  wrongValue: "La valeur renvoyée n'est pas la bonne.",
+  wrongValue: "La valeur obtenue n'est pas la bonne.",
   wrongShape: "Le résultat n'a pas la bonne forme.",
   wrongSum: "La somme des éléments n'est pas la bonne.",
   notANumber: "Le résultat contient NaN, qui n'est pas un nombre.",
   notANumberAtAll: "Le résultat devrait être un nombre.",
+  stillUndefined: (name: string | undefined) =>
+    name === undefined ? "Le résultat est undefined." : `« ${name} » est resté undefined.`,
   notNumbers: "Le résultat devrait être un tableau de nombres.",
   notFinite: "Le résultat contient NaN ou l'infini.",
   changed: (name: string | undefined) =>
@@ -48,7 +64,7 @@ export const faults = {
   line: (line: number) => `, ligne ${line}`,
   locatedAt: (place: string) => `, ${place}`,
   ended: "Votre programme s'est terminé au lieu de répondre.",
-  timeLimit: "Votre programme n'a pas répondu à temps : une boucle qui ne finit pas ?",
+  timeLimit: "Votre programme n'a pas répondu à temps : une boucle qui ne finit pas, ou beaucoup trop d'affichage ?",
   memoryLimit: "Votre programme demande trop de mémoire.",
   outputLimit: "Votre programme affiche ou renvoie beaucoup trop de choses.",
   unreadable: "Ce que votre fonction renvoie ne peut pas être lu.",

@@ -19,6 +19,15 @@ export function numbersIn(value: Value): Numbers | undefined {
   return value.kind === "list" ? stacked(value.items.map(numbersIn)) : undefined;
 }
 
+/** Whether one of the numbers in a value, however deep, is such. */
+export function holdsNumber(value: Value, isSuch: (number: number) => boolean): boolean {
+  if (typeof value === "number") return isSuch(value);
+  if (typeof value !== "object" || value === null) return false;
+  if (value.kind === "array") return value.data.some(isSuch);
+  if (value.kind === "list") return value.items.some((item) => holdsNumber(item, isSuch));
+  return value.kind === "object" && [...value.entries.values()].some((item) => holdsNumber(item, isSuch));
+}
+
 export function toNumbers(expected: Comparable): Numbers {
   if (typeof expected === "number") return { shape: [], data: [expected] };
   if (!isList(expected)) return { shape: expected.shape, data: expected.data };

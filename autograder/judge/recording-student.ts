@@ -1,11 +1,14 @@
 // A student whose last call is remembered, so that a failed test can be explained from what came back.
 import type { Observed } from "./explain.js";
+import { holdsNumber } from "./numbers.js";
 import type { CallResult, Evaluation, Sent, Student, Value } from "./student.js";
 import { StudentFault } from "./student-fault.js";
 
 export class RecordingStudent implements Student {
   /** The last call; `undefined` before the first. */
   last: Observed | undefined;
+  /** Whether NaN or infinity has come back: a test that hands such a number to a matcher has it from the student. */
+  gaveNonFinite = false;
   readonly #student: Student;
 
   constructor(student: Student) {
@@ -30,6 +33,7 @@ export class RecordingStudent implements Student {
     try {
       const { result, args } = await call();
       this.last = { sent, received: result, args };
+      this.gaveNonFinite ||= [result, ...args].some((value) => holdsNumber(value, isNonFinite));
       return { result, args };
     } catch (error) {
       if (error instanceof StudentFault) this.last = { sent, received: undefined, args: [], fault: error };
@@ -37,3 +41,5 @@ export class RecordingStudent implements Student {
     }
   }
 }
+
+const isNonFinite = (number: number): boolean => !Number.isFinite(number);

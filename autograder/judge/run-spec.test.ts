@@ -116,6 +116,33 @@ describe("runExercise", () => {
   });
 });
 
+describe("a test that expects NaN or infinity", () => {
+  const compares = (expected: (answer: number) => number) =>
+    exercise(head, ({ test }) =>
+      test("Rend deux fois la même chose.", options, async ({ student, expect }) => {
+        expect(await student.call("twice", 1)).toBeCloseTo(expected(Number(await student.call("twice", 1))));
+      }),
+    );
+
+  test("is failed by the student who gave that number, and is no fault of ours", async () => {
+    for (const answer of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      const test = await resultOf({ twice: () => answer }, compares(Number));
+      expect(test).toMatchObject({ verdict: "wrong", earned: 0 });
+    }
+  });
+
+  test("is a fault of ours when every answer was finite, and its student is not shown the English reason", async () => {
+    const staff = await runExercise(
+      compares(() => Number.NaN),
+      new LocalStudent({ twice: () => 2 }),
+      { seed: 1 },
+    );
+    expect(staff.tests[0]).toMatchObject({ verdict: "not-graded", earned: 0 });
+    expect(staff.tests[0]!.staffEvidence?.received).toMatch(/^internal/);
+    expect(toStudentExercise(staff).tests[0]).not.toHaveProperty("evidence");
+  });
+});
+
 describe("a hidden test", () => {
   test("shows its student a sentence and the hint, staff the values", async () => {
     const staff = await runExercise(hiddenTwice, new LocalStudent({ twice: () => 43 }), { seed: 1 });
@@ -126,7 +153,7 @@ describe("a hidden test", () => {
       points: 1,
       earned: 0,
       verdict: "wrong",
-      message: "La valeur renvoyée n'est pas la bonne. Deux fois.",
+      message: "La valeur obtenue n'est pas la bonne. Deux fois.",
     });
   });
 

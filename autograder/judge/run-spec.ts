@@ -1,10 +1,11 @@
 // Runs the tests of an exercise on a student's code, one after the other whatever happens, and says what came of each.
 import { createHash } from "node:crypto";
 import { RandomGenerator } from "retroprop";
+import { NonFiniteExpectation } from "./closeness.js";
 import { createExpect, ExpectationFailure } from "./expect.js";
 import { type Explanation, explain, type Observed } from "./explain.js";
 import { faultMessage, faultVerdict } from "./fault-verdict.js";
-import { faults, frenchSpaces } from "./messages.fr.js";
+import { failures, faults, frenchSpaces, words } from "./messages.fr.js";
 import { printable } from "./printable.js";
 import { RecordingStudent } from "./recording-student.js";
 import { type Exercise, SpecError, type SpecTest } from "./spec.js";
@@ -76,7 +77,7 @@ async function runTest(trial: Trial, student: Student): Promise<StaffTest> {
   student.limitCalls?.(timeLimitMs);
   const start = performance.now();
   const failure = await failureOf(trial, recording);
-  const outcome = failure === undefined ? passed : judge(failure.error, trial, recording.last);
+  const outcome = failure === undefined ? passed : judge(failure.error, trial, recording);
   const earned = outcome.verdict === "correct" ? points : 0;
   const milliseconds = performance.now() - start;
   return { visibility, title, points, earned, ...outcome, message: frenchSpaces(outcome.message), milliseconds };
@@ -98,12 +99,20 @@ async function failureOf(
   return looks > 0 ? undefined : { error: new SpecError("the test expects nothing: it cannot fail") };
 }
 
-function judge(error: unknown, trial: Trial, observed: Observed | undefined): Outcome {
-  if (error instanceof StudentFault) return judgeFault(error, trial, observed);
-  if (!(error instanceof ExpectationFailure)) return notGraded(error);
+function judge(error: unknown, trial: Trial, { last, gaveNonFinite }: RecordingStudent): Outcome {
+  if (error instanceof StudentFault) return judgeFault(error, trial, last);
+  if (error instanceof ExpectationFailure) return judgeFailure(error, trial, last);
+  const isTheirs = error instanceof NonFiniteExpectation && gaveNonFinite;
+  return isTheirs ? judgeFailure(theirNonFinite, trial, last) : notGraded(error);
+}
+
+/** Two numbers of the student were compared, and the one that stood for the expected value is none. */
+const theirNonFinite = new ExpectationFailure(failures.notFinite, { expected: words.finite });
+
+function judgeFailure(failure: ExpectationFailure, trial: Trial, observed: Observed | undefined): Outcome {
   const known = recognise(trial, observed);
-  const message = known?.say ?? [error.message, trial.test.hint].filter((part) => part !== undefined).join(" ");
-  return { verdict: "wrong", message, ...named(known), staffEvidence: error.evidence };
+  const message = known?.say ?? [failure.message, trial.test.hint].filter((part) => part !== undefined).join(" ");
+  return { verdict: "wrong", message, ...named(known), staffEvidence: failure.evidence };
 }
 
 function judgeFault(fault: StudentFault, trial: Trial, observed: Observed | undefined): Outcome {

@@ -23,6 +23,7 @@ function toStudentTest(test: StaffTest): StudentTest {
   const { title, points, earned, verdict, message } = test;
   const shown = { title, points, earned, verdict, message };
   if (test.visibility === "hidden") return { ...shown, visibility: "hidden" };
-  const evidence = test.staffEvidence === undefined ? {} : { evidence: test.staffEvidence };
+  const isShown = test.staffEvidence !== undefined && verdict !== "not-graded"; // of a fault of ours, staff are told
+  const evidence = isShown ? { evidence: test.staffEvidence } : {};
   return { ...shown, visibility: "visible", ...evidence };
 }

@@ -10,19 +10,27 @@ import type { Scope } from "./scope.js";
 type When = Explanation["when"];
 type Flags = readonly boolean[];
 
-/** The answers of anyRequireGrad for each list of tensors, told by whether they require a gradient. */
-export function askAnyRequireGrad(student: Student, lists: readonly Flags[]): Promise<Value> {
+/** The answers of anyRequireGrad for each list of tensors, told by whether they require a gradient: leaves, or computed. */
+export function askAnyRequireGrad(student: Student, lists: readonly Flags[], areComputed = false): Promise<Value> {
   return student.evaluate(
-    async ({ tp }: Scope, { lists }) => {
+    async ({ tp }: Scope, { lists, areComputed }) => {
       const answers: unknown[] = [];
       for (const flags of lists) {
-        answers.push(await tp.anyRequireGrad(...flags.map((requireGrad) => new tp.Tensor(1, { requireGrad }))));
+        const tensors = flags.map((requireGrad) => {
+          const tensor = new tp.Tensor(1, { requireGrad });
+          if (!areComputed || !requireGrad) return tensor;
+          const inputs = [new tp.Tensor(1, { requireGrad })];
+          return Object.assign(tensor, { operation: "f", inputs, rules: [(g: NdArray) => g] });
+        });
+        answers.push(await tp.anyRequireGrad(...tensors));
       }
       return answers;
     },
-    { lists },
+    { lists, areComputed },
   );
 }
+
+const ofComputed: When = ({ sent }) => (sent[0] as { readonly areComputed?: boolean }).areComputed === true;
 
 /** Every answer is what the wrong rule gives. */
 const answered =
@@ -42,6 +50,7 @@ export const anyRequireGradMistakes: readonly Explanation[] = known({
     /is not a function|is not iterable/.test(fault?.detail?.message ?? ""),
   "réponse jamais rendue": answered(() => undefined),
   "réponse qui n'est pas un booléen": notBoolean,
+  "tenseur calculé oublié": (observed) => ofComputed(observed) && answered(() => false)(observed),
   "toujours non": answered(() => false),
   "tous au lieu d'un seul": answered((flags) => flags.every(Boolean)),
   "réponse inversée": [answered((flags) => !flags.some(Boolean)), answered((flags) => flags.some((flag) => !flag))],
@@ -52,16 +61,20 @@ export interface Accumulation {
   /** What the tensor holds. */
   readonly data: NdArray;
   readonly gs: readonly NdArray[];
+  /** Whether the tensor comes out of an operation; a leaf, when not told. */
+  readonly isComputed?: boolean;
 }
 
 /**
  * Gives every g to a tensor, one after the other. An object with `gradients`, a copy of its gradient after each; `gs` and
  * `data` as they are afterwards; and `overwritten`, its gradient once the memory of the last g holds 777.
  */
-export function accumulate(student: Student, { data, gs }: Accumulation): Promise<Value> {
+export function accumulate(student: Student, { data, gs, isComputed = false }: Accumulation): Promise<Value> {
   return student.evaluate(
-    async ({ tp }: Scope, { data, gs }) => {
+    async ({ tp }: Scope, { data, gs, isComputed }) => {
       const tensor = new tp.Tensor(data, { requireGrad: true });
+      const inputs = [new tp.Tensor(data, { requireGrad: true })];
+      if (isComputed) Object.assign(tensor, { operation: "f", inputs, rules: [(g: NdArray) => g] });
       const gradients: unknown[] = [];
       for (const g of gs) {
         await tp.accumulateGradient(tensor, g);
@@ -71,7 +84,7 @@ export function accumulate(student: Student, { data, gs }: Accumulation): Promis
       gs.at(-1)!.fill_(777);
       return { gradients, gs: after, data: tensor.data, overwritten: tensor.gradient };
     },
-    { data, gs },
+    { data, gs, isComputed },
   );
 }
 

@@ -14,11 +14,15 @@ type Mistake = keyof typeof sentences;
 const sentences = {
   // zeroInit, glorotInit, kaimingInit
   "tableau réaffecté au lieu d'être rempli":
-    "W n'a pas changé : W = … ne change que la variable de la fonction. Remplissez le tableau reçu : W.fill_, W.copy_ ou W.data[i] = ….",
+    "W n'a pas changé. Si vous écrivez W = …, vous ne changez que la variable de la fonction ; remplissez le tableau reçu, quelle que soit sa forme : W.fill_, W.copy_ ou W.data[i] = ….",
   "tableau renvoyé au lieu d'être rempli":
     "La fonction renvoie un nouveau tableau, mais n'a pas rempli celui qu'elle a reçu : l'appelant ne garde que le sien.",
   "tableau rempli en partie":
     "Une partie de W garde son ancienne valeur : W.shape[0] est un nombre de lignes, W.size le nombre d'éléments.",
+  "tirage ajouté à l'ancien contenu":
+    "Le tirage s'ajoute à ce que W contenait : remplacez l'ancien contenu (copy_), sans vous en servir (add_).",
+  "valeurs petites au lieu de zéro": "Les valeurs sont petites, mais pas nulles : zeroInit met exactement zéro.",
+  "une seule ligne tirée": "Des poids reviennent d'une ligne ou d'une colonne à l'autre : il faut un tirage par poids.",
   "loi normale au lieu d'uniforme": "Les poids suivent une loi normale : il faut une loi uniforme entre -c et c.",
   "poids tous positifs": "Aucun poids n'est négatif : la loi est uniforme entre -c et c, pas entre 0 et c.",
   "même valeur partout":
@@ -49,6 +53,17 @@ const sentences = {
     "Un paramètre peut n'avoir reçu aucun gradient (undefined) : il reste alors comme il est.",
   "zeroGrad sans effet": "Après zeroGrad, un gradient est encore là : chaque paramètre doit oublier le sien.",
   "premier paramètre seulement": "Seul le premier paramètre est mis à jour.",
+  "aucun paramètre ne bouge":
+    "Aucun paramètre ne change : sub et mul rendent un nouveau tableau, sub_ change celui du paramètre.",
+  "arrêt au premier gradient absent":
+    "Après un paramètre sans gradient, les autres ne bougent plus : return quitte toute la méthode, continue passe au suivant.",
+  "gradients effacés par step": "step() efface les gradients : seul zeroGrad() les fait oublier.",
+  "gradients changés par step":
+    "step() change les gradients : gradient.mul_ écrit dans gradient, gradient.mul rend un nouveau tableau.",
+  "pas divisé par le nombre de paramètres":
+    "Le pas est divisé par le nombre de paramètres : chacun descend de learningRate fois son gradient, tel quel.",
+  "pas figé à la construction":
+    "Le pas reste celui de la construction : step() doit lire this.learningRate chaque fois, il peut changer en cours de route.",
   "gradients cumulés d'un pas à l'autre":
     "Un pas se sert encore des gradients des pas précédents : seul compte parameter.gradient.",
 
@@ -59,6 +74,8 @@ const sentences = {
     "parameters() ne trouve rien : W et b doivent être des Parameter, pas de simples Tensor.",
   "paramètres invisibles pour parameters()":
     "parameters() ne voit que les Parameter et les Module rangés dans un champ, ou dans une liste qui est un champ : ni Map, ni objet, ni liste de listes.",
+  "W et b introuvables": "network.W et network.b sont introuvables : l'énoncé nomme ces deux champs W et b.",
+  "b de la mauvaise forme": "b a une valeur par sortie : sa forme est [dimOutput].",
   "biais oublié": "Le biais b n'est pas pris en compte.",
   "poids tirés au hasard": "W et b devraient être nuls au départ.",
   "sortie activée": "Le dernier résultat passe par une activation : les logits doivent pouvoir prendre toute valeur.",
@@ -68,10 +85,17 @@ const sentences = {
   // DeepNetwork
   "une couche de trop": "Il y a une couche de trop : nLayers compte les couches cachées, la dernière s'y ajoute.",
   "une couche de moins": "Il manque une couche : nLayers compte les couches cachées, la dernière s'y ajoute.",
+  "nLayers = 0 non prévu":
+    "nLayers peut valoir 0 : il ne reste que la couche de sortie, qui lit directement l'entrée et a donc dimInput entrées.",
   "nLayers ignoré": "Le nombre de couches ne dépend pas de nLayers.",
   "couches de même Parameter":
     "Plusieurs couches partagent le même Parameter : fill met n fois le même objet. Créez-en un par couche.",
   "toutes les couches lisent dimInput": "Seule la première couche a dimInput entrées : les suivantes en ont hiddenDim.",
+  "première couche carrée": "La première couche a dimInput entrées, pas hiddenDim : sa W est [hiddenDim, dimInput].",
+  "couches aux mêmes poids": "Deux couches ont les mêmes poids : chacune doit tirer les siens.",
+  "graphe coupé":
+    "Le graphe du résultat n'atteint pas tous les paramètres : ou bien forward ne se sert pas de certains, ou bien un new Tensor(….data) y oublie d'où vient le calcul.",
+  "initialisations échangées": "Les deux initialisations sont échangées : Kaiming avant relu, Glorot avant tanh.",
   "biais non nuls": "Les biais doivent être nuls au départ.",
   "poids de sortie restés nuls": "Des poids restent nuls : initialisez aussi la dernière couche.",
   "activation oubliée":
@@ -88,7 +112,7 @@ const sentences = {
   "zeroGrad oublié":
     "Les gradients des exemples précédents s'ajoutent : oubliez-les (zeroGrad) avant chaque backward. Le premier pas est juste, le deuxième non.",
   "pas avant backward":
-    "Le pas est fait avant backward, ou sans lui : il n'y a pas encore de gradient, ou c'est celui de l'exemple d'avant.",
+    "Le pas est fait sans le gradient de son exemple : step est appelé avant backward ou sans lui, ou zeroGrad entre les deux.",
   "pas oublié": "optimizer.step() n'est jamais appelé : c'est lui qui met les paramètres à jour.",
   "backward appelé deux fois":
     "backward est appelé deux fois par exemple : les gradients s'ajoutent, et le pas est double.",
@@ -97,6 +121,9 @@ const sentences = {
   "mélange une seule fois": "L'ordre est mélangé une seule fois : il en faut un nouveau à chaque époque.",
   "étiquettes mélangées à part":
     "Les entrées et les étiquettes ne vont plus ensemble : mélangez des indices, et servez-vous du même pour les deux.",
+  "trop de pas": "Il y a trop de pas : une époque appelle optimizer.step() une seule fois par exemple.",
+  "pas assez de pas":
+    "Il manque des pas : une époque en fait un sur chaque exemple, bien classé ou non, le dernier compris.",
   "tirage avec remise":
     "Certains exemples sont vus plusieurs fois et d'autres jamais : une époque visite chaque exemple exactement une fois.",
   "perte totale au lieu de la moyenne":
@@ -119,6 +146,8 @@ const sentences = {
     "La fonction rend la dernière ligne seulement : il faut la liste de toutes.",
   "une seule ligne d'historique partagée":
     "Toutes les lignes de l'historique sont le même objet : créez-en un nouveau à chaque époque.",
+  "mesure qui n'est pas un nombre":
+    "Une mesure n'est pas un nombre : toFixed rend un texte, loss.data est un tableau, loss.data.at() un nombre.",
   "trainAccuracy oubliée": "Il manque trainAccuracy dans les lignes de l'historique.",
   "onEpoch jamais appelé": "onEpoch, quand il est donné, doit être appelé à la fin de chaque époque avec sa ligne.",
   "onEpoch appelé sans être donné": "onEpoch est facultatif : ne l'appelez que s'il est donné.",

@@ -18,6 +18,8 @@ const sentences = {
   "réponse inversée": "La réponse est inversée : oui quand un tenseur demande un gradient.",
   "toujours non":
     "La réponse est non même quand un tenseur demande un gradient : c'est son champ requireGrad qui le dit.",
+  "tenseur calculé oublié":
+    "Un tenseur calculé à partir d'un paramètre demande un gradient, lui aussi : seul son champ requireGrad le dit.",
   "réponse jamais rendue": "La réponse est undefined : il manque un return.",
   "réponse qui n'est pas un booléen": "La réponse doit être true ou false, pas un tenseur, une liste ou un nombre.",
   "tableau attendu au lieu d'arguments":
@@ -38,6 +40,8 @@ const sentences = {
   "règle manquante": "Il manque une règle : il en faut une pour chaque entrée, dans le même ordre.",
   "règle qui ne renvoie rien":
     "Une règle ne renvoie rien (undefined) : après =>, une accolade ouvre un bloc, où il faut un return.",
+  "règle qui garde un état":
+    "La même règle, appelée deux fois avec le même g, ne rend pas deux fois le même gradient : elle change un tableau qu'elle garde. Calculez dans un nouveau tableau à chaque appel.",
   "g ignoré dans une règle": "Une règle ne se sert pas de g : essayez avec un g qui ne vaut pas 1.",
   "g appliqué deux fois": "g est compté deux fois dans une règle.",
 
@@ -46,6 +50,7 @@ const sentences = {
   "dérivée de ReLU oubliée":
     "La règle rend g tel quel : là où x est négatif, ReLU est constante et rien ne doit passer.",
   "dérivée de ReLU en 0": "En 0, la dérivée vaut 0 par convention : le gradient ne passe que là où x > 0.",
+  "petits nombres positifs arrêtés": "Rien ne passe là où x est positif mais petit : la dérivée vaut 1 dès que x > 0.",
   "g filtré au lieu de x": "C'est le signe de x qui décide de ce qui passe, pas celui de g.",
   "valeur absolue": "C'est la valeur absolue : ReLU remplace les nombres négatifs par 0.",
   "minimum au lieu du maximum": "Ce sont les négatifs qui sont gardés : ReLU est un maximum avec 0.",
@@ -113,6 +118,16 @@ const sentences = {
   "un seul niveau remonté":
     "Seules les entrées du résultat ont reçu un gradient : remontez jusqu'aux feuilles, à l'envers de l'ordre de création.",
   "règle appelée avec la valeur": "Les règles reçoivent la valeur du tenseur : c'est son gradient qu'elles attendent.",
+  "règle appelée avec le g de départ":
+    "Toutes les règles reçoivent le g de départ : celles d'un tenseur attendent le gradient de ce tenseur.",
+  "remontée arrêtée trop tôt":
+    "La remontée s'arrête au premier tenseur qui n'a rien à transmettre, une constante ou une feuille : passez au suivant (continue), il en reste.",
+  "gradients intermédiaires absents à la fin":
+    "À la fin, les tenseurs calculés n'ont pas ou plus de gradient : oubliez ceux d'avant au début de l'appel, et laissez les nouveaux, que montre le dessin du graphe.",
+  "feuille prise pour résultat":
+    "Quand le résultat est lui-même une feuille, g s'ajoute à son gradient comme à celui de toute feuille.",
+  "entrée répétée servie une fois":
+    "Une entrée qui figure deux fois dans une opération (w · w) doit recevoir deux gradients, un de chaque règle.",
   "g par défaut oublié": "backward(perte) est permis : sans g, c'est 1 partout.",
   "g par défaut sans la forme du résultat": "Sans g, le gradient de départ vaut 1 partout et a la forme du résultat.",
   "g de départ ignoré": "Le g reçu n'est pas utilisé : le gradient du résultat est toujours 1.",

@@ -22,8 +22,8 @@ export interface Operation {
 
 /**
  * An object with `result` (the data of the tensor that came back), `requireGrad`, and for each tensor sent `linked` (is it
- * an input of the result?), `hasRule`, `gradients`, `data` as it is afterwards; and `g` afterwards. Of a result that is no
- * tensor, `isTensor` alone.
+ * an input of the result?), `hasRule`, `firstGradients` and `gradients`, what the rules make of g before and after they have
+ * been asked about another, `data` as it is afterwards; and `g` afterwards. Of a result that is no tensor, `isTensor` alone.
  */
 export function runOperation(student: Student, { name, data, gold, g, requireGrad }: Operation): Promise<Value> {
   return student.evaluate(
@@ -35,13 +35,18 @@ export function runOperation(student: Student, { name, data, gold, g, requireGra
       // By its fields: in a notebook, a cell run again makes another class of the same name.
       if (typeof y !== "object" || y === null || !("rules" in y && "inputs" in y)) return { isTensor: false };
       const rules = tensors.map((tensor) => y.rules[y.inputs.indexOf(tensor)]);
+      const gradientsFor = (g: NdArray) => rules.map((rule, i) => (requireGrad[i] ? rule?.(g) : undefined));
+      // Copies: the rules may give the same memory again.
+      const firstGradients = gradientsFor(g.clone()).map((gradient) => gradient?.clone?.() ?? gradient);
+      gradientsFor(g.mul(2));
       return {
         isTensor: true,
         result: y.data,
         requireGrad: y.requireGrad,
         linked: tensors.map((tensor) => y.inputs.includes(tensor)),
         hasRule: rules.map((rule) => rule !== undefined),
-        gradients: rules.map((rule, i) => (requireGrad[i] ? rule?.(g) : undefined)),
+        firstGradients,
+        gradients: gradientsFor(g),
         data: tensors.map((tensor) => tensor.data),
         g,
       };
@@ -107,6 +112,10 @@ const rulesReturnNothing: When = ({ received, sent }) => {
   return askedIn(sent).requireGrad.some((isAsked, i) => isAsked && isTrue(hasRule[i]) && gradients[i] === undefined);
 };
 
+const keepsState: When = ({ received }) =>
+  field(received, "gradients") !== undefined &&
+  !sameValue(field(received, "firstGradients"), field(received, "gradients"));
+
 const lacksInput: When = ({ received, sent }) => {
   const linked = each(field(received, "linked"));
   return linked.length > 0 && askedIn(sent).requireGrad.some((isAsked, i) => isAsked && !isTrue(linked[i]));
@@ -125,4 +134,5 @@ export const operationMistakes: readonly Explanation[] = known({
   "entrée oubliée": lacksInput,
   "règle manquante": lacksRule,
   "règle qui ne renvoie rien": rulesReturnNothing,
+  "règle qui garde un état": keepsState,
 });

@@ -71,7 +71,7 @@ export function tapeOf(result: Tensor): Tensor[] {
 
 /**
  * Walks the tape from `result` back to the leaves: each tensor, once its gradient is complete, gives its inputs theirs.
- * Gradients of leaves add up from one call to the next.
+ * Gradients of leaves add up from one call to the next; those of computed tensors are of the last call, and stay.
  *
  * @param result usually the loss
  * @param g gradient with respect to the result, of its shape: 1 everywhere when nothing follows

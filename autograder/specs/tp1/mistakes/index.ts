@@ -72,6 +72,7 @@ export const mistakes: readonly KnownMistake[] = [
   { file: "train-parts-labels", exercise: "tp1.train", named: "étiquettes mélangées à part" },
   { file: "train-shuffles-data", exercise: "tp1.train", named: "données d'entraînement mélangées sur place" },
   { file: "train-total-loss", exercise: "tp1.train", named: "perte totale au lieu de la moyenne" },
+  { file: "train-loss-is-nan", exercise: "tp1.train", named: "NaN dans le résultat" },
   { file: "train-last-loss", exercise: "tp1.train", named: "perte du dernier exemple" },
   { file: "train-epochs-from-zero", exercise: "tp1.train", named: "époques numérotées à partir de 0" },
   { file: "train-one-epoch-more", exercise: "tp1.train", named: "nombre d'époques ignoré" },

@@ -2,7 +2,9 @@
 import { array, zeros } from "retroprop";
 import { isClose } from "../../../judge/closeness.js";
 import { gave } from "../../../judge/explain.js";
+import { sameValue } from "../../../judge/same-value.js";
 import { exercise } from "../../../judge/spec.js";
+import type { Value } from "../../../judge/student.js";
 import * as tp1 from "../exercises.js";
 import { historyProblems } from "../history-problems.js";
 import { known } from "../messages.fr.js";
@@ -167,7 +169,9 @@ const train = exercise(tp1.train, ({ test }) => {
       const fields = expect(record, `history[${i}]`).toHaveFields("epoch", "trainLoss", "devAccuracy");
       const given = expect(received[i], "onEpoch").toHaveFields("epoch", "trainLoss", "devAccuracy");
       for (const name of ["epoch", "trainLoss", "devAccuracy"] as const) {
-        expect(given[name], `onEpoch, ${name}`).toBeCloseTo(Number(fields[name]));
+        expect(fields[name], `history[${i}].${name}`).toBeFinite();
+        const isThatOfTheLine = (value: Value) => sameValue(value, fields[name]);
+        expect(given[name], `onEpoch, ${name}`).toSatisfy(isThatOfTheLine, "onEpoch reçoit autre chose que la ligne.");
       }
     }
   });

@@ -16,20 +16,44 @@ interface DrawnNode extends GraphNode {
 
 const shape = [2, 2];
 
-/** Three leaves, then eight nodes that each take the one before and one or two of any: paths of many lengths meet. */
-function drawGraph(random: RandomGenerator): DrawnNode[] {
-  const nodes: DrawnNode[] = Array.from({ length: 3 }, () => ({
-    data: random.normal(shape),
-    inputs: [],
-    derivatives: [],
-  }));
-  const any = (count: number) => Math.floor(random.uniform([1]).at(0) * count);
-  for (let i = 3; i < 11; i++) {
-    const inputs = [any(i), i - 1, any(3)].slice(any(2));
-    const derivatives = inputs.map(() => [1, -0.5, 2, 0.75][any(4)]!);
-    nodes.push({ data: random.normal(shape), inputs, derivatives });
-  }
-  return nodes;
+/** A node's inputs, none for a leaf; of a sum, every derivative is 1: its rules return g itself. */
+interface Plan {
+  readonly inputs?: readonly number[];
+  readonly isSum?: boolean;
+  readonly requireGrad?: boolean;
+}
+
+/** Whatever the numbers, the same ways to go wrong: inputs that stand twice, diamonds, shortcuts, leaves made late. */
+const plan: readonly Plan[] = [
+  {},
+  {},
+  {},
+  { inputs: [0, 0, 1] },
+  { inputs: [3], isSum: true },
+  { inputs: [3, 2], isSum: true },
+  { inputs: [4, 5], isSum: true },
+  {},
+  { inputs: [6, 7] },
+  { requireGrad: false },
+  { inputs: [6, 9, 8, 0] },
+  {},
+  { inputs: [10, 1, 10], isSum: true },
+  { inputs: [12, 4, 11] },
+  { requireGrad: false },
+  { inputs: [13, 14, 8, 2] },
+];
+
+/** The nodes of the plan with numbers drawn. */
+const drawGraph = (random: RandomGenerator): DrawnNode[] =>
+  plan.map(({ inputs = [], isSum = false, requireGrad = true }) => {
+    const derivatives = inputs.map(() => (isSum ? 1 : drawDerivative(random)));
+    return { data: random.normal(shape), inputs, derivatives, requireGrad };
+  });
+
+/** Neither near 0 nor near 1, and as often negative. */
+function drawDerivative(random: RandomGenerator): number {
+  const size = 1.25 + random.uniform([1]).at(0);
+  return random.uniform([1]).at(0) < 0.5 ? -size : size;
 }
 
 /** By hand: from the last node to the first, each adds to its inputs. */
@@ -44,13 +68,9 @@ function gradientsOf(nodes: readonly DrawnNode[], from: number, g: NdArray): NdA
   return gradients;
 }
 
-/** Makes every leaf matter: one that no node takes would be left without a gradient. */
-const drawWholeGraph = (random: RandomGenerator): DrawnNode[] => {
-  const nodes = drawGraph(random);
-  return [...nodes, { data: random.normal(shape), inputs: [nodes.length - 1, 0, 1, 2], derivatives: [1, 1, -1, 2] }];
-};
-
-const leaves = [0, 1, 2] as const;
+const places = plan.map((_, i) => i);
+const learntLeaves = places.filter((i) => plan[i]!.inputs === undefined && plan[i]!.requireGrad !== false);
+const constants = places.filter((i) => plan[i]!.requireGrad === false);
 
 export const backward = hiddenExercise(tp2.backward, ({ test }) => {
   test("Est juste sur un graphe quelconque, où des chemins de plusieurs longueurs se rejoignent.", {
@@ -58,11 +78,11 @@ export const backward = hiddenExercise(tp2.backward, ({ test }) => {
     hint: "Un tenseur ne transmet son gradient que lorsque tous ceux qui se servent de lui ont donné le leur.",
   }, async ({ student, random, expect }) => {
     for (let i = 0; i < 3; i++) {
-      const [nodes, g] = [drawWholeGraph(random), random.normal(shape)];
+      const [nodes, g] = [drawGraph(random), random.normal(shape)];
       const wanted = gradientsOf(nodes, nodes.length - 1, g);
       const { gradients } = expect(await runBackward(student, { nodes, calls: [{ g }] })).toHaveFields("gradients");
       const received = expect(gradients).toBeList(nodes.length);
-      for (const leaf of leaves) expect(received[leaf], "gradient d'une feuille").toBeCloseTo(wanted[leaf]!);
+      for (const leaf of learntLeaves) expect(received[leaf], "gradient d'une feuille").toBeCloseTo(wanted[leaf]!);
     }
   });
 
@@ -71,7 +91,6 @@ export const backward = hiddenExercise(tp2.backward, ({ test }) => {
     explain: known({
       "récursion trop profonde": ({ fault }) => /call stack/i.test(fault?.detail?.message ?? ""),
     }),
-    hint: "Un appel dans un appel dans un appel… remplit la pile : une boucle, non.",
   }, async ({ student, random, expect }) => {
     const g = random.normal([2]);
     expect(field(await climb(student, g), "gradient"), "gradient de x").toBeCloseTo(double(g).mul(-1));
@@ -79,28 +98,38 @@ export const backward = hiddenExercise(tp2.backward, ({ test }) => {
 
   test("Plusieurs appels, avec des g différents, s'ajoutent dans les feuilles et là seulement.", {
     points: 0.25,
+    explain: known({
+      "feuille prise pour résultat": ({ sent }) =>
+        (sent[0] as { readonly nodes: readonly unknown[] }).nodes.length === 1,
+    }),
     hint: "Les gradients des tenseurs calculés repartent de rien à chaque appel, ceux des feuilles non.",
   }, async ({ student, random, expect }) => {
-    const [nodes, gs] = [drawWholeGraph(random), [random.normal(shape), random.normal(shape), random.normal(shape)]];
+    const [nodes, gs] = [drawGraph(random), [random.normal(shape), random.normal(shape), random.normal(shape)]];
     const wanted = gs.map((g) => gradientsOf(nodes, nodes.length - 1, g));
     const run = await runBackward(student, { nodes, calls: gs.map((g) => ({ g })) });
     const received = expect(expect(run).toHaveFields("gradients").gradients).toBeList(nodes.length);
-    for (const leaf of leaves) {
+    for (const leaf of learntLeaves) {
       const total = wanted.map((one) => one[leaf]!).reduce((sum, one) => sum.add(one));
       expect(received[leaf], "gradient d'une feuille").toBeCloseTo(total);
     }
+    const leaf = { data: random.normal(shape) };
+    const alone = await runBackward(student, { nodes: [leaf], calls: gs.map((g) => ({ g })) });
+    const [itsOwn] = expect(expect(alone).toHaveFields("gradients").gradients).toBeList(1);
+    expect(itsOwn, "gradient d'une feuille, elle-même le résultat").toBeCloseTo(
+      gs.map(double).reduce((a, b) => a.add(b)),
+    );
   });
 
   test("Deux résultats d'un même graphe ajoutent leurs gradients dans les feuilles.", {
     points: 0.25,
     hint: "Deux pertes peuvent partager des tenseurs : chacune compte une fois.",
   }, async ({ student, random, expect }) => {
-    const nodes = drawWholeGraph(random);
+    const nodes = drawGraph(random);
     const [one, other] = [nodes.length - 1, 6];
     const [first, second] = [gradientsOf(nodes, one, ones(shape)), gradientsOf(nodes, other, ones(shape))];
     const run = await runBackward(student, { nodes, calls: [{ from: one }, { from: other }] });
     const received = expect(expect(run).toHaveFields("gradients").gradients).toBeList(nodes.length);
-    for (const leaf of leaves) {
+    for (const leaf of learntLeaves) {
       expect(received[leaf], "gradient d'une feuille").toBeCloseTo(first[leaf]!.add(second[leaf]!));
     }
   });
@@ -109,14 +138,19 @@ export const backward = hiddenExercise(tp2.backward, ({ test }) => {
     points: 0.25,
     hint: "Une image ne demande pas de gradient, une cible non plus.",
   }, async ({ student, random, expect }) => {
-    const nodes = drawWholeGraph(random).map((node, i) => (i === 1 ? { ...node, requireGrad: false } : node));
+    const nodes = drawGraph(random).map((node, i) => (i === 1 ? { ...node, requireGrad: false } : node));
+    const idle = [1, ...constants];
     const g = random.normal(shape);
     const wanted = gradientsOf(nodes, nodes.length - 1, g);
     const after = expect(await runBackward(student, { nodes, calls: [{ g }] })).toHaveFields("gradients", "gs");
     const received = expect(after.gradients).toBeList(nodes.length);
-    for (const leaf of [0, 2]) expect(received[leaf], "gradient d'une feuille").toBeCloseTo(wanted[leaf]!);
+    for (const leaf of learntLeaves.filter((i) => !idle.includes(i))) {
+      expect(received[leaf], "gradient d'une feuille").toBeCloseTo(wanted[leaf]!);
+    }
     const isAbsent = (value: Value) => value === undefined;
-    expect(received[1], "gradient").toSatisfy(isAbsent, "Une entrée dont requireGrad est faux a reçu un gradient.");
+    for (const i of idle) {
+      expect(received[i], "gradient").toSatisfy(isAbsent, "Une entrée dont requireGrad est faux a reçu un gradient.");
+    }
     expect(expect(after.gs).toBeList(1)[0], "g").toBeUnchanged(g);
   });
 });

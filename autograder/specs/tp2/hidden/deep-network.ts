@@ -9,14 +9,19 @@ import type { Value } from "../../../judge/student.js";
 import * as tp2 from "../exercises.js";
 import { known } from "../messages-b.fr.js";
 import {
+  type Bounds,
   buildDeepNetworks,
+  cutsGraph,
+  isAtBound,
+  isRightlyZero,
   itemsOf,
+  largestWeight,
   type Passing,
   passThroughDeepNetworks,
   shapesFor,
+  startProblems,
   structureProblems,
 } from "../visible/run-deep-network.js";
-import { spreadOf } from "../visible/run-init.js";
 import { computes, identity, type Network, relu, softmax, tanh } from "./deep-forward.js";
 
 type When = Explanation["when"];
@@ -72,6 +77,7 @@ const forwardMistakes: readonly Explanation[] = [
       compute({ ...withTanh, last: each(tanh) }, { ...withRelu, last: each(relu) }),
       compute({ ...withTanh, last: each(relu) }, { ...withRelu, last: each(relu) }),
     ],
+    "graphe coupé": cutsGraph,
     "softmax dans forward": compute({ ...withTanh, last: softmax }, { ...withRelu, last: softmax }),
   }),
 ];
@@ -85,37 +91,30 @@ function expectComputes(expect: Expect, run: Value, passing: Passing, isTanh: bo
   }
 }
 
-/** By shape, the bounds of a network of relu and of one of tanh. */
-const wantedBounds = [
+const wantedBounds: Bounds = [
   { "80,60": Math.sqrt(6 / 60), "80,80": Math.sqrt(6 / 80), "30,80": Math.sqrt(6 / 110) },
   { "80,60": Math.sqrt(6 / 140), "80,80": Math.sqrt(6 / 160), "30,80": Math.sqrt(6 / 110) },
 ];
 
-/** Of all parameters of this shape. */
-function largestWeight(network: Value, shape: string): number {
-  const weights = itemsOf(network)
-    .filter((parameter) => String(numbersIn(parameter)?.shape) === shape)
-    .flatMap((parameter) => Array.from(numbersIn(parameter)?.data ?? []));
-  if (weights.length === 0) return Number.NaN;
-  const { lowest, highest } = spreadOf(weights);
-  return Math.max(-lowest, highest);
-}
+const startMistakes: readonly Explanation[] = [
+  ...startProblems("80,60", wantedBounds),
+  ...known({
+    "Kaiming partout": ({ received }) => isAtBound(largestWeight(part(received, 0), "30,80"), Math.sqrt(6 / 80)),
+  }),
+];
 
-const startsAt =
-  (index: number, shape: string, bound: number): When =>
-  ({ received }) => {
-    const largest = largestWeight(part(received, index), shape);
-    return largest > 0.98 * bound && largest < 1.0001 * bound;
-  };
+/** Of the layers of a shape that comes twice. */
+const repeatsWeights: When = ({ received }) => {
+  const [first, second] = squaresOf(part(received, 0));
+  return first !== undefined && second !== undefined && sameValue(first, second);
+};
 
-const startMistakes: readonly Explanation[] = known({
-  "Glorot partout": startsAt(0, "80,60", Math.sqrt(6 / 140)),
-  "Kaiming partout": [startsAt(1, "80,60", Math.sqrt(6 / 60)), startsAt(0, "30,80", Math.sqrt(6 / 80))],
-  "option tanh ignorée": ({ received }) => sameValue(part(received, 0), part(received, 1)),
-});
+const squaresOf = (network: Value): readonly Value[] =>
+  itemsOf(network).filter((one) => String(numbersIn(one)?.shape) === "4,4");
 
 const chanceMistakes: readonly Explanation[] = known({
   "Math.random": ({ received }) => !sameValue(part(received, 0), part(received, 1)),
+  "couches aux mêmes poids": repeatsWeights,
   "générateur reçu ignoré": ({ received }) => itemsOf(part(received, 0)).length > 0,
 });
 
@@ -138,7 +137,7 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
     expectComputes(expect, await passThroughDeepNetworks(student, passing), passing, true);
   });
 
-  test("Les poids partent de Kaiming avant relu, de Glorot avant tanh et à la fin.", {
+  test("Les poids partent de Kaiming avant relu, de Glorot avant tanh et à la fin ; les biais de zéro.", {
     points: 0.25,
     explain: [...structureProblems, ...startMistakes],
     hint: "Mesurez le plus grand poids de chaque couche.",
@@ -149,8 +148,11 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
     for (const [i, bounds] of wantedBounds.entries()) {
       for (const [shape, bound] of Object.entries(bounds)) {
         const largest = largestWeight(built[i], shape);
-        const isBound = () => largest > 0.98 * bound && largest < 1.0001 * bound;
+        const isBound = () => isAtBound(largest, bound);
         expect(largest, `le plus grand poids de ${shape}`).toSatisfy(isBound, "La borne des poids n'est pas la bonne.");
+      }
+      for (const parameter of itemsOf(built[i])) {
+        expect(parameter, "un paramètre").toSatisfy(isRightlyZero, "Les biais sont nuls au départ, et eux seuls.");
       }
     }
   });
@@ -164,7 +166,7 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
     const [first, again] = expect(await buildDeepNetworks(student, twice)).toBeList(2);
     const isSame = () => sameValue(first, again);
     expect(again, "la même graine").toSatisfy(isSame, "Le même générateur donne deux réseaux différents.");
-    const squares = itemsOf(first).filter((one) => String(numbersIn(one)?.shape) === "4,4");
+    const squares = squaresOf(first);
     const differ = () => squares.length === 2 && !sameValue(squares[0], squares[1]);
     expect(first, "deux couches de même forme").toSatisfy(differ, "Deux couches ont les mêmes poids.");
     const [other] = expect(await buildDeepNetworks(student, { ...twice, seed: twice.seed + 1 })).toBeList(2);
@@ -181,7 +183,9 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
     const [x, other] = drawn.xs;
     const passing = { ...drawn, networks: [{ nLayers: 1 }, { nLayers: 3, tanh: true }], xs: [x!, other!, x!] };
     const [, network] = expect(await passThroughDeepNetworks(student, passing)).toBeList(2);
-    expect(field(network, "reached"), "les paramètres du graphe").toBe(shapesFor(dimensions, 3).length);
+    const isWhole = () => field(network, "reached") === shapesFor(dimensions, 3).length;
+    const failure = "Le graphe du résultat n'atteint pas tous les paramètres.";
+    expect(field(network, "reached"), "les paramètres du graphe").toSatisfy(isWhole, failure);
     const [first, second, again] = expect(field(network, "outputs"), "forward").toBeList(3);
     expect(again, "le même exemple").toSatisfy(() => sameValue(first, again), "Un même exemple a deux résultats.");
     expect(second, "un autre").toSatisfy(() => !sameValue(first, second), "Deux exemples ont le même résultat.");

@@ -10,8 +10,10 @@ import * as tp2 from "../exercises.js";
 import { known } from "../messages-b.fr.js";
 import type { Scope } from "../scope.js";
 import {
+  areDrawnOneByOne,
   drawProblems,
   type Initialisation,
+  isZeroEverywhere,
   reaches,
   runInit,
   spreadOf,
@@ -32,6 +34,7 @@ export const zeroInit = hiddenExercise(tp2.zeroInit, ({ test }) => {
     for (const shape of [[3, 5], [5, 3], [6]]) {
       const run = await runInit(student, { name: "zeroInit", W: random.normal(shape, { mean: 5 }), seed: 0 });
       expect(field(run, "W"), "W").toBeCloseTo(full(shape, 0));
+      expect(field(run, "W"), "W").toSatisfy(isZeroEverywhere, "Les valeurs ne sont pas exactement nulles.");
     }
   });
 });
@@ -143,6 +146,12 @@ export const kaimingInit = hiddenExercise(tp2.kaimingInit, ({ test }) => {
 
 const seedFrom = (random: RandomGenerator): number => random.integer(2 ** 31);
 
+/** Before any look at how they are spread: of weights that come several times that would be chance. */
+function expectOneByOne(expect: Expect, run: Value): void {
+  const areOneByOne = () => areDrawnOneByOne(weightsIn(run));
+  expect(field(run, "W"), "W").toSatisfy(areOneByOne, "Des poids reviennent plusieurs fois.");
+}
+
 async function expectBounds(
   expect: Expect,
   student: Student,
@@ -156,6 +165,7 @@ async function expectBounds(
     [1, 4000],
   ] as const) {
     const run = await runInit(student, { name, W: full([dimOut, dimIn], 9), seed: seedFrom(random) });
+    expectOneByOne(expect, run);
     const bound = boundOf(dimOut, dimIn);
     const { lowest, highest } = spreadOf(weightsIn(run));
     const isWithin = () => lowest >= -1.0001 * bound && highest <= 1.0001 * bound;
@@ -174,6 +184,7 @@ async function expectUniform(
   boundOf: Bound,
 ): Promise<void> {
   const run = await runInit(student, { name, W: full([80, 90], 9), seed: seedFrom(random) });
+  expectOneByOne(expect, run);
   const bound = boundOf(80, 90);
   const { mean, variance } = spreadOf(weightsIn(run));
   expect(mean / bound, "la moyenne sur la borne").toBeCloseTo(0, { absolute: 0.045 });

@@ -62,12 +62,16 @@ export const relu = hiddenExercise(tp2.relu, ({ test }) => {
         "dérivée de ReLU en 0": gradientWas(0, (asked) =>
           map(inputOf(asked), (value) => Number(value >= 0)).mul(gOf(asked)),
         ),
+        "petits nombres positifs arrêtés": gradientWas(0, (asked) =>
+          map(inputOf(asked), (value) => Number(value > 0.005)).mul(gOf(asked)),
+        ),
       }),
     ],
     hint: "La dérivée en 0 vaut 0, et c'est record qui décide si le résultat demande un gradient.",
   }, async ({ student, random, expect }) => {
-    const [x, g] = [random.normal([5]), random.normal([5])];
-    for (const [i, value] of [1.5, -2.5, 0].entries()) x.set([i], value);
+    const [x, g] = [random.normal([7]), random.normal([7])];
+    for (const [i, value] of [1.5, -2.5, 0, 0.001, -0.001].entries()) x.set([i], value);
+    for (const i of [2, 3]) g.set([i], 2);
     for (const requireGrad of [true, false]) {
       const run = await runOperation(student, { name: "relu", data: [x], g, requireGrad: [requireGrad] });
       const after = expect(run).toHaveFields("requireGrad", "gradients", "data", "g");

@@ -1,7 +1,9 @@
 // Hidden tests of SGD: parameters of every shape, several steps, several rates.
 import { type NdArray, type RandomGenerator, zeros } from "retroprop";
-import { field } from "../../../judge/explain.js";
+import type { Expect } from "../../../judge/expect.js";
+import { field, part } from "../../../judge/explain.js";
 import { hiddenExercise } from "../../../judge/spec.js";
+import type { Student } from "../../../judge/student.js";
 import * as tp2 from "../exercises.js";
 import { isForgotten, runSgd, sgdProblems } from "../visible/run-sgd.js";
 
@@ -15,7 +17,7 @@ export const sgd = hiddenExercise(tp2.sgd, ({ test }) => {
     explain: sgdProblems,
     hint: "Faites plusieurs pas de suite, avec chaque fois un autre gradient.",
   }, async ({ student, random, expect }) => {
-    for (const learningRate of [0.3, 0.02]) {
+    for (const learningRate of [0.37, 0.02]) {
       const [values, steps] = [draw(random), [draw(random), draw(random), draw(random)]];
       const run = await runSgd(student, { values, steps, learningRate });
       let expected = values.map((value) => value.astype("float64"));
@@ -23,8 +25,11 @@ export const sgd = hiddenExercise(tp2.sgd, ({ test }) => {
         expected = expected.map((value, j) => value.sub(steps[i]![j]!.astype("float64").mul(learningRate)));
         const arrays = expect(after).toBeList(shapes.length);
         for (const [j, value] of arrays.entries()) expect(value, `paramètre ${j + 1}`).toBeCloseTo(expected[j]!);
+        const kept = part(field(run, "kept"), i);
+        for (const [j, gradient] of steps[i]!.entries()) expect(part(kept, j), "le gradient").toBeUnchanged(gradient);
       }
     }
+    await expectSecondStep(expect, student, draw(random), draw(random));
   });
 
   test("Ne bouge que les paramètres qui ont un gradient, et zeroGrad les oublie tous.", {
@@ -35,11 +40,11 @@ export const sgd = hiddenExercise(tp2.sgd, ({ test }) => {
     const [values, gradients] = [draw(random), draw(random)];
     for (const missing of [0, 1, 2]) {
       const steps = [gradients.map((gradient, i) => (i === missing ? null : gradient))];
-      const run = await runSgd(student, { values, steps, learningRate: 0.1 });
+      const run = await runSgd(student, { values, steps, learningRate: 0.07 });
       const [after] = expect(field(run, "after")).toBeList(1);
       for (const [i, value] of expect(after).toBeList(shapes.length).entries()) {
         const gradient = steps[0]![i] ?? zeros(shapes[i]!);
-        expect(value, `paramètre ${i + 1}`).toBeCloseTo(values[i]!.sub(gradient.mul(0.1)));
+        expect(value, `paramètre ${i + 1}`).toBeCloseTo(values[i]!.sub(gradient.mul(0.07)));
       }
       for (const gradient of expect(field(run, "left"), "les gradients").toBeList(shapes.length)) {
         expect(gradient, "le gradient").toSatisfy(isForgotten, "Après zeroGrad, un gradient est encore là.");
@@ -47,3 +52,19 @@ export const sgd = hiddenExercise(tp2.sgd, ({ test }) => {
     }
   });
 });
+
+/** A step with the gradients the one before has left, at another rate where the optimizer shows its own. */
+async function expectSecondStep(
+  expect: Expect,
+  student: Student,
+  values: readonly NdArray[],
+  gradients: readonly NdArray[],
+): Promise<void> {
+  const run = await runSgd(student, { values, steps: [gradients, null], learningRate: 0.37, nextRate: 0.22 });
+  const moved = 0.37 + (field(run, "canChange") === true ? 0.22 : 0.37);
+  const second = part(field(run, "after"), 1);
+  for (const [i, value] of values.entries()) {
+    const expected = value.astype("float64").sub(gradients[i]!.astype("float64").mul(moved));
+    expect(part(second, i), `paramètre ${i + 1}`).toBeCloseTo(expected);
+  }
+}

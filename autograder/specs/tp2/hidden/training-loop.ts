@@ -40,10 +40,13 @@ async function runAndVisit(student: Student, expect: Expect, training: Training)
 /** Of twelve examples: a shuffle leaves their order as it was once in 479 001 600 times. */
 const orderMistakes: readonly Explanation[] = known({
   "ordre jamais mélangé": ({ received, sent }) =>
-    ordersIn(received, sent).every((order) => order.every((example, i) => example === i)),
-  "mélange une seule fois": ({ received, sent }) => new Set(ordersIn(received, sent).map(String)).size === 1,
+    visitsEachOnce(received, trainingOf(sent)) && ordersIn(received, sent).every(isAsGiven),
+  "mélange une seule fois": ({ received, sent }) =>
+    visitsEachOnce(received, trainingOf(sent)) && new Set(ordersIn(received, sent).map(String)).size === 1,
   "générateur reçu ignoré": ({ received, sent }) => visitsEachOnce(received, trainingOf(sent)),
 });
+
+const isAsGiven = (order: readonly number[]): boolean => order.every((example, i) => example === i);
 
 const ordersIn = (run: Value, sent: readonly unknown[]): readonly (readonly number[])[] =>
   epochsOf(run, trainingOf(sent).trainData.labels.length);
@@ -97,16 +100,19 @@ export const trainingLoop = hiddenExercise(tp2.trainingLoop, ({ test }) => {
     );
   });
 
-  test("Le même générateur donne le même entraînement.", {
+  test("Les exemples sont mélangés, et le même générateur donne le même entraînement.", {
     points: 0.25,
     explain: [
       ...loopProblems,
+      ...orderMistakes.filter(({ mistake }) => mistake === "ordre jamais mélangé"),
       ...known({ "Math.random": ({ received, sent }) => visitsEachOnce(received, trainingOf(sent)) }),
     ],
     hint: "Tout le hasard doit venir de options.random.",
   }, async ({ student, random, expect }) => {
     const training = drawTraining(random, 12, 2);
     const first = await runAndVisit(student, expect, training);
+    const isShuffled = () => !epochsOf(first, 12).some(isAsGiven);
+    expect(field(first, "order"), "l'ordre").toSatisfy(isShuffled, "Une époque suit l'ordre des données.");
     const second = await runAndVisit(student, expect, training);
     const isSame = () => sameValue(field(first, "order"), field(second, "order"));
     expect(field(second, "order"), "l'ordre").toSatisfy(isSame, "Une même graine donne deux ordres.");

@@ -74,7 +74,8 @@ export const backward = (result: Tensor, g?: NdArray) => {
     const parts = received.get(tensor);
     if (parts === undefined) continue;
     const total = parts.reduce((one, other) => one.add(other));
-    if (tensor.inputs.length === 0) accumulateGradient(tensor, total);
+    if (tensor.inputs.length > 0) tensor.gradient = total;
+    else accumulateGradient(tensor, total);
     for (const [i, input] of tensor.inputs.entries()) {
       if (input.requireGrad) received.set(input, [...(received.get(input) ?? []), tensor.rules[i]!(total)]);
     }

@@ -21,9 +21,11 @@ export const anyRequireGrad = exercise(tp2.anyRequireGrad, ({ test }) => {
       [false, false, false],
       [true, true],
     ];
-    const answers = expect(await askAnyRequireGrad(student, lists)).toBeList(lists.length);
-    for (const [i, flags] of lists.entries()) {
-      expect(answers[i], `requireGrad : ${flags.join(", ")}`).toBe(i !== 3);
+    for (const areComputed of [false, true]) {
+      const answers = expect(await askAnyRequireGrad(student, lists, areComputed)).toBeList(lists.length);
+      for (const [i, flags] of lists.entries()) {
+        expect(answers[i], `requireGrad : ${flags.join(", ")}`).toBe(i !== 3);
+      }
     }
   });
 
@@ -59,15 +61,15 @@ export const accumulateGradient = exercise(tp2.accumulateGradient, ({ test }) =>
     ],
   }, async ({ student, expect }) => {
     const gs = [array([1, -2]), array([10, -20]), array([100, -200])];
-    const { gradients, data } = expect(await accumulate(student, { data: array([5, 5]), gs })).toHaveFields(
-      "gradients",
-      "data",
-    );
-    const [first, second, third] = expect(gradients).toBeList(3);
-    expect(first, "gradient après le premier").toBeCloseTo([1, -2]);
-    expect(second, "gradient après le deuxième").toBeCloseTo([11, -22]);
-    expect(third, "gradient après le troisième").toBeCloseTo([111, -222]);
-    expect(data, "data").toBeCloseTo([5, 5]);
+    for (const isComputed of [false, true]) {
+      const run = await accumulate(student, { data: array([5, 5]), gs, isComputed });
+      const { gradients, data } = expect(run).toHaveFields("gradients", "data");
+      const [first, second, third] = expect(gradients).toBeList(3);
+      expect(first, "gradient après le premier").toBeCloseTo([1, -2]);
+      expect(second, "gradient après le deuxième").toBeCloseTo([11, -22]);
+      expect(third, "gradient après le troisième").toBeCloseTo([111, -222]);
+      expect(data, "data").toBeCloseTo([5, 5]);
+    }
   });
 
   test("g n'est ni gardé, ni changé : le gradient du tenseur est un autre tableau.", {
@@ -109,6 +111,17 @@ const shortcut = [
   { data: array(9), inputs: [1, 2], derivatives: [1, 1] },
 ];
 
+/** y = 2 w + 3 w in one operation, then z = 5 y: the 5 is made after y, and has nothing to pass on. */
+const lateConstant = [
+  { data: array(3) },
+  { data: array(15), inputs: [0, 0], derivatives: [2, 3] },
+  { data: array(5), requireGrad: false },
+  { data: array(75), inputs: [1, 2], derivatives: [5, 15] },
+];
+
+/** The same with a factor that is learnt. */
+const lateLeaf = lateConstant.map(({ requireGrad, ...node }) => node);
+
 /** y = 3 x, of three elements. */
 const triple = [{ data: array([1, 2, 4]) }, { data: array([3, 6, 12]), inputs: [0], derivatives: [3] }];
 
@@ -123,6 +136,7 @@ export const backward = exercise(tp2.backward, ({ test }) => {
     explain: known({
       "g par défaut oublié": ({ fault }) => /undefined/.test(fault?.detail?.message ?? ""),
       "règle appelée avec la valeur": reached(0, 3),
+      "règle appelée avec le g de départ": both(reached(1, 12), reached(0, 1)),
       "départ oublié": both(neverReached(2), neverReached(0)),
       "un seul niveau remonté": both(reached(1, 12), neverReached(0)),
     }),
@@ -136,6 +150,11 @@ export const backward = exercise(tp2.backward, ({ test }) => {
     explain: known({
       "gradient donné à qui n'en demande pas": reached(1, 7),
       "première entrée seule": both(reached(0, 5), neverReached(2)),
+      "règle appelée avec le g de départ": both(reached(1, 5), reached(0, 5)),
+      "remontée arrêtée trop tôt": both(reached(1, 5), neverReached(0)),
+      "un seul niveau remonté": both(reached(1, 5), neverReached(0)),
+      "entrée répétée servie une fois": both(reached(1, 5), reached(0, 10)),
+      "gradient remplacé au lieu d'être ajouté": both(reached(1, 5), reached(0, 15)),
     }),
   }, async ({ student, expect }) => {
     const nodes = [
@@ -150,6 +169,10 @@ export const backward = exercise(tp2.backward, ({ test }) => {
     expect(last, "gradient de la dernière entrée").toBeCloseTo(9);
     const isAbsent = (value: unknown) => value === undefined;
     expect(idle, "gradient").toSatisfy(isAbsent, "Une entrée dont requireGrad est faux a reçu un gradient.");
+    for (const nodes of [lateConstant, lateLeaf]) {
+      const { gradients } = expect(await runBackward(student, { nodes, calls: [{}] })).toHaveFields("gradients");
+      expect(expect(gradients).toBeList(4)[0], "gradient de w, avec y = 2 w + 3 w et z = 5 y").toBeCloseTo(25);
+    }
   });
 
   test("Un tenseur qui sert deux fois : avec b = a + a et c = b + b, le gradient de a vaut 4.", {
@@ -157,12 +180,18 @@ export const backward = exercise(tp2.backward, ({ test }) => {
     explain: known({
       "somme retransmise à chaque passage": [reached(0, 6), reached(0, 8), reached(0, 12)],
       "nœud partagé servi trop tôt": [reached(0, 2), reached(0, 3)],
+      "entrée répétée servie une fois": both(reached(1, 1), reached(0, 1)),
+      "règle appelée avec le g de départ": both(reached(1, 2), reached(0, 2)),
+      "gradients intermédiaires absents à la fin": both(reached(0, 4), neverReached(1)),
       "gradient remplacé au lieu d'être ajouté": reached(0, 1),
       "première entrée seule": reached(0, 1),
     }),
   }, async ({ student, expect }) => {
     const both = expect(await runBackward(student, { nodes: diamond, calls: [{}] })).toHaveFields("gradients");
-    expect(expect(both.gradients).toBeList(3)[0], "gradient de a").toBeCloseTo(4);
+    const [ofA, ofB, ofC] = expect(both.gradients).toBeList(3);
+    expect(ofA, "gradient de a").toBeCloseTo(4);
+    expect(ofB, "gradient de b, tenseur calculé, après l'appel").toBeCloseTo(2);
+    expect(ofC, "gradient de c, le résultat, après l'appel").toBeCloseTo(1);
     const short = expect(await runBackward(student, { nodes: shortcut, calls: [{}] })).toHaveFields("gradients");
     expect(expect(short.gradients).toBeList(4)[0], "gradient de a, avec b = 3 a, c = 2 b et d = b + c").toBeCloseTo(9);
   });
@@ -186,6 +215,9 @@ export const backward = exercise(tp2.backward, ({ test }) => {
     points: 0.25,
     explain: known({
       "gradients des feuilles effacés": reached(0, 4),
+      "règle appelée avec le g de départ": both(reached(1, 2), reached(0, 4)),
+      "entrée répétée servie une fois": both(reached(1, 1), reached(0, 2)),
+      "première entrée seule": both(reached(1, 1), reached(0, 2)),
       "gradients intermédiaires gardés": reached(0, 16),
       "somme retransmise à chaque passage": reached(0, 20),
     }),

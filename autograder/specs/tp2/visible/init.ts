@@ -6,7 +6,16 @@ import { exercise } from "../../../judge/spec.js";
 import type { Value } from "../../../judge/student.js";
 import * as tp2 from "../exercises.js";
 import { known } from "../messages-b.fr.js";
-import { drawProblems, reaches, runInit, spreadOf, weightsIn, zeroProblems } from "./run-init.js";
+import {
+  areDrawnOneByOne,
+  drawProblems,
+  isZeroEverywhere,
+  reaches,
+  runInit,
+  spreadOf,
+  weightsIn,
+  zeroProblems,
+} from "./run-init.js";
 
 export const zeroInit = exercise(tp2.zeroInit, ({ test }) => {
   test("Met à zéro le tableau reçu, sur place.", {
@@ -15,6 +24,7 @@ export const zeroInit = exercise(tp2.zeroInit, ({ test }) => {
   }, async ({ student, expect }) => {
     const run = await runInit(student, { name: "zeroInit", W: full([1, 2], 7), seed: 0 });
     expect(field(run, "W"), "W").toBeCloseTo([[0, 0]]);
+    expect(field(run, "W"), "W").toSatisfy(isZeroEverywhere, "Les valeurs ne sont pas exactement nulles.");
   });
 });
 
@@ -79,6 +89,7 @@ function expectDrawn(expect: Expect, run: Value): void {
   const { lowest, highest } = spreadOf(weightsIn(run));
   const haveBothSigns = () => lowest < 0 && highest > 0;
   expect(W, "W").toSatisfy(haveBothSigns, "Les poids devraient être tirés, les uns négatifs, les autres positifs.");
+  expect(W, "W").toSatisfy(() => areDrawnOneByOne(weightsIn(run)), "Des poids reviennent plusieurs fois.");
 }
 
 /** Among thousands of weights the largest comes within a percent of the bound. */

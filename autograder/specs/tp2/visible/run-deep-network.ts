@@ -3,9 +3,11 @@ import type { NdArray } from "retroprop";
 import { isClose } from "../../../judge/closeness.js";
 import { type Explanation, field, part } from "../../../judge/explain.js";
 import { numbersIn } from "../../../judge/numbers.js";
+import { sameValue } from "../../../judge/same-value.js";
 import type { Student, Value } from "../../../judge/student.js";
 import { known } from "../messages-b.fr.js";
 import type { GivenTensor, Scope } from "../scope.js";
+import { spreadOf } from "./run-init.js";
 
 type When = Explanation["when"];
 
@@ -98,29 +100,37 @@ export function builtShapes(network: Value): readonly string[] {
 
 const same = (a: readonly string[], b: readonly string[]): boolean => a.join(" ") === b.join(" ");
 
-/** Of every network, and of one that has not the right shapes at least. */
+/** Of every network with layers between, and of one of them that has not the right shapes at least. */
 const everyNetworkHas =
   (shapes: (building: Building, nLayers: number, built: readonly string[]) => boolean): When =>
   ({ received, sent }) => {
     if (received === undefined) return false;
     const building = buildingOf(sent);
-    const built = building.networks.map((_, i) => builtShapes(part(received, i)));
-    const isWrong = built.some((list, i) => !same(list, shapesFor(building, building.networks[i]!.nLayers)));
-    return isWrong && building.networks.every(({ nLayers }, i) => shapes(building, nLayers, built[i]!));
+    const built = building.networks
+      .map(({ nLayers }, i) => ({ nLayers, list: builtShapes(part(received, i)) }))
+      .filter(({ nLayers }) => nLayers > 0);
+    const isWrong = built.some(({ nLayers, list }) => !same(list, shapesFor(building, nLayers)));
+    return isWrong && built.every(({ nLayers, list }) => shapes(building, nLayers, list));
   };
+
+/** Only a network without layers between has wrong parameters, or refuses to be built or to run. */
+const forgetsZeroLayers: When = ({ received, sent, fault }) => {
+  const building = buildingOf(sent);
+  if (fault !== undefined) return building.networks.every(({ nLayers }) => nLayers === 0);
+  const wrong = building.networks.filter(
+    ({ nLayers }, i) => !same(builtShapes(part(received, i)), shapesFor(building, nLayers)),
+  );
+  return received !== undefined && wrong.length > 0 && wrong.every(({ nLayers }) => nLayers === 0);
+};
 
 const ofLayers = (difference: number): When =>
   everyNetworkHas((building, nLayers, built) => same(built, shapesFor(building, nLayers + difference)));
 
-const ignoresLayers: When = (observed) => {
-  const [first, ...others] = buildingOf(observed.sent).networks.map((_, i) => builtShapes(part(observed.received, i)));
-  return (
-    others.length > 0 &&
-    first!.length > 0 &&
-    others.every((other) => same(other, first!)) &&
-    everyNetworkHas(() => true)(observed)
+/** Every network has the layers of one and the same nLayers, which is not that of all. */
+const ignoresLayers: When = (observed) =>
+  [0, 1, 2, 3, 4, 5].some((layers) =>
+    everyNetworkHas((building, _, built) => same(built, shapesFor(building, layers)))(observed),
   );
-};
 
 /** No shape is missing, but some that should come several times do not. */
 const sharesParameters = everyNetworkHas((building, nLayers, built) => {
@@ -128,14 +138,21 @@ const sharesParameters = everyNetworkHas((building, nLayers, built) => {
   return built.length > 0 && same([...new Set(built)], [...new Set(wanted)]) && built.length <= wanted.length;
 });
 
-/** The parameters of the layers between are not among those that were found. */
+/** The weights or the biases of the layers between are not among the parameters that were found. */
 const misses = everyNetworkHas((building, nLayers, built) => {
   const wanted = shapesFor(building, nLayers);
+  const first = [String([building.width]), String([building.width, building.dimInput])];
   return (
     built.length < wanted.length &&
     built.every((shape) => wanted.includes(shape)) &&
-    !built.includes(String([building.width]))
+    first.some((shape) => !built.includes(shape))
   );
+});
+
+/** The first layer has as many inputs as it has neurons. */
+const readsWidth = everyNetworkHas(({ dimInput, width }, nLayers, built) => {
+  const [right, square] = [String([width, dimInput]), String([width, width])];
+  return !built.includes(right) && built.filter((shape) => shape === square).length === nLayers;
 });
 
 const readsDimInput = everyNetworkHas(({ dimInput, width }, nLayers, built) => {
@@ -170,7 +187,9 @@ export const isRightlyZero = (parameter: Value): boolean => isZero(parameter) ==
 export const structureProblems: readonly Explanation[] = known({
   "une couche de moins": ofLayers(-1),
   "une couche de trop": ofLayers(1),
+  "nLayers = 0 non prévu": forgetsZeroLayers,
   "toutes les couches lisent dimInput": [readsDimInput, refusesShapes],
+  "première couche carrée": [readsWidth, refusesShapes],
   "W transposée": [isTransposed, refusesShapes],
   "paramètres invisibles pour parameters()": misses,
   "nLayers ignoré": ignoresLayers,
@@ -179,11 +198,56 @@ export const structureProblems: readonly Explanation[] = known({
   "biais non nuls": ({ received }) => parametersIn(received).some((one) => hasAxes(1)(one) && !isZero(one)),
 });
 
-/** The first output of every network is one of these. */
+/** The first outputs of the networks, one after the other, are these. */
 export const outputsAre =
-  (...alternatives: readonly (readonly number[])[]): When =>
+  (...expected: readonly (readonly number[])[]): When =>
   ({ received }) =>
-    itemsOf(received).length > 0 &&
-    itemsOf(received).every((network) =>
-      alternatives.some((expected) => isClose(part(field(network, "outputs"), 0), expected)),
-    );
+    itemsOf(received).length === expected.length &&
+    itemsOf(received).every((network, i) => isClose(part(field(network, "outputs"), 0), expected[i]!));
+
+/** How many parameters the graph of the last output of a network reaches; all those it has. */
+export const reachesAll = (network: Value): boolean => {
+  const reached = field(network, "reached");
+  return reached !== undefined && reached === itemsOf(field(network, "shapes")).length;
+};
+
+/** Every network has its parameters, and one has a graph that does not reach them all. */
+export const cutsGraph: When = ({ received, sent }) =>
+  buildingOf(sent).networks.every(({ nLayers }, i) =>
+    same(builtShapes(part(received, i)), shapesFor(buildingOf(sent), nLayers)),
+  ) && !itemsOf(received).every(reachesAll);
+
+/** Of all parameters of this shape. */
+export function largestWeight(network: Value, shape: string): number {
+  const weights = itemsOf(network)
+    .filter((parameter) => String(numbersIn(parameter)?.shape) === shape)
+    .flatMap((parameter) => Array.from(numbersIn(parameter)?.data ?? []));
+  if (weights.length === 0) return Number.NaN;
+  const { lowest, highest } = spreadOf(weights);
+  return Math.max(-lowest, highest);
+}
+
+/** So many weights come near their bound, and never beyond. */
+export const isAtBound = (largest: number, bound: number): boolean =>
+  largest > 0.98 * bound && largest < 1.0001 * bound;
+
+const startsAt =
+  (index: number, shape: string, bound: number): When =>
+  ({ received }) =>
+    isAtBound(largestWeight(part(received, index), shape), bound);
+
+/** By shape, the bounds of the weights of a network of relu and of one of tanh. */
+export type Bounds = readonly [relu: Readonly<Record<string, number>>, tanh: Readonly<Record<string, number>>];
+
+/** What the weights of these two networks betray; `first` is the shape of the first layer. */
+export function startProblems(first: string, bounds: Bounds): readonly Explanation[] {
+  const [kaiming, glorot] = [bounds[0][first]!, bounds[1][first]!];
+  const withoutKaiming = startsAt(0, first, glorot);
+  const withoutGlorot = startsAt(1, first, kaiming);
+  return known({
+    "initialisations échangées": (observed) => withoutKaiming(observed) && withoutGlorot(observed),
+    "Glorot partout": withoutKaiming,
+    "Kaiming partout": withoutGlorot,
+    "option tanh ignorée": ({ received }) => sameValue(part(received, 0), part(received, 1)),
+  });
+}

@@ -63,6 +63,29 @@ const untouched: When = ({ received, sent }) =>
 
 const returnsArray: When = ({ received }) => numbersIn(field(received, "returned")) !== undefined;
 
+const sentContent = (sent: readonly unknown[]): ArrayLike<number> => (sent[0] as { readonly W: NdArray }).W.data;
+
+/** Some elements, not all, are what they were before: no draw falls on the numbers that tests put there. */
+const keepsSome: When = ({ received, sent }) => {
+  const [weights, before] = [Array.from(weightsIn(received)), sentContent(sent)];
+  return weights.length === before.length && weights.some((weight, i) => weight === before[i]);
+};
+
+/** Around the old content, which lies far out of the bounds: on both sides of it, and never as far as zero. */
+const addsToContent: When = ({ received, sent }) => {
+  const before = sentContent(sent);
+  const drawn = Array.from(weightsIn(received), (weight, i) => weight - before[i]!);
+  return drawn.every((draw) => Math.abs(draw) < 2) && drawn.some((draw) => draw < 0) && drawn.some((draw) => draw > 0);
+};
+
+/** Nearly as many values as weights: among thousands of draws hardly two are equal. */
+export function areDrawnOneByOne(weights: ArrayLike<number>): boolean {
+  return new Set(Array.from(weights)).size > 0.98 * weights.length;
+}
+
+export const isZeroEverywhere = (W: Value): boolean =>
+  Array.from(numbersIn(W)?.data ?? [Number.NaN]).every((element) => element === 0);
+
 const fillProblems: readonly Explanation[] = known({
   "tableau renvoyé au lieu d'être rempli": (observed) => untouched(observed) && returnsArray(observed),
   "tableau réaffecté au lieu d'être rempli": untouched,
@@ -70,14 +93,21 @@ const fillProblems: readonly Explanation[] = known({
 
 export const zeroProblems: readonly Explanation[] = [
   ...fillProblems,
-  ...known({ "tableau rempli en partie": ({ received }) => Array.from(weightsIn(received)).includes(0) }),
+  ...known({
+    "tableau rempli en partie": keepsSome,
+    "valeurs petites au lieu de zéro": ({ received }) =>
+      Array.from(weightsIn(received)).every((weight) => Math.abs(weight) < 1e-3),
+  }),
 ];
 
 /** Of weights that should be drawn between two opposite bounds. */
 export const drawProblems: readonly Explanation[] = [
   ...fillProblems,
   ...known({
+    "tableau rempli en partie": keepsSome,
+    "tirage ajouté à l'ancien contenu": addsToContent,
     "même valeur partout": ({ received }) => spreadOf(weightsIn(received)).variance < 1e-12,
+    "une seule ligne tirée": ({ received }) => !areDrawnOneByOne(weightsIn(received)),
     "poids tous positifs": ({ received }) => spreadOf(weightsIn(received)).lowest >= 0,
     "loi normale au lieu d'uniforme": ({ received }) => spreadOf(weightsIn(received)).kurtosis > 2.5,
   }),

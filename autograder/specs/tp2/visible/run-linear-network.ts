@@ -49,12 +49,12 @@ const runOf = (sent: readonly unknown[]): LinearRun => sent[0] as LinearRun;
 
 const scoresOf = ({ W, b }: LinearRun, x: NdArray): NdArray => W.matmul(x).add(b);
 
-/** Every output is what the formula of a mistake gives; the first outputs must tell it from the right ones. */
+/** There are outputs, and every one is what the formula of a mistake gives. */
 const gaveOutputs =
   (formula: (run: LinearRun, x: NdArray) => Comparable): When =>
   ({ received, sent }) => {
     const { xs } = runOf(sent);
-    return xs.every((x, i) => isClose(part(field(received, "outputs"), i), formula(runOf(sent), x)));
+    return xs.length > 0 && xs.every((x, i) => isClose(part(field(received, "outputs"), i), formula(runOf(sent), x)));
   };
 
 const probabilities = (scores: NdArray): number[] => {
@@ -74,10 +74,17 @@ const findsNothing: When = ({ received }) => {
 const isTransposed: When = ({ received, sent, fault }) => {
   const { dimInput, dimOutput } = runOf(sent);
   const { shape } = numbersIn(field(received, "W")) ?? { shape: [] };
-  return (
-    (shape[0] === dimInput && shape[1] === dimOutput) || /inner lengths|affine/i.test(fault?.detail?.message ?? "")
-  );
+  const refused = fault?.detail?.name === "ShapeError" ? fault.detail.message : "";
+  return (shape[0] === dimInput && shape[1] === dimOutput) || refused.includes(`[${dimInput}, ${dimOutput}]`);
 };
+
+const isWrongB: When = ({ received, sent }) => {
+  const shape = numbersIn(field(received, "b"))?.shape;
+  return shape !== undefined && String(shape) !== String([runOf(sent).dimOutput]);
+};
+
+const hidesFields: When = ({ received, fault }) =>
+  fault === undefined && received !== undefined && ["W", "b"].some((name) => field(received, name) === undefined);
 
 const isZero = (value: Value): boolean => Array.from(numbersIn(value)?.data ?? []).every((element) => element === 0);
 
@@ -85,8 +92,10 @@ export const linearProblems: readonly Explanation[] = known({
   "paramètres invisibles pour parameters()": (observed) =>
     findsNothing(observed) && field(observed.received, "W") === undefined,
   "W et b ne sont pas des Parameter": findsNothing,
+  "W et b introuvables": hidesFields,
   "W transposée": (observed) =>
     runOf(observed.sent).dimInput !== runOf(observed.sent).dimOutput && isTransposed(observed),
+  "b de la mauvaise forme": isWrongB,
   "poids tirés au hasard": ({ received }) => !isZero(field(received, "W")) || !isZero(field(received, "b")),
   "softmax dans forward": gaveOutputs((run, x) => probabilities(scoresOf(run, x))),
   "biais oublié": gaveOutputs(({ W }, x) => W.matmul(x)),

@@ -12,33 +12,40 @@ type When = Explanation["when"];
 
 export interface Descent {
   readonly values: readonly NdArray[];
-  /** For each step the gradients of the parameters; `null` where there is none. */
-  readonly steps: readonly (readonly (NdArray | null)[])[];
+  /** For each step the gradients of the parameters, `null` where there is none; `null` to leave those that are there. */
+  readonly steps: readonly (readonly (NdArray | null)[] | null)[];
   readonly learningRate: number;
+  /** What `learningRate` becomes after the first step, if it can be seen. */
+  readonly nextRate?: number;
 }
 
 /**
- * An object with `after`, for each step the arrays the parameters were made with; `current`, what their `data` are in
- * the end; `left`, their gradients after zeroGrad, `null` for none.
+ * An object with `after`, for each step the arrays the parameters were made with, and `kept`, the gradients as the step
+ * left them; `current`, what their `data` are in the end; `left`, their gradients after zeroGrad, `null` for none;
+ * `canChange`, whether the optimizer shows its learningRate.
  */
-export function runSgd(student: Student, { values, steps, learningRate }: Descent): Promise<Value> {
+export function runSgd(student: Student, { nextRate, ...descent }: Descent): Promise<Value> {
   return student.evaluate(
-    async ({ tp }: Scope, { values, steps, learningRate }) => {
+    async ({ tp }: Scope, { values, steps, learningRate, nextRate }) => {
       const parameters = values.map((value, i) => new tp.Parameter(value, `p${i}`));
       const optimizer = new tp.SGD(parameters, learningRate);
-      const after: unknown[] = [];
+      const shown = optimizer as unknown as { learningRate?: unknown };
+      const canChange = shown.learningRate === learningRate;
+      const [after, kept]: [unknown[], unknown[]] = [[], []];
       for (const gradients of steps) {
         parameters.forEach((parameter, i) => {
-          parameter.gradient = gradients[i]?.clone();
+          if (gradients !== null) parameter.gradient = gradients[i]?.clone();
         });
         await optimizer.step();
         after.push(values.map((value) => value.clone()));
+        kept.push(parameters.map(({ gradient }) => gradient?.clone() ?? null));
+        if (canChange && nextRate !== null) shown.learningRate = nextRate;
       }
       await optimizer.zeroGrad();
       const left = parameters.map(({ gradient }) => gradient ?? null);
-      return { after, current: parameters.map(({ data }) => data), left };
+      return { after, kept, current: parameters.map(({ data }) => data), left, canChange };
     },
-    { values, steps, learningRate },
+    { ...descent, nextRate: nextRate ?? null },
   );
 }
 
@@ -76,6 +83,46 @@ const accumulates: When = ({ received, sent }) => {
   return isClose(part(part(field(received, "after"), 1), 0), expected);
 };
 
+const gradientsOf = ({ steps }: Descent): readonly (NdArray | null)[] => steps[0] ?? [];
+
+const asItWas = (received: Value, sent: readonly unknown[], i: number): boolean =>
+  sameValue(part(part(field(received, "after"), 0), i), asReturned(descentOf(sent).values[i]!));
+
+/** Nothing moves, though there are gradients. */
+const movesNothing: When = ({ received, sent, fault }) => {
+  const gradients = gradientsOf(descentOf(sent));
+  const isStill = (_: unknown, i: number) => asItWas(received, sent, i);
+  return fault === undefined && gradients.some((gradient) => gradient !== null) && gradients.every(isStill);
+};
+
+/** Those before the first parameter without a gradient move, those after it do not. */
+const stopsAtNone: When = ({ received, sent }) => {
+  const gradients = gradientsOf(descentOf(sent));
+  const first = gradients.indexOf(null);
+  if (first < 0 || gradients.slice(first).every((gradient) => gradient === null)) return false;
+  return gradients.every((_, i) => asItWas(received, sent, i) === i >= first);
+};
+
+/** Where a gradient was set, the first step left this of it. */
+const leavesOfGradients =
+  (isSo: (left: Value, gradient: NdArray) => boolean): When =>
+  ({ received, sent, fault }) => {
+    const left = part(field(received, "kept"), 0);
+    const isOne = (gradient: NdArray | null, i: number) => gradient !== null && isSo(part(left, i), gradient);
+    return fault === undefined && received !== undefined && gradientsOf(descentOf(sent)).some(isOne);
+  };
+
+/** The second step, right at the first rate, where another was set in between. */
+const keepsFirstRate: When = ({ received, sent }) => {
+  const { steps, learningRate, nextRate } = descentOf(sent);
+  const gradient = steps[1]?.[0] ?? steps[0]?.[0];
+  if (!gradient || typeof nextRate !== "number" || field(received, "canChange") !== true) return false;
+  const [first, second] = [0, 1].map((step) => numbersIn(part(part(field(received, "after"), step), 0)));
+  const moved = Array.from(second?.data ?? [], (value, i) => value - first!.data[i]!);
+  const isAtFirst = (move: number, i: number) => Math.abs(move + learningRate * gradient.data[i]!) < 1e-4;
+  return moved.length > 0 && moved.every(isAtFirst);
+};
+
 const leavesGradients: When = ({ received }) => {
   const left = field(received, "left");
   return [0, 1, 2].some((i) => part(left, i) !== undefined && !isForgotten(part(left, i)));
@@ -86,13 +133,22 @@ const usualSteps = [1, 0.1, 0.05, 0.01, 0.001];
 
 export const sgdProblems: readonly Explanation[] = known({
   "gradient absent non prévu": ({ sent, fault }) =>
-    descentOf(sent).steps.flat().includes(null) && /undefined|null/.test(fault?.detail?.message ?? ""),
+    gradientsOf(descentOf(sent)).includes(null) && /undefined|null/.test(fault?.detail?.message ?? ""),
   "data réaffectée": rebinds,
+  "gradients effacés par step": leavesOfGradients((left) => isForgotten(left)),
+  "gradients changés par step": leavesOfGradients((left, gradient) => !sameValue(left, asReturned(gradient))),
+  "arrêt au premier gradient absent": stopsAtNone,
+  "aucun paramètre ne bouge": movesNothing,
   "montée au lieu de descente": stepped((learningRate) => learningRate),
   "premier paramètre seulement": (observed) =>
-    descentOf(observed.sent).steps[0]!.length > 1 && stepped((learningRate) => -learningRate, 1)(observed),
+    gradientsOf(descentOf(observed.sent)).length > 1 && stepped((learningRate) => -learningRate, 1)(observed),
   "pas ignoré": (observed) =>
     !stepped((learningRate) => -learningRate)(observed) && usualSteps.some((step) => stepped(() => -step)(observed)),
+  "pas divisé par le nombre de paramètres": (observed) => {
+    const { length } = descentOf(observed.sent).values;
+    return length > 1 && stepped((learningRate) => -learningRate / length)(observed);
+  },
   "gradients cumulés d'un pas à l'autre": accumulates,
+  "pas figé à la construction": keepsFirstRate,
   "zeroGrad sans effet": leavesGradients,
 });

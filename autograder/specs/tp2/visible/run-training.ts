@@ -150,7 +150,24 @@ export function visitsEachOnce(run: Value, { trainData, epochs }: Training): boo
 
 const records = (received: Value): readonly Value[] => listIn(field(received, "history"));
 
-const returnsOneRecord: When = ({ received }) => typeof field(field(received, "history"), "trainLoss") === "number";
+const stepsWanted = (sent: readonly unknown[]): number =>
+  trainingOf(sent).epochs * trainingOf(sent).trainData.labels.length;
+
+const stepsMade = (received: Value): number => numbersOf(field(received, "order")).length;
+
+/** Alone, or alone in its list after all the steps. */
+const returnsOneRecord: When = ({ received, sent }) =>
+  typeof field(field(received, "history"), "trainLoss") === "number" ||
+  (records(received).length === 1 && trainingOf(sent).epochs > 1 && stepsMade(received) === stepsWanted(sent));
+
+const measures = ["trainLoss", "trainAccuracy", "devLoss", "devAccuracy"];
+
+/** A measure is there, but as a text, an array, a list… */
+const measuresNoNumber: When = ({ received }) =>
+  measures.some((name) => {
+    const value = field(records(received)[0], name);
+    return value !== undefined && typeof value !== "number";
+  });
 
 const sharesOneRecord: When = ({ received }) => {
   const [first, ...others] = records(received);
@@ -181,9 +198,13 @@ export const loopProblems: readonly Explanation[] = [
     "époques numérotées à partir de 0": ({ received }) => field(records(received)[0], "epoch") === 0,
     "trainAccuracy oubliée": ({ received }) =>
       records(received).length > 0 && field(records(received)[0], "trainAccuracy") === undefined,
+    "mesure qui n'est pas un nombre": measuresNoNumber,
     "onEpoch jamais appelé": ({ received, sent, fault }) =>
       fault === undefined && trainingOf(sent).withOnEpoch === true && listIn(field(received, "calls")).length === 0,
     "onEpoch appelé au début de l'époque": ({ received }) => numbersOf(field(received, "stepsBefore"))[0] === 0,
+    "trop de pas": ({ received, sent }) => stepsMade(received) > stepsWanted(sent),
+    "pas assez de pas": ({ received, sent, fault }) =>
+      fault === undefined && received !== undefined && stepsMade(received) < stepsWanted(sent),
     "tirage avec remise": ({ received, sent }) =>
       epochsOf(received, trainingOf(sent).trainData.labels.length).some((order) => new Set(order).size < order.length),
   }),

@@ -1,10 +1,14 @@
 // Visible tests of trainingLoop: its history, the examples it visits, and what onEpoch is told.
 import { field } from "../../../judge/explain.js";
+import { sameValue } from "../../../judge/same-value.js";
 import { exercise } from "../../../judge/spec.js";
+import type { Value } from "../../../judge/student.js";
 import * as tp2 from "../exercises.js";
 import { drawTraining, loopProblems, numbersOf, runTraining, visitsEachOnce } from "./run-training.js";
 
 const measures = ["trainLoss", "trainAccuracy", "devLoss", "devAccuracy"] as const;
+
+const isNumber = (value: Value): boolean => typeof value === "number";
 
 export const trainingLoop = exercise(tp2.trainingLoop, ({ test }) => {
   test("Rend une ligne par époque : epoch à partir de 1, trainLoss, trainAccuracy, devLoss, devAccuracy.", {
@@ -16,7 +20,13 @@ export const trainingLoop = exercise(tp2.trainingLoop, ({ test }) => {
     for (const [i, record] of records.entries()) {
       const fields = expect(record, `ligne ${i + 1}`).toHaveFields("epoch", ...measures);
       expect(fields.epoch, `ligne ${i + 1}, epoch`).toBe(i + 1);
-      for (const name of measures) expect(fields[name], `ligne ${i + 1}, ${name}`).toBeFinite();
+      for (const name of measures) {
+        expect(fields[name], `ligne ${i + 1}, ${name}`).toBeFinite();
+        expect(fields[name], `ligne ${i + 1}, ${name}`).toSatisfy(
+          isNumber,
+          "Une mesure est un nombre, pas un tableau.",
+        );
+      }
     }
   });
 
@@ -47,7 +57,9 @@ export const trainingLoop = exercise(tp2.trainingLoop, ({ test }) => {
       const fields = expect(record, `ligne ${i + 1}`).toHaveFields("epoch", ...measures);
       const given = expect(calls[i], "onEpoch").toHaveFields("epoch", ...measures);
       for (const name of ["epoch", ...measures] as const) {
-        expect(given[name], `onEpoch, ${name}`).toBeCloseTo(Number(fields[name]));
+        expect(fields[name], `ligne ${i + 1}, ${name}`).toBeFinite();
+        const isThatOfTheLine = (value: Value) => sameValue(value, fields[name]);
+        expect(given[name], `onEpoch, ${name}`).toSatisfy(isThatOfTheLine, "onEpoch reçoit autre chose que la ligne.");
       }
     }
   });

@@ -1,0 +1,16 @@
+// An input that stands twice is served once.
+import { full, type NdArray } from "retroprop";
+import { accumulateGradient, type Tensor, tapeOf } from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export function backward(result: Tensor, g: NdArray = full(result.data.shape, 1)): void {
+  const tape = tapeOf(result);
+  for (const tensor of tape) if (tensor.inputs.length > 0) tensor.zeroGrad();
+  accumulateGradient(result, g);
+  for (const { inputs, rules, gradient } of tape.reverse()) {
+    for (const input of new Set(inputs)) {
+      if (input.requireGrad) accumulateGradient(input, rules[inputs.indexOf(input)]!(gradient!));
+    }
+  }
+}

@@ -1,0 +1,16 @@
+// Every rule is given the g that the walk began with.
+import { full, type NdArray } from "retroprop";
+import { accumulateGradient, type Tensor, tapeOf } from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export function backward(result: Tensor, g: NdArray = full(result.data.shape, 1)): void {
+  const tape = tapeOf(result);
+  for (const tensor of tape) if (tensor.inputs.length > 0) tensor.zeroGrad();
+  accumulateGradient(result, g);
+  for (const { inputs, rules } of tape.reverse()) {
+    inputs.forEach((input, i) => {
+      if (input.requireGrad) accumulateGradient(input, rules[i]!(g));
+    });
+  }
+}

@@ -1,0 +1,21 @@
+// Returns a list of the last record alone.
+import type { Dataset } from "retroprop";
+import {
+  trainingLoop as correct,
+  type Module,
+  type SGD,
+  type TrainingOptions,
+  type TrainingRecord,
+} from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export function trainingLoop(
+  network: Module,
+  optimizer: SGD,
+  trainData: Dataset,
+  devData: Dataset,
+  options: TrainingOptions,
+): TrainingRecord[] {
+  return correct(network, optimizer, trainData, devData, options).slice(-1);
+}

@@ -1,0 +1,28 @@
+// Forgets the gradients between backward and step.
+import type { Dataset } from "retroprop";
+import {
+  trainingLoop as correct,
+  type Module,
+  SGD,
+  type TrainingOptions,
+  type TrainingRecord,
+} from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export function trainingLoop(
+  network: Module,
+  optimizer: SGD,
+  trainData: Dataset,
+  devData: Dataset,
+  options: TrainingOptions,
+): TrainingRecord[] {
+  const other = Object.assign(new SGD(optimizer.parameters, 0), {
+    zeroGrad: () => {},
+    step: () => {
+      optimizer.zeroGrad();
+      optimizer.step();
+    },
+  });
+  return correct(network, other, trainData, devData, options);
+}

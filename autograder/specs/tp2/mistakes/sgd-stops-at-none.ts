@@ -1,0 +1,13 @@
+// Returns at the first parameter without a gradient.
+import { SGD as Correct } from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export class SGD extends Correct {
+  override step(): void {
+    for (const { data, gradient } of this.parameters) {
+      if (gradient === undefined) return;
+      data.sub_(gradient.mul(this.learningRate));
+    }
+  }
+}
