@@ -160,7 +160,7 @@ export function tapeOf(result: Tensor): Tensor[] {
 // Exercice : Remonter le graphe (3 points)
 /**
  * Walks the tape from `result` back to the leaves: each tensor, once its gradient is complete, gives its inputs theirs.
- * Gradients of leaves add up from one call to the next.
+ * Gradients of leaves add up from one call to the next; those of computed tensors are of the last call, and stay.
  *
  * @param result usually the loss
  * @param g gradient with respect to the result, of its shape: 1 everywhere when nothing follows
@@ -369,8 +369,8 @@ export function trainingLoop(
 // Exercice : Le réseau profond (2 points)
 /**
  * `nLayers` hidden layers of `hiddenDim` neurons, each an affine transform and an activation, then a last affine
- * transform without activation. Weights: Glorot before tanh and at the end, Kaiming before relu, drawn layer after
- * layer; biases are zero.
+ * transform without activation; `nLayers` may be 0. Weights: Glorot before tanh and at the end, Kaiming before relu;
+ * biases are zero.
  *
  * @python DeepNetwork
  */

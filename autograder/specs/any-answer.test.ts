@@ -18,6 +18,7 @@ const spoils: readonly Value[] = [
   null,
   "2.50",
   asReturned(array(1)),
+  asReturned([]),
   asReturned({}),
   { kind: "other", what: "a cycle" },
 ];

@@ -43,8 +43,9 @@ export function spreadOf(weights: ArrayLike<number>): Spread {
   const mean = average((w) => w);
   const variance = average((w) => (w - mean) ** 2);
   const kurtosis = average((w) => (w - mean) ** 4) / variance ** 2;
-  const lowest = list.reduce((a, b) => Math.min(a, b));
-  return { lowest, highest: list.reduce((a, b) => Math.max(a, b)), mean, variance, kurtosis };
+  const lowest = list.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const highest = list.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  return { lowest, highest, mean, variance, kurtosis };
 }
 
 export const weightsIn = (run: Value): ArrayLike<number> => numbersIn(field(run, "W"))?.data ?? [Number.NaN];
