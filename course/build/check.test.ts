@@ -131,7 +131,7 @@ it("a renamed property called as what another cell declares, over which tslab tr
   course.replace(
     lessonFile,
     "const proof =",
-    "const { epochs: all } = { epochs: 3 };\nconst { own: mine } = { own: 3 };\nconsole.log(all, mine);\nconst proof =",
+    "const { epochs: all } = { epochs: 3 };\nconst { own: mine } = { own: 3 };\nconst f = ({ epochs: n }: { epochs: number }) => n;\nconsole.log(all, mine, f);\nconst proof =",
   );
   expect((await broken())["no cell trips over a fault of stock tslab"]).toEqual([
     `${lessonFile}:${lineOf("const proof")}: ` +

@@ -37,12 +37,14 @@ const lostProperty = (node: ts.Identifier) => ({
 
 const linesBefore = (node: ts.Node): number => node.getSourceFile().getLineAndCharacterOfPosition(node.getStart()).line;
 
-/** The `loss` of `const { loss: devLoss } = …`. */
+/** The `loss` of `const { loss: devLoss } = …`; parameters may be taken apart so. */
 function renamedProperties(code: string): ts.Identifier[] {
   const found: ts.Identifier[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isBindingElement(node) && node.propertyName && ts.isIdentifier(node.propertyName))
-      found.push(node.propertyName);
+    if (ts.isBindingElement(node) && ts.isVariableDeclaration(node.parent.parent)) {
+      const { propertyName } = node;
+      if (propertyName && ts.isIdentifier(propertyName)) found.push(propertyName);
+    }
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest, true));
