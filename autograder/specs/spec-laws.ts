@@ -72,14 +72,19 @@ export function replaceAnswers(program: Functions, tp: string, answer: (name: st
 }
 
 /** What keeps a known mistake from losing points in its exercise, from being named, and from costing others. */
-export async function mistakeProblems(tp: string, mistake: KnownMistake, functions: Functions): Promise<string[]> {
+export async function mistakeProblems(
+  tp: string,
+  mistake: KnownMistake,
+  functions: Functions,
+  seeds: readonly string[] = specSeeds,
+): Promise<string[]> {
   const specs = specsOf(tp);
   const isOwn = ({ id }: { readonly id: string }) => id === mistake.exercise;
   const atStake = specs.filter((spec) => isOwn(spec) || usedBy(spec, specs).some(isOwn));
   const elsewhere = specs.filter((spec) => !atStake.includes(spec));
-  const [first, ...others] = specSeeds;
+  const [first, ...others] = seeds;
   const runs = await Promise.all([
-    gradeLocally(tp, functions, first, specs),
+    gradeLocally(tp, functions, first!, specs),
     ...others.map((seed) => gradeLocally(tp, functions, seed, atStake)), // the rest has nothing to do with the mistake
   ]);
   return runs.flatMap((results) => {
