@@ -20,7 +20,7 @@ import type { Terminal } from "../terminal.js";
 
 const help = `Usage: retroprop build [TP...] [--check] [--execute]
 
-Regenerates the files of each TP (all of them by default) from course/TP/lesson.fr.md, course/manifest.ts and src/:
+Regenerates the files of each TP (all of them by default) from course/TP/lesson.fr.md, course/manifest.ts and the code they name:
 
   notebooks/TP.ipynb    what students receive      exercises/TP.ts    the same exercises, for an editor
   solutions/TP.ipynb    the solution notebook      solutions/TP.ts    the solutions as a file
