@@ -40,6 +40,10 @@ export {
 export { backwardNll, backwardNllBatch, nll, nllBatch } from "./functions/nll.js";
 export { backwardSoftmax, softmax } from "./functions/softmax.js";
 
+// What computes them: SIMD kernels, or the formulas above as one reads them.
+export { type Backend, currentBackend, setBackend } from "./kernels/backend.js";
+export { HeapError } from "./kernels/heap.js";
+
 // Tensors: arrays that remember how they were computed.
 export type { Operation } from "./autograd/operation.js";
 export * as ops from "./autograd/ops.js";

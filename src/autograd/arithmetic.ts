@@ -4,16 +4,19 @@ import { full, zerosLike } from "../nd/creation.js";
 import * as nd from "../nd/math.js";
 import type { AxisOptions, NdArray } from "../nd/nd-array.js";
 import { normaliseAxis, type Shape, sameShape } from "../nd/shape.js";
+import * as heap from "./heap/arithmetic.js";
 import type { Operation } from "./operation.js";
 
 export const add: Operation = {
   name: "+",
+  onHeap: heap.add,
   forward: ([a, b]) => a!.add(b!),
   backward: (g, i, inputs) => sumTo(g, inputs[i]!.shape),
 };
 
 export const sub: Operation = {
   name: "−",
+  onHeap: heap.sub,
   forward: ([a, b]) => a!.sub(b!),
   backward: (g, i, inputs) => sumTo(i === 0 ? g : g.neg(), inputs[i]!.shape),
 };
@@ -21,6 +24,7 @@ export const sub: Operation = {
 /** `∂(ab)/∂a = b`. */
 export const mul: Operation = {
   name: "×",
+  onHeap: heap.mul,
   forward: ([a, b]) => a!.mul(b!),
   backward: (g, i, inputs) => sumTo(g.mul(inputs[1 - i]!), inputs[i]!.shape),
 };
@@ -28,6 +32,7 @@ export const mul: Operation = {
 /** `∂(a/b)/∂a = 1/b`, `∂(a/b)/∂b = −(a/b)/b`. */
 export const div: Operation = {
   name: "÷",
+  onHeap: heap.div,
   forward: ([a, b]) => a!.div(b!),
   backward: (g, i, [a, b], quotient) =>
     i === 0 ? sumTo(g.div(b!), a!.shape) : sumTo(g.mul(quotient.neg()).div(b!), b!.shape),
@@ -44,12 +49,14 @@ export const power: Operation<number> = {
 /** The exponential is its own derivative. */
 export const exp: Operation = {
   name: "exp",
+  onHeap: heap.exp,
   forward: ([x]) => nd.exp(x!),
   backward: (g, _, __, y) => g.mul(y),
 };
 
 export const log: Operation = {
   name: "log",
+  onHeap: heap.log,
   forward: ([x]) => nd.log(x!),
   backward: (g, _, [x]) => g.div(x!),
 };
@@ -75,6 +82,7 @@ export const transpose: Operation = {
 
 export const reshape: Operation<Shape> = {
   name: "reshape",
+  onHeap: heap.reshape,
   forward: ([x], shape) => x!.reshape(shape),
   backward: (g, _, [x]) => g.reshape(x!.shape),
 };
@@ -82,12 +90,14 @@ export const reshape: Operation<Shape> = {
 /** Every element of a sum has the gradient of the sum. */
 export const sum: Operation<AxisOptions | undefined> = {
   name: "sum",
+  onHeap: heap.sum,
   forward: ([x], options) => (options === undefined ? scalar(nd.sum(x!), x!) : nd.sum(x!, options)),
   backward: (g, _, [x], __, options) => spread(g, x!, options),
 };
 
 export const mean: Operation<AxisOptions | undefined> = {
   name: "mean",
+  onHeap: heap.mean,
   forward: ([x], options) => (options === undefined ? scalar(nd.mean(x!), x!) : nd.mean(x!, options)),
   backward: (g, _, [x], y, options) => spread(g, x!, options).mul(y.size / x!.size),
 };

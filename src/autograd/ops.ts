@@ -7,6 +7,9 @@ import { full } from "../nd/creation.js";
 import { outer, sum as sumOf, tanh as tanhOf } from "../nd/math.js";
 import type { AxisOptions, NdArray } from "../nd/nd-array.js";
 import { formatShape, type Shape, ShapeError, sameShape } from "../nd/shape.js";
+import * as activations from "./heap/activations.js";
+import { affine as affineOnHeap } from "./heap/affine.js";
+import * as loss from "./heap/loss.js";
 import type { Operation } from "./operation.js";
 import { apply, asTensor, type Operand, type Tensor } from "./tensor.js";
 
@@ -16,6 +19,7 @@ export { gradientCheck } from "./gradient-check.js";
 
 const reluOperation: Operation = {
   name: "relu",
+  onHeap: activations.relu,
   forward: ([x]) => reluOf(x!),
   backward: (g, _, [x]) => backwardRelu(x!, g),
 };
@@ -26,6 +30,7 @@ export const relu = (x: Tensor): Tensor => apply(reluOperation, [x], undefined);
 /** From the result y: `1 − y²`. */
 const tanhOperation: Operation = {
   name: "tanh",
+  onHeap: activations.tanh,
   forward: ([x]) => tanhOf(x!),
   backward: (g, _, __, y) => g.mul(y.mul(y).neg().add(1)),
 };
@@ -35,6 +40,7 @@ export const tanh = (x: Tensor): Tensor => apply(tanhOperation, [x], undefined);
 
 const sigmoidOperation: Operation = {
   name: "sigmoid",
+  onHeap: activations.sigmoid,
   forward: ([x]) => sigmoidOf(x!),
   backward: (g, _, [x]) => backwardSigmoid(x!, g),
 };
@@ -44,6 +50,7 @@ export const sigmoid = (x: Tensor): Tensor => apply(sigmoidOperation, [x], undef
 
 const softmaxOperation: Operation = {
   name: "softmax",
+  onHeap: loss.softmax,
   forward: ([x]) => softmaxOf(x!),
   backward: (g, _, [x]) => backwardSoftmax(x!, g),
 };
@@ -55,6 +62,7 @@ export const softmax = (x: Tensor): Tensor => apply(softmaxOperation, [x], undef
 
 const affineOperation: Operation = {
   name: "affine",
+  onHeap: affineOnHeap,
   forward: ([W, b, x]) => affineTransform(W!, b!, x!),
   backward: (g, i, [W, , x]) => {
     if (i === 2) return backwardAffineInput(W!, g);
@@ -68,6 +76,7 @@ export const affine = (W: Tensor, b: Tensor, x: Tensor): Tensor => apply(affineO
 
 const nllOperation: Operation<number | ArrayLike<number>> = {
   name: "nll",
+  onHeap: loss.nll,
   forward: ([x], gold) =>
     full([], typeof gold === "number" ? nllOf(x!, gold) : nllBatch(x!, gold).mean(), { dtype: x!.dtype }),
   backward: (g, _, [x], __, gold) => {
@@ -84,6 +93,7 @@ export const nll = (x: Tensor, gold: number | ArrayLike<number>): Tensor => appl
 
 const maskOperation: Operation<NdArray> = {
   name: "dropout",
+  onHeap: activations.masked,
   forward: ([x], mask) => x!.mul(mask),
   backward: (g, _, __, ___, mask) => g.mul(mask),
 };

@@ -1,28 +1,61 @@
 // The tape: the operations that were computed, in creation order, which is a topological order of the graph.
+import { type Block, release } from "../kernels/heap.js";
 import { NdArray } from "../nd/nd-array.js";
-import type { Operation } from "./operation.js";
+import type { HeapTwin, Operation } from "./operation.js";
 import type { Tensor } from "./tensor.js";
 
 /** One operation that was computed: what a gradient needs to flow back through it. */
-export interface Step {
+export class Step {
   readonly operation: Operation<unknown>;
   readonly inputs: readonly Tensor[];
-  /** The arrays of the inputs, as the operation saw them. */
-  readonly values: readonly NdArray[];
-  readonly output: Tensor;
   readonly settings: unknown;
+  readonly output: Tensor;
+  /** The arrays of the inputs, as the operation saw them; undefined where those of the tensors will do. */
+  values: readonly (NdArray | undefined)[];
+  /** What computed it on the heap, as long as it is there. */
+  twin: HeapTwin<unknown> | undefined;
+  /** Blocks that the twin saved for the way back. */
+  first: Block | undefined;
+  second: Block | undefined;
   /** Later steps have larger numbers. */
-  readonly number: number;
-  /** How many elements it keeps alive: its result, the constants it read, and an array among its settings. */
-  readonly cost: number;
+  number = 0;
+  /** How many elements it keeps alive: its result, what it saved, the constants it read, and an array among its settings. */
+  cost = 0;
   /** Index on the tape; −1 when the tape no longer holds it. */
-  place: number;
+  place = -1;
+
+  constructor(
+    operation: Operation<unknown>,
+    inputs: readonly Tensor[],
+    settings: unknown,
+    output: Tensor,
+    values: readonly (NdArray | undefined)[],
+  ) {
+    this.operation = operation;
+    this.inputs = inputs;
+    this.settings = settings;
+    this.output = output;
+    this.values = values;
+    this.twin = undefined;
+    this.first = undefined;
+    this.second = undefined;
+  }
+
+  /** Gives its blocks back. What was computed stays readable; the way back is then by the formulas, if there is one. */
+  leaveHeap(canGoBack: boolean): void {
+    if (canGoBack && this.twin?.spill !== undefined) this.values = this.twin.spill(this);
+    this.twin = undefined;
+    if (this.first !== undefined) release(this.first);
+    if (this.second !== undefined) release(this.second);
+    this.first = this.second = undefined;
+    this.output.leaveHeap();
+  }
 }
 
 /**
  * Steps in creation order. It holds a step until `backward` has gone through it, or until there are too many: the older
- * half of a tape over budget is then held by the tensors alone, stays differentiable, and goes when they go. A forward
- * pass that nobody differentiates therefore costs a bounded amount of memory.
+ * half of a tape over budget leaves the heap and is then held by the tensors alone, stays differentiable, and goes when
+ * they go. A forward pass that nobody differentiates therefore costs a bounded amount of memory.
  */
 export class Tape {
   static readonly maxSteps = 4096;
@@ -32,32 +65,41 @@ export class Tape {
   #elements = 0;
   #count = 0;
 
-  record(unplaced: Omit<Step, "number" | "cost" | "place">): Step {
+  /** Makes room for one more step. */
+  makeRoom(): void {
     if (this.#steps.length >= Tape.maxSteps || this.#elements > Tape.maxElements) this.#dropOlderHalf();
-    const step = { ...unplaced, number: this.#count++, cost: costOf(unplaced), place: this.#steps.length };
+  }
+
+  record(step: Step): void {
+    step.number = this.#count++;
+    step.cost = costOf(step);
+    step.place = this.#steps.length;
     this.#steps.push(step);
     this.#elements += step.cost;
-    return step;
+  }
+
+  /** The step at a place, unless it has been released. */
+  at(place: number): Step | undefined {
+    return this.#steps[place];
   }
 
   /** Gives up the steps that a gradient has gone through. */
   release(steps: readonly Step[]): void {
-    for (const step of steps) this.#forget(step);
-    while (this.#steps.length > 0 && this.#steps.at(-1) === undefined) this.#steps.pop();
-  }
-
-  /** The steps at and before `last`, latest first: those on the tape, then those it has dropped that `last` needs. */
-  *backFrom(last: Step): Generator<Step> {
-    for (let place = last.place; place >= 0; place--) {
-      const step = this.#steps[place];
-      if (step !== undefined) yield step;
+    for (const step of steps) {
+      this.#forget(step);
+      step.leaveHeap(false);
     }
-    yield* droppedAncestors(last);
+    const held = this.#steps;
+    while (held.length > 0 && held[held.length - 1] === undefined) held.pop();
   }
 
   #dropOlderHalf(): void {
     const half = this.#steps.length >> 1;
-    for (const step of this.#steps.slice(0, half)) if (step !== undefined) this.#forget(step);
+    for (const step of this.#steps.slice(0, half)) {
+      if (step === undefined) continue;
+      this.#forget(step);
+      step.leaveHeap(true);
+    }
     this.#steps = this.#steps.slice(half);
     this.#steps.forEach((step, place) => {
       if (step !== undefined) step.place = place;
@@ -73,14 +115,14 @@ export class Tape {
 }
 
 /** Parameters do not count: they live on without the tape. */
-function costOf({ inputs, output, settings }: Omit<Step, "number" | "cost" | "place">): number {
-  let cost = output.data.size + (settings instanceof NdArray ? settings.size : 0);
-  for (const { requireGrad, data } of inputs) if (!requireGrad) cost += data.size;
+function costOf({ inputs, output, settings }: Step): number {
+  let cost = output.size + (settings instanceof NdArray ? settings.size : 0);
+  for (const input of inputs) if (!input.requireGrad) cost += input.size;
   return cost;
 }
 
 /** The steps behind `last`, itself included, that no tape holds, latest first. Not recursive: graphs may be deep. */
-function droppedAncestors(last: Step): Step[] {
+export function droppedAncestors(last: Step): Step[] {
   const seen = new Set([last]);
   for (const step of seen) {
     for (const input of step.inputs) if (input.step !== undefined) seen.add(input.step); // a Set visits what is added on the way

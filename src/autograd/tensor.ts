@@ -1,12 +1,28 @@
 // Tensor: an array that remembers how it was computed, so that `backward` can say how a loss depends on it.
+import { currentBackend } from "../kernels/backend.js";
+import { type Block, copyOut, floats, release, take } from "../kernels/heap.js";
+import { type Kept, keep, keepNumber, readKept } from "../kernels/kept.js";
 import { array, full } from "../nd/creation.js";
 import { describeValue } from "../nd/describe.js";
-import type { DType } from "../nd/dtype.js";
+import { currentDType, type DType } from "../nd/dtype.js";
 import { type AxisOptions, NdArray, type NestedArray } from "../nd/nd-array.js";
-import { formatShape, type Shape, ShapeError, sameShape } from "../nd/shape.js";
+import { formatShape, type Shape, ShapeError, sameShape, sizeOf } from "../nd/shape.js";
 import * as arithmetic from "./arithmetic.js";
-import type { Operation } from "./operation.js";
-import { type Step, Tape } from "./tape.js";
+import {
+  acceptAll,
+  arrivedArray,
+  arrivedBlock,
+  beginRun,
+  close,
+  copyArrayIn,
+  endRun,
+  isOpen,
+  receive,
+  touch,
+} from "./arrivals.js";
+import { Factors } from "./factors.js";
+import type { Computed, Operation } from "./operation.js";
+import { droppedAncestors, Step, Tape } from "./tape.js";
 
 /** What stands beside a tensor in an operation: arrays and numbers are constants. */
 export type Operand = Tensor | NdArray | number;
@@ -32,28 +48,60 @@ let recording = true;
  * x.gradient // 12.
  */
 export class Tensor {
-  readonly data: NdArray;
+  readonly shape: Shape;
+  /** Number of elements. */
+  readonly size: number;
   readonly requireGrad: boolean;
   readonly name: string | undefined;
-  /** The gradients that have arrived so far, summed; undefined before the first. */
-  gradient: NdArray | undefined;
-  /** How it was computed; undefined for a leaf, and once `backward` has gone through it. */
+
+  // Its values are in one of three places: in an array of ordinary memory, on the heap while its step is on the tape, or
+  // where they were kept when they left the heap.
+
+  /** @internal In ordinary memory: given by hand, or a copy that was asked for. */
+  array: NdArray | undefined;
+  /** @internal On the heap. */
+  block: Block | undefined;
+  /** @internal What has left the heap. */
+  kept: Kept | undefined;
+  /** @internal Whether `array` is a view of `block`. */
+  isLive = false;
+  /** @internal How far its columns lie apart, for a matrix of parameters by columns; 0 for everything by rows. */
+  stride = 0;
+
+  /** @internal How it was computed; undefined for a leaf, and once `backward` has gone through it. */
   step: Step | undefined;
+  /** @internal What has arrived while `backward` runs. */
+  arrived: Block | NdArray | Factors | undefined;
+  /** @internal */
+  gradientArray: NdArray | undefined;
+  /** @internal */
+  gradientKept: Kept | undefined;
   #isReleased = false;
 
+  /** @internal */
+  constructor(data: undefined, options: TensorOptions, shape: Shape);
   /** Wraps an array without a copy; numbers and nested lists become one. */
-  constructor(data: NdArray | NestedArray, { requireGrad = false, name }: TensorOptions = {}) {
-    this.data = data instanceof NdArray ? data : array(data);
-    this.requireGrad = requireGrad;
-    this.name = name;
+  constructor(data: NdArray | NestedArray, options?: TensorOptions);
+  constructor(data: NdArray | NestedArray | undefined, options: TensorOptions = {}, shape?: Shape) {
+    this.array = data === undefined || data instanceof NdArray ? data : array(data);
+    this.shape = shape ?? this.array!.shape;
+    this.size = sizeOf(this.shape);
+    this.requireGrad = options.requireGrad ?? false;
+    this.name = options.name;
+    this.block = this.kept = this.step = this.arrived = this.gradientArray = this.gradientKept = undefined;
   }
 
-  get shape(): Shape {
-    return this.data.shape;
+  /**
+   * Its values. Those of a leaf are the array it was given; those of a result a copy of your own, which stays as it is.
+   * A parameter gives the live array: what is written there is what the network computes with.
+   */
+  get data(): NdArray {
+    this.array ??= this.readData();
+    return this.array;
   }
 
   get dtype(): DType {
-    return this.data.dtype;
+    return this.array === undefined ? "float32" : this.array.dtype;
   }
 
   /** The name of the operation that computed it; undefined for a leaf. */
@@ -73,10 +121,18 @@ export class Tensor {
 
   /** The number of a tensor that holds one. Throws {@link ShapeError} when it holds more. */
   item(): number {
-    if (this.data.size !== 1) {
+    if (this.size !== 1) {
       throw new ShapeError(`item: expected one element, this tensor has shape ${formatShape(this.shape)}`);
     }
-    return this.data.data[0]!;
+    return this.elementAt(0);
+  }
+
+  /** @internal Element `i` in row-major order, wherever it lies by rows. */
+  elementAt(i: number): number {
+    if (this.array !== undefined) return this.array.data[i]!;
+    return this.block === undefined
+      ? this.kept!.numbers[this.kept!.start + i]!
+      : floats[(this.block.pointer >>> 2) + i]!;
   }
 
   /** The same values as a constant: no gradient flows through it. */
@@ -86,9 +142,20 @@ export class Tensor {
 
   // Gradients
 
+  /** The gradients that have arrived so far, summed; undefined before the first. */
+  get gradient(): NdArray | undefined {
+    this.gradientArray ??= this.readGradient();
+    return this.gradientArray;
+  }
+
+  set gradient(gradient: NdArray | undefined) {
+    this.zeroGrad();
+    this.gradientArray = gradient;
+  }
+
   /** Forgets the gradient. */
   zeroGrad(): void {
-    this.gradient = undefined;
+    this.gradientArray = this.gradientKept = undefined;
   }
 
   /** `gradient += g`, without keeping `g` itself. Throws {@link ShapeError} when g has another shape. */
@@ -114,20 +181,27 @@ export class Tensor {
       );
     }
     this.expectGraph();
-    const arrived = new Map<Tensor, NdArray>([[this, seedOf(this, g)]]);
-    const steps = this.step === undefined ? [] : flowBack(this.step, arrived);
-    for (const tensor of arrived.keys()) {
-      if (tensor.gradient !== undefined) expectGradientOf("backward, to what is in gradient", tensor, tensor.gradient);
-    }
-    for (const [tensor, gradient] of arrived) {
-      if (tensor.gradient === undefined) tensor.gradient = gradient;
-      else tensor.gradient.add_(gradient);
-    }
-    tape.release(steps);
-    for (const { output } of steps) output.#release();
+    const seed = seedOf(this, g);
+    const done = this.#sendBack(seed);
+    tape.release(done);
+    for (const { output } of done) output.#release();
   }
 
-  /** Throws {@link GraphError} when an earlier `backward` has gone through this tensor. */
+  /** Sends a gradient back through the graph; returns the steps it went through. */
+  #sendBack(seed: NdArray | Block): readonly Step[] {
+    const outer = beginRun();
+    try {
+      this.arrived = seed;
+      touch(this);
+      const done = this.step === undefined ? nothing : flowBack(this.step);
+      acceptAll();
+      return done;
+    } finally {
+      endRun(outer);
+    }
+  }
+
+  /** @internal Throws {@link GraphError} when an earlier `backward` has gone through this tensor. */
   expectGraph(): void {
     if (!this.#isReleased) return;
     const what = this.name === undefined ? `this tensor ${formatShape(this.shape)}` : `"${this.name}"`;
@@ -139,6 +213,90 @@ export class Tensor {
   #release(): void {
     this.step = undefined;
     this.#isReleased = true;
+  }
+
+  // On and off the heap
+
+  /** @internal Its values in ordinary memory, made when asked for. */
+  readData(): NdArray {
+    const { block, kept, size } = this;
+    return new NdArray(block === undefined ? readKept(kept!, size) : copyOut(block, size), this.shape);
+  }
+
+  /** @internal Its values, for whoever only reads them at once. */
+  peek(): NdArray {
+    return this.data;
+  }
+
+  /** @internal Its step is over: the block goes back, the values stay. */
+  leaveHeap(): void {
+    if (this.block === undefined) return;
+    if (this.array === undefined) this.kept = keep(this.block, this.size);
+    release(this.block);
+    this.block = undefined;
+  }
+
+  /** @internal How many numbers it takes on the heap. */
+  get heapSize(): number {
+    return this.size;
+  }
+
+  /** @internal An array of its shape on the heap, laid out as its values are. */
+  intoLayout(values: NdArray): Block {
+    return copyArrayIn(values);
+  }
+
+  /** @internal The array that a block of its layout holds. */
+  outOfLayout(block: Block): NdArray {
+    return new NdArray(copyOut(block, this.size), this.shape);
+  }
+
+  /** @internal The gradient that `factors` stand for, on the heap. Only parameters have some. */
+  expand(_factors: Factors): Block {
+    throw new Error("expand: only a parameter keeps its gradient in factors");
+  }
+
+  /** Whether a gradient has arrived since the last `zeroGrad`. */
+  get hasGradient(): boolean {
+    return this.gradientArray !== undefined || this.gradientKept !== undefined;
+  }
+
+  // What has arrived
+
+  /** @internal */
+  hasArrived(): boolean {
+    return this.arrived !== undefined;
+  }
+
+  /** @internal Makes what has arrived a part of the gradient. */
+  acceptArrived(): void {
+    const { arrived } = this;
+    const isFirst = this.gradientArray === undefined && this.gradientKept === undefined;
+    if (!isFirst) this.gradient!.add_(arrivedArray(this));
+    else if (arrived instanceof NdArray) this.gradientArray = arrived;
+    else this.gradientKept = keep(arrived as Block, this.size);
+    this.dropArrived();
+  }
+
+  /** @internal */
+  dropArrived(): void {
+    const { arrived } = this;
+    this.arrived = undefined;
+    if (arrived instanceof Factors) arrived.release();
+    else if (arrived !== undefined && !(arrived instanceof NdArray)) release(arrived);
+  }
+
+  /** @internal Throws {@link ShapeError} when somebody left a gradient of another kind here. */
+  expectFittingGradient(): void {
+    if (this.gradientArray !== undefined) {
+      expectGradientOf("backward, to what is in gradient", this, this.gradientArray);
+    }
+  }
+
+  /** @internal */
+  readGradient(): NdArray | undefined {
+    if (this.gradientKept === undefined) return undefined;
+    return new NdArray(readKept(this.gradientKept, this.size), this.shape);
   }
 
   // Arithmetic, with NumPy's broadcasting
@@ -247,15 +405,58 @@ export function noGrad<T>(body: () => T): T {
 
 /** Computes an operation on tensors, and records it if a gradient may be asked for. */
 export function apply<Settings>(operation: Operation<Settings>, inputs: readonly Tensor[], settings: Settings): Tensor {
-  for (const input of inputs) expectTensor(operation.name, input);
+  let requireGrad = false;
+  let isFloat32 = true;
+  for (const input of inputs) {
+    expectTensor(operation.name, input);
+    if (input.requireGrad) requireGrad = true;
+    if (input.array !== undefined && input.array.dtype !== "float32") isFloat32 = false;
+  }
+  tape.makeRoom();
+  if (isFloat32 && operation.onHeap !== undefined && currentBackend() === "simd") {
+    const computed = operation.onHeap.forward(inputs, settings);
+    if (computed !== undefined) {
+      return putOnTape(operation as Operation<unknown>, inputs, settings, computed, recording && requireGrad);
+    }
+  }
   const values = inputs.map(({ data }) => data);
-  const requireGrad = recording && anyRequireGrad(...inputs);
-  const output = new Tensor(operation.forward(values, settings), { requireGrad });
-  if (requireGrad) {
-    output.step = tape.record({ operation: operation as Operation<unknown>, inputs, values, output, settings });
+  const output = new Tensor(operation.forward(values, settings), { requireGrad: recording && requireGrad });
+  if (output.requireGrad) {
+    output.step = new Step(operation as Operation<unknown>, inputs, settings, output, values);
+    tape.record(output.step);
   }
   return output;
 }
+
+const constant: TensorOptions = { requireGrad: false };
+const differentiable: TensorOptions = { requireGrad: true };
+
+/** What was computed on the heap as a tensor. Even one that nobody can differentiate is on the tape, to leave the heap in time. */
+function putOnTape(
+  operation: Operation<unknown>,
+  inputs: readonly Tensor[],
+  settings: unknown,
+  { shape, value, first, second }: Computed,
+  requireGrad: boolean,
+): Tensor {
+  const output = new Tensor(undefined, requireGrad ? differentiable : constant, shape);
+  if ("numbers" in value) output.kept = value;
+  else output.block = value;
+  const step = new Step(operation, requireGrad ? inputs : nothing, settings, output, nothing);
+  if (requireGrad) {
+    step.twin = operation.onHeap;
+    step.first = first;
+    step.second = second;
+    output.step = step;
+  } else {
+    if (first !== undefined) release(first);
+    if (second !== undefined) release(second);
+  }
+  tape.record(step);
+  return output;
+}
+
+const nothing: readonly never[] = [];
 
 function expectTensor(where: string, value: unknown): void {
   if (value instanceof Tensor) return;
@@ -266,56 +467,69 @@ function expectTensor(where: string, value: unknown): void {
 export function asTensor(value: Operand, dtype?: DType): Tensor {
   if (value instanceof Tensor) return value;
   if (value instanceof NdArray) return new Tensor(value);
-  if (typeof value === "number") return new Tensor(array(value, dtype === undefined ? {} : { dtype }));
+  if (typeof value === "number") return ofNumber(value, dtype ?? currentDType());
   throw new ShapeError(`expected a Tensor, an NdArray or a number, received ${describeValue(value)}`);
 }
 
-/** Sends gradients back from the output of `last`, adding to `arrived`; returns the steps it went through. */
-function flowBack(last: Step, arrived: Map<Tensor, NdArray>): Step[] {
+function ofNumber(value: number, dtype: DType): Tensor {
+  if (dtype !== "float32") return new Tensor(array(value, { dtype }));
+  const tensor = new Tensor(undefined, constant, []);
+  tensor.kept = keepNumber(value);
+  return tensor;
+}
+
+/** Sends gradients back from the output of `last`; returns the steps they went through. */
+function flowBack(last: Step): Step[] {
   const done: Step[] = [];
-  let open = 1; // outputs whose gradient has arrived and waits
-  for (const step of tape.backFrom(last)) {
-    const g = arrived.get(step.output);
-    if (g === undefined) continue;
-    const { operation, inputs, values, output, settings } = step;
-    inputs.forEach((input, i) => {
-      if (!input.requireGrad) return;
-      input.expectGraph();
-      if (input.step !== undefined && !arrived.has(input)) open++;
-      collect(arrived, input, operation.backward(g, i, values, output.data, settings), g);
-    });
-    done.push(step);
-    open--;
-    if (open === 0) break;
+  for (let place = last.place; place >= 0 && isOpen(); place--) {
+    const step = tape.at(place);
+    if (step?.output.hasArrived()) done.push(sendBack(step));
+  }
+  if (!isOpen()) return done;
+  for (const step of droppedAncestors(last)) {
+    if (step.output.hasArrived()) done.push(sendBack(step));
   }
   return done;
 }
 
-/** Adds a gradient to what has arrived; the first is copied where it is not new memory. */
-function collect(arrived: Map<Tensor, NdArray>, tensor: Tensor, gradient: NdArray, g: NdArray): void {
-  const before = arrived.get(tensor);
-  if (before !== undefined) before.add_(gradient);
-  else arrived.set(tensor, gradient.data.buffer === g.data.buffer ? gradient.clone() : gradient);
+/** Sends the gradient of a step's output to its inputs. */
+function sendBack(step: Step): Step {
+  for (const input of step.inputs) if (input.requireGrad) input.expectGraph();
+  if (step.twin === undefined) sendBackArrays(step);
+  else step.twin.backward(step, arrivedBlock(step.output));
+  close();
+  return step;
+}
+
+function sendBackArrays({ operation, inputs, settings, output, values }: Step): void {
+  const g = arrivedArray(output);
+  const arrays = inputs.map((input, i) => values[i] ?? input.peek());
+  inputs.forEach((input, i) => {
+    if (input.requireGrad) receive(input, operation.backward(g, i, arrays, output.data, settings), g);
+  });
 }
 
 /** The gradient that backward starts from. */
-function seedOf(tensor: Tensor, g: NdArray | number): NdArray {
+function seedOf(tensor: Tensor, g: NdArray | number): NdArray | Block {
   if (typeof g !== "number") {
     expectGradientOf("backward", tensor, g);
     return g.clone();
   }
-  if (tensor.data.size !== 1) {
+  if (tensor.size !== 1) {
     throw new ShapeError(
       `backward: this tensor has shape ${formatShape(tensor.shape)}; give the gradient with respect to it, an array of this shape, or reduce it first with sum() or mean()`,
     );
   }
-  return full(tensor.shape, g, { dtype: tensor.dtype });
+  if (tensor.step?.twin === undefined) return full(tensor.shape, g, { dtype: tensor.dtype });
+  const block = take(1);
+  floats[block.pointer >>> 2] = g;
+  return block;
 }
 
-function expectGradientOf(where: string, { data }: Tensor, g: NdArray): void {
+function expectGradientOf(where: string, { shape, dtype }: Tensor, g: NdArray): void {
   if (!(g instanceof NdArray)) throw new ShapeError(`${where}: expected an NdArray, received ${describeValue(g)}`);
-  if (sameShape(g.shape, data.shape) && g.dtype === data.dtype) return;
+  if (sameShape(g.shape, shape) && g.dtype === dtype) return;
   throw new ShapeError(
-    `${where}: expected a gradient of shape ${formatShape(data.shape)} (${data.dtype}), received ${formatShape(g.shape)} (${g.dtype})`,
+    `${where}: expected a gradient of shape ${formatShape(shape)} (${dtype}), received ${formatShape(g.shape)} (${g.dtype})`,
   );
 }

@@ -28,20 +28,13 @@ export class NdArray {
   readonly shape: Shape;
 
   /** Wraps `data` without a copy. Throws {@link ShapeError} when `shape` does not hold as many elements. */
-  constructor(data: Data, shape: Shape = [data.length]) {
-    expectShape("NdArray", shape);
-    if (!(data instanceof Float32Array || data instanceof Float64Array)) {
-      throw new ShapeError(
-        `NdArray: data must be a Float32Array or a Float64Array, received ${describeValue(data)} (array(…) converts)`,
-      );
-    }
-    if (sizeOf(shape) !== data.length) {
-      throw new ShapeError(
-        `NdArray: shape ${formatShape(shape)} holds ${sizeOf(shape)} elements, the data has ${data.length}`,
-      );
-    }
+  constructor(data: Data, shape?: Shape);
+  /** @internal `isSound` promises a shape that fits and that nobody will change. */
+  constructor(data: Data, shape: Shape, isSound: true);
+  constructor(data: Data, shape: Shape = [data.length], isSound = false) {
+    if (!isSound) expectSound(data, shape);
     this.data = data;
-    this.shape = [...shape]; // the caller may go on to change its list
+    this.shape = isSound ? shape : [...shape]; // the caller may go on to change its list
   }
 
   get dtype(): DType {
@@ -72,13 +65,13 @@ export class NdArray {
 
   /** Row `i` along the first axis, as a VIEW: writing to it writes to this array. `[n, …rest] → […rest]` */
   row(index: number): NdArray {
-    const [n = 0, ...rest] = this.shape;
+    const [n = 0] = this.shape;
     const i = index < 0 ? index + n : index;
     if (this.ndim === 0 || !Number.isInteger(i) || i < 0 || i >= n) {
       throw new ShapeError(`row: row ${index} does not exist in an array of shape ${formatShape(this.shape)}`);
     }
-    const size = sizeOf(rest);
-    return new NdArray(this.data.subarray(i * size, (i + 1) * size), rest);
+    const size = this.size / n;
+    return new NdArray(this.data.subarray(i * size, (i + 1) * size), this.shape.slice(1), true);
   }
 
   /** Rows `start` to `end` (excluded) along the first axis, as a VIEW. `[n, …rest] → [end − start, …rest]` */
@@ -337,6 +330,20 @@ export class NdArray {
     expectSameDType(where, this, operand);
     runBroadcast(operation, this.data, this.shape, this, sharesPart(this, operand) ? operand.clone() : operand);
     return this;
+  }
+}
+
+function expectSound(data: Data, shape: Shape): void {
+  expectShape("NdArray", shape);
+  if (!(data instanceof Float32Array || data instanceof Float64Array)) {
+    throw new ShapeError(
+      `NdArray: data must be a Float32Array or a Float64Array, received ${describeValue(data)} (array(…) converts)`,
+    );
+  }
+  if (sizeOf(shape) !== data.length) {
+    throw new ShapeError(
+      `NdArray: shape ${formatShape(shape)} holds ${sizeOf(shape)} elements, the data has ${data.length}`,
+    );
   }
 }
 

@@ -49,11 +49,12 @@ export class Linear extends Module {
     expectDimension("Linear", "dimOutput", dimOutput);
     expectOptions("Linear", options, ["random", "init", "name"]);
     if (options.name !== undefined) this.name = options.name;
-    this.W = new Parameter(zeros([dimOutput, dimInput]), "W");
-    this.b = new Parameter(zeros([dimOutput]), "b");
+    const W = zeros([dimOutput, dimInput]);
     if (options.init !== "zero") {
-      initialise(this.W.data, options.init ?? "glorot", expectRandom("Linear", options.random));
+      initialise(W, options.init ?? "glorot", expectRandom("Linear", options.random));
     }
+    this.W = new Parameter(W, "W");
+    this.b = new Parameter(zeros([dimOutput]), "b");
   }
 
   /**
@@ -73,7 +74,8 @@ export class Linear extends Module {
 
   #expectInput(x: Tensor): void {
     const features = this.W.shape[1]!;
-    if (x instanceof Tensor && (x.shape.length === 1 || x.shape.length === 2) && x.shape.at(-1) === features) {
+    const { length } = x instanceof Tensor ? x.shape : [];
+    if ((length === 1 || length === 2) && x.shape[length - 1] === features) {
       if (x.dtype !== this.W.dtype) expectSameDType(this.#where(), this.W.data, x.data);
       return;
     }

@@ -200,9 +200,31 @@ describe("printing", () => {
   });
 });
 
-test("a parameter requires a gradient, has its name, and keeps its array", () => {
-  const data = array([1, 2]);
-  const parameter = new Parameter(data, "b");
-  expect([parameter.requireGrad, parameter.name, parameter.data]).toEqual([true, "b", data]);
-  expect(parameter.data).toBe(data);
+test("a parameter requires a gradient, has its name, copies its first values, and has one live array", () => {
+  const first = array([1, 2]);
+  const parameter = new Parameter(first, "b");
+  expect([parameter.requireGrad, parameter.name, parameter.data]).toEqual([true, "b", array([1, 2])]);
+  first.fill_(9);
+  expect(parameter.data.toArray()).toEqual([1, 2]);
+  expect(parameter.data).toBe(parameter.data);
+});
+
+test("values and assign of a parameter copy", () => {
+  const W = new Parameter(zeros([2, 3]), "W");
+  const values = array([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
+  W.assign(values);
+  values.fill_(0);
+  const copy = W.values();
+  copy.fill_(7);
+  expect(W.values().toArray()).toEqual([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
+  expect(W.data).toEqual(W.values());
+  expect(() => W.assign(zeros([3, 2]))).toThrow(
+    "assign: expected values of shape [2, 3] (float32), received [3, 2] (float32)",
+  );
 });

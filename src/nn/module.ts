@@ -119,7 +119,7 @@ export abstract class Module {
 
 /** `Linear(784 → 10), 7850 parameters`; the title alone when nothing is learnt. */
 export function summary(module: Module): string {
-  const count = module.parameters().reduce((sum, { data }) => sum + data.size, 0);
+  const count = module.parameters().reduce((sum, { size }) => sum + size, 0);
   return count === 0 ? module.title : `${module.title}, ${count} parameter${count === 1 ? "" : "s"}`;
 }
 

@@ -1,14 +1,20 @@
 import { inspect } from "node:util";
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import * as ops from "../autograd/ops.js";
 import { Tensor } from "../autograd/tensor.js";
 import { affineTransform } from "../functions/affine.js";
+import { setBackend } from "../kernels/backend.js";
 import { array, zeros } from "../nd/creation.js";
 import { tanh } from "../nd/math.js";
 import { RandomGenerator } from "../nd/random.js";
+import { SGD } from "../optim/sgd.js";
 import { sgdStep } from "../train/linear.js";
 import { glorotInit, kaimingInit } from "./init.js";
 import { DeepNetwork, LinearNetwork } from "./networks.js";
+
+beforeEach(() => {
+  setBackend("simd");
+});
 
 const random = (seed = 1) => new RandomGenerator(seed);
 
@@ -21,7 +27,8 @@ describe("LinearNetwork", () => {
     ]);
   });
 
-  test("learns as TP1 does, bit for bit", () => {
+  test("learns as TP1 does, bit for bit by the reference formulas", () => {
+    setBackend("reference");
     const network = new LinearNetwork(4, 3);
     const [W, b] = [zeros([3, 4]), zeros([3])];
     const draws = random();
@@ -34,6 +41,27 @@ describe("LinearNetwork", () => {
       expect(loss.item()).toBe(Math.fround(sgdStep(W, b, x, gold, 0.1)));
     }
     expect([network.W.data, network.b.data]).toEqual([W, b]);
+  });
+
+  test("learns by the kernels what it learns by the formulas, to six digits", () => {
+    const [compiled, formulas] = (["simd", "reference"] as const).map((backend) => {
+      setBackend(backend);
+      const network = new DeepNetwork(20, 3, 11, 2, { tanh: true, random: random() });
+      const optimizer = new SGD(network.parameters(), { learningRate: 0.1 });
+      const draws = random();
+      const losses = Array.from({ length: 50 }, () => {
+        const loss = ops.nll(network.forward(new Tensor(draws.normal([20]))), draws.integer(3));
+        optimizer.zeroGrad();
+        loss.backward();
+        optimizer.step();
+        return loss.item();
+      });
+      return [...losses, ...network.parameters().flatMap((parameter) => [...parameter.values().data])];
+    });
+    compiled!.forEach((value, i) => {
+      expect(value).toBeCloseTo(formulas![i]!, 5);
+    });
+    expect(compiled).not.toEqual(formulas); // they do differ: both have run
   });
 
   test("prints its sizes, and is named in errors", () => {
@@ -87,6 +115,7 @@ describe("DeepNetwork", () => {
   });
 
   test("without a hidden layer is one affine map", () => {
+    setBackend("reference");
     const network = new DeepNetwork(4, 3, 5, 0, { random: random() });
     const x = random(2).normal([6, 4]);
     expect(network.forward(new Tensor(x)).data).toEqual(
@@ -154,6 +183,7 @@ describe("activations", () => {
   const x = random(2).normal([7, 4]);
 
   test("are each hidden layer after its activation, then the logits", () => {
+    setBackend("reference");
     const network = new DeepNetwork(4, 3, 5, 2, { tanh: true, random: random() });
     const found = network.activations(x);
     expect(found.map(({ name }) => name)).toEqual(["hidden.0", "hidden.1", "output"]);

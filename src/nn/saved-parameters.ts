@@ -2,6 +2,7 @@
 import type { NdArray } from "../nd/nd-array.js";
 import { formatShape, ShapeError, sameShape } from "../nd/shape.js";
 import type { Module } from "./module.js";
+import type { Parameter } from "./parameter.js";
 import { decodeSafetensors, encodeSafetensors, shorten } from "./safetensors.js";
 
 export interface LoadOptions {
@@ -26,7 +27,9 @@ export interface LoadedParameters {
  * String(after.W) === String(before.W) // true
  */
 export function saveParameters(module: Module): Uint8Array {
-  return encodeSafetensors(arraysOf(module));
+  return encodeSafetensors(
+    new Map([...module.namedParameters()].map(([name, parameter]) => [name, parameter.values()])),
+  );
 }
 
 /**
@@ -42,7 +45,7 @@ export function loadParameters(
   bytes: Uint8Array,
   { strict = true }: LoadOptions = {},
 ): LoadedParameters {
-  const [into, from] = [arraysOf(module), decodeSafetensors(bytes)];
+  const [into, from] = [module.namedParameters(), decodeSafetensors(bytes)];
   const missing = [...into.keys()].filter((name) => !from.has(name));
   const unexpected = [...from.keys()].filter((name) => !into.has(name));
   const shared = [...into].filter(([name]) => from.has(name)).map(([name, x]) => ({ name, x, saved: from.get(name)! }));
@@ -56,13 +59,10 @@ export function loadParameters(
     const advice = unlike.length === 0 ? " ({ strict: false } loads what both have)" : "";
     throw new ShapeError(`loadParameters: the file does not fit the network: ${problems.join("; ")}${advice}`);
   }
-  for (const { x, saved } of shared) x.copy_(saved);
+  for (const { x, saved } of shared) x.assign(saved);
   return { missing, unexpected };
 }
 
 const listed = (names: readonly string[]): string => names.map(shorten).join(", ");
 
-const arraysOf = (module: Module): Map<string, NdArray> =>
-  new Map([...module.namedParameters()].map(([name, { data }]) => [name, data]));
-
-const kind = ({ shape, dtype }: NdArray): string => `${formatShape(shape)} ${dtype}`;
+const kind = ({ shape, dtype }: NdArray | Parameter): string => `${formatShape(shape)} ${dtype}`;

@@ -1,10 +1,11 @@
 // Adam: every element of a parameter has a step of its own, from moving averages of its gradient; AdamW, its better decay.
-import { zerosLike } from "../nd/creation.js";
-import type { NdArray } from "../nd/nd-array.js";
+import type { LearntTensor } from "../autograd/learnt-tensor.js";
+import { kernels, release } from "../kernels/heap.js";
 import { expectOptions } from "../nn/expect-options.js";
 import type { Parameter } from "../nn/parameter.js";
 import { expectNumber } from "./expect-number.js";
 import { Optimizer } from "./optimizer.js";
+import { besides, clear, stateOf } from "./state.js";
 
 export interface AdamOptions {
   /** About how far one step moves an element, whatever the size of its gradient: α. */
@@ -23,8 +24,8 @@ const optionNames = ["learningRate", "beta1", "beta2", "epsilon", "weightDecay"]
 
 /** What is remembered of one parameter: m and v of its shape, and the running products β₁ᵗ and β₂ᵗ. */
 interface Moments {
-  readonly m: NdArray;
-  readonly v: NdArray;
+  readonly m: LearntTensor;
+  readonly v: LearntTensor;
   beta1Power: number;
   beta2Power: number;
 }
@@ -47,8 +48,8 @@ abstract class MomentOptimizer extends Optimizer {
     this.beta2 = expectNumber(where, "beta2", beta2, "in [0, 1)");
     this.epsilon = expectNumber(where, "epsilon", epsilon, "> 0");
     this.weightDecay = expectNumber(where, "weightDecay", weightDecay, "≥ 0");
-    this.#moments = this.parameters.map(({ data }) => {
-      return { m: zerosLike(data), v: zerosLike(data), beta1Power: 1, beta2Power: 1 };
+    this.#moments = this.parameters.map((parameter) => {
+      return { m: stateOf(parameter), v: stateOf(parameter), beta1Power: 1, beta2Power: 1 };
     });
   }
 
@@ -60,34 +61,68 @@ abstract class MomentOptimizer extends Optimizer {
 
   override reset(): void {
     for (const moments of this.#moments) {
-      moments.m.fill_(0);
-      moments.v.fill_(0);
+      clear(moments.m);
+      clear(moments.v);
       moments.beta1Power = moments.beta2Power = 1;
     }
   }
 
   step(): void {
     this.parameters.forEach((parameter, i) => {
-      const gradient = this.gradientOf(parameter);
-      if (gradient !== undefined) this.#move(parameter.data, gradient, this.#moments[i]!);
+      if (!this.hasGradient(parameter)) return;
+      const moments = this.#moments[i]!;
+      moments.beta1Power *= this.beta1;
+      moments.beta2Power *= this.beta2;
+      if (parameter.block === undefined || moments.m.block === undefined) this.#move(parameter, moments);
+      else this.#moveOnHeap(parameter, moments);
     });
   }
 
   /** One pass over the elements; sums are in double precision, m and v are kept in the parameter's. */
-  #move(parameter: NdArray, gradient: NdArray, moments: Moments): void {
-    const { beta1, beta2, epsilon, learningRate, gradientDecay } = this;
-    moments.beta1Power *= beta1;
-    moments.beta2Power *= beta2;
-    const rate = learningRate / (1 - moments.beta1Power);
-    const correction = 1 - moments.beta2Power;
-    const kept = 1 - this.directDecay;
-    const [W, G, m, v] = [parameter.data, gradient.data, moments.m.data, moments.v.data];
+  #move(parameter: Parameter, moments: Moments): void {
+    const { beta1, beta2, epsilon, gradientDecay } = this;
+    const { rate, correction, kept } = this.#factors(moments);
+    const gradient = this.gradientOf(parameter)!;
+    const [W, G, m, v] = [parameter.data.data, gradient.data, moments.m.data.data, moments.v.data.data];
     for (let i = 0; i < W.length; i++) {
       const g = G[i]! + gradientDecay * W[i]!;
       m[i] = beta1 * m[i]! + (1 - beta1) * g;
       v[i] = beta2 * v[i]! + (1 - beta2) * g * g;
       W[i] = kept * W[i]! - (rate * m[i]!) / (Math.sqrt(v[i]! / correction) + epsilon);
     }
+  }
+
+  /** The same by a kernel, in single precision. */
+  #moveOnHeap(parameter: Parameter, moments: Moments): void {
+    const { beta1, beta2, epsilon, gradientDecay } = this;
+    const { rate, correction, kept } = this.#factors(moments);
+    const g = parameter.gradientBlock()!;
+    kernels.adam(
+      parameter.block!.pointer,
+      g.pointer,
+      besides(moments.m, parameter),
+      besides(moments.v, parameter),
+      rate,
+      beta1,
+      1 - beta1,
+      beta2,
+      1 - beta2,
+      correction,
+      epsilon,
+      gradientDecay,
+      kept,
+      parameter.heapSize,
+    );
+    release(g);
+  }
+
+  /** What a step multiplies and divides by, for each unit of an average or of W. */
+  #factors({ beta1Power, beta2Power }: Moments): { rate: number; correction: number; kept: number } {
+    return {
+      rate: this.learningRate / (1 - beta1Power),
+      correction: 1 - beta2Power,
+      kept: 1 - this.directDecay,
+    };
   }
 }
 

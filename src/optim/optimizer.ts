@@ -76,17 +76,28 @@ export abstract class Optimizer {
   abstract step(): void;
 
   /** The gradient of a parameter, if there is one. It may have been set by hand: throws {@link ShapeError} unless it fits. */
-  protected gradientOf({ name, data, gradient }: Parameter): NdArray | undefined {
-    if (gradient === undefined || (sameShape(gradient.shape, data.shape) && gradient.dtype === data.dtype))
-      return gradient;
+  protected gradientOf(parameter: Parameter): NdArray | undefined {
+    const { gradient } = parameter;
+    if (gradient !== undefined) this.#expectFit(parameter, gradient);
+    return gradient;
+  }
+
+  /** Whether a parameter has a gradient: without writing it out, unlike {@link Optimizer.gradientOf}. Throws alike. */
+  protected hasGradient(parameter: Parameter): boolean {
+    if (parameter.gradientArray !== undefined) this.#expectFit(parameter, parameter.gradientArray);
+    return parameter.hasGradient;
+  }
+
+  #expectFit({ name, shape, dtype }: Parameter, gradient: NdArray): void {
+    if (sameShape(gradient.shape, shape) && gradient.dtype === dtype) return;
     throw new ShapeError(
-      `${this.constructor.name}: the gradient of "${name}" must be ${formatShape(data.shape)} (${data.dtype}), received ${formatShape(gradient.shape)} (${gradient.dtype})`,
+      `${this.constructor.name}: the gradient of "${name}" must be ${formatShape(shape)} (${dtype}), received ${formatShape(gradient.shape)} (${gradient.dtype})`,
     );
   }
 
   /** The class, its learning rate and how many numbers it moves, on one line. */
   toString(): string {
-    const count = this.parameters.reduce((sum, { data }) => sum + data.size, 0);
+    const count = this.parameters.reduce((sum, { size }) => sum + size, 0);
     return `${this.constructor.name}(learningRate ${this.learningRate}), ${count} parameter${count === 1 ? "" : "s"}`;
   }
 

@@ -1,10 +1,12 @@
 // Stochastic gradient descent: momentum in both textbook forms, Nesterov's look ahead, L2 and L1 penalties.
-import { zerosLike } from "../nd/creation.js";
+import type { LearntTensor } from "../autograd/learnt-tensor.js";
+import { kernels, release } from "../kernels/heap.js";
 import type { NdArray } from "../nd/nd-array.js";
 import { expectOptions } from "../nn/expect-options.js";
 import type { Parameter } from "../nn/parameter.js";
 import { expectNumber } from "./expect-number.js";
 import { Optimizer, type OptimizerOptions } from "./optimizer.js";
+import { besides, clear, stateOf } from "./state.js";
 
 /** `average`: v is a moving average of gradients. `accumulated`: v is a sum of steps, each worth β times the next. */
 export type MomentumForm = "average" | "accumulated";
@@ -52,7 +54,7 @@ export class SGD extends Optimizer {
   readonly nesterov: boolean;
   readonly weightDecay: number;
   readonly l1: number;
-  readonly #velocities: readonly NdArray[];
+  readonly #velocities: readonly LearntTensor[];
 
   /** Throws a RangeError on an option out of its range, and on `nesterov` without momentum. */
   constructor(parameters: readonly Parameter[], options: SGDOptions) {
@@ -64,31 +66,59 @@ export class SGD extends Optimizer {
     this.weightDecay = expectNumber("SGD", "weightDecay", weightDecay, "≥ 0");
     this.l1 = expectNumber("SGD", "l1", l1, "≥ 0");
     if (nesterov && momentum === 0) throw new RangeError("SGD: nesterov needs a momentum: give momentum: 0.9");
-    this.#velocities = momentum === 0 ? [] : this.parameters.map(({ data }) => zerosLike(data));
+    this.#velocities = momentum === 0 ? [] : this.parameters.map((parameter) => stateOf(parameter));
   }
 
   override reset(): void {
-    for (const velocity of this.#velocities) velocity.fill_(0);
+    for (const velocity of this.#velocities) clear(velocity);
   }
 
   step(): void {
     this.parameters.forEach((parameter, i) => {
-      const gradient = this.gradientOf(parameter);
-      if (gradient === undefined) return;
-      const { data } = parameter;
-      const g = this.#penalised(data, gradient);
-      if (this.momentum === 0) data.addScaled_(g, -this.learningRate);
-      else this.#moveWithMomentum(data, g, this.#velocities[i]!);
+      if (!this.hasGradient(parameter)) return;
+      const velocity = this.#velocities[i];
+      if (parameter.block === undefined || (velocity?.block === undefined && velocity !== undefined))
+        this.#move(parameter, velocity);
+      else this.#moveOnHeap(parameter, velocity);
     });
   }
 
-  /** Both forms in one: they differ in whether α enters with the gradient or with the velocity. */
+  /** The formulas. */
+  #move(parameter: Parameter, velocity: LearntTensor | undefined): void {
+    const { data } = parameter;
+    const g = this.#penalised(data, this.gradientOf(parameter)!);
+    if (velocity === undefined) data.addScaled_(g, -this.learningRate);
+    else this.#moveWithMomentum(data, g, velocity.data);
+  }
+
+  /** The same by a kernel, in one pass. */
+  #moveOnHeap(parameter: Parameter, velocity: LearntTensor | undefined): void {
+    const { momentum, nesterov, weightDecay, l1, learningRate } = this;
+    if (velocity === undefined && weightDecay === 0 && l1 === 0) {
+      parameter.addGradient(-learningRate);
+      return;
+    }
+    const g = parameter.gradientBlock()!;
+    const [W, v] = [parameter.block!.pointer, velocity === undefined ? 0 : besides(velocity, parameter)];
+    const [gain, rate] = this.#gainAndRate();
+    const n = parameter.heapSize;
+    kernels.sgd(W, g.pointer, v, rate, momentum, gain, nesterov, weightDecay, l1, n);
+    release(g);
+  }
+
   #moveWithMomentum(W: NdArray, g: NdArray, v: NdArray): void {
-    const { momentum, learningRate, nesterov } = this;
-    const [gain, rate] = this.momentumForm === "average" ? [1 - momentum, learningRate] : [learningRate, 1];
+    const { momentum, nesterov } = this;
+    const [gain, rate] = this.#gainAndRate();
     v.mul_(momentum).addScaled_(g, gain);
     const direction = nesterov ? v.mul(momentum).addScaled_(g, gain) : v;
     W.addScaled_(direction, -rate);
+  }
+
+  /** Both forms of momentum in one: they differ in whether α enters with the gradient or with the velocity. */
+  #gainAndRate(): readonly [gain: number, rate: number] {
+    const { momentum, momentumForm, learningRate } = this;
+    if (momentum === 0) return [1, learningRate];
+    return momentumForm === "average" ? [1 - momentum, learningRate] : [learningRate, 1];
   }
 
   /** The gradient of the loss and its penalties: `g + λ₂ W + λ₁ sign(W)`; `g` itself when there are none. */

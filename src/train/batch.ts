@@ -2,7 +2,6 @@
 import { nll } from "../autograd/ops.js";
 import { Tensor } from "../autograd/tensor.js";
 import { type Dataset, exampleCount, selectExamples } from "../datasets/dataset.js";
-import { argmax } from "../nd/math.js";
 import type { NdArray } from "../nd/nd-array.js";
 import type { Module } from "../nn/module.js";
 
@@ -47,11 +46,24 @@ const rowsAsBatch = ({ inputs, labels }: Dataset, start: number, end: number): B
 /** What a network made of a batch: the mean loss, still differentiable, and how many examples it got right. */
 export function judge(network: Module, { x, gold }: Batch): { readonly loss: Tensor; readonly right: number } {
   const logits = network.forward(new Tensor(x));
-  return { loss: nll(logits, gold), right: countRight(logits.data, gold) };
+  return { loss: nll(logits, gold), right: countRight(logits, gold) };
 }
 
-function countRight(logits: NdArray, gold: number | Uint8Array): number {
-  if (typeof gold === "number") return argmax(logits) === gold ? 1 : 0;
-  const predictions = argmax(logits, { axis: 1 }).data;
-  return gold.reduce((right, label, i) => (predictions[i] === label ? right + 1 : right), 0);
+function countRight(logits: Tensor, gold: number | Uint8Array): number {
+  const classes = logits.shape[logits.shape.length - 1]!;
+  if (typeof gold === "number") return largestOf(logits, 0, classes) === gold ? 1 : 0;
+  return gold.reduce((right, label, i) => (largestOf(logits, i * classes, classes) === label ? right + 1 : right), 0);
+}
+
+/** The place of the largest of `n` elements from `start` on; the first of equals, and of a NaN if there is one, as `argmax`. */
+function largestOf(x: Tensor, start: number, n: number): number {
+  let best = 0;
+  let champion = x.elementAt(start);
+  for (let i = 1; i < n && !Number.isNaN(champion); i++) {
+    const candidate = x.elementAt(start + i);
+    if (candidate <= champion) continue;
+    best = i;
+    champion = candidate;
+  }
+  return best;
 }

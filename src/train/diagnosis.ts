@@ -57,7 +57,7 @@ function stepsTooLarge({ parameters, losses, learningRate }: Evidence): string |
 
 function grownParameter(parameters: readonly KeptParameter[]): string | undefined {
   for (const { name, parameter, values } of parameters) {
-    const [before, now] = [largest(values), largest(parameter.data)];
+    const [before, now] = [largest(values), largest(parameter.values())];
     if (now > explosion * Math.max(1, before)) {
       return `the largest element of "${name}" went from ${short(before)} to ${short(now)}`;
     }
@@ -81,9 +81,10 @@ function brokenGradient({ parameters }: Evidence): string | undefined {
 
 function brokenParameter({ parameters }: Evidence): string | undefined {
   for (const { name, parameter } of parameters) {
-    const at = brokenAt(parameter.data);
+    const values = parameter.values();
+    const at = brokenAt(values);
     if (at === undefined) continue;
-    return `parameter "${name}" holds ${parameter.data.data[at]} though its gradient is finite: look at what writes to it, such as the step() of the optimizer`;
+    return `parameter "${name}" holds ${values.data[at]} though its gradient is finite: look at what writes to it, such as the step() of the optimizer`;
   }
   return undefined;
 }

@@ -16,16 +16,16 @@ export class Snapshot {
 
   constructor(network: Module) {
     this.kept = [...network.namedParameters()].map(([name, parameter]) => {
-      return { name, parameter, values: parameter.data.clone() };
+      return { name, parameter, values: parameter.values() };
     });
   }
 
   take(): void {
-    for (const { parameter, values } of this.kept) values.copy_(parameter.data);
+    for (const { parameter, values } of this.kept) values.copy_(parameter.values());
   }
 
   /** Writes the kept values into the parameters, in place. */
   restore(): void {
-    for (const { parameter, values } of this.kept) parameter.data.copy_(values);
+    for (const { parameter, values } of this.kept) parameter.assign(values);
   }
 }

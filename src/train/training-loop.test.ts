@@ -209,7 +209,7 @@ describe("the optimizer", () => {
   }
 
   test("forgets its velocities where the parameters go back to an earlier epoch", () => {
-    const { isLast, velocity } = velocityAfter({ epochs: 12 });
+    const { isLast, velocity } = velocityAfter({ epochs: 13 });
     expect(isLast).toBe(false);
     expect(velocity).toBe(0);
   });

@@ -1,0 +1,116 @@
+// The affine layer by the kernels, for parameters that live on the heap.
+import { gemm } from "../../kernels/gemm.js";
+import { type Block, kernels, release, take } from "../../kernels/heap.js";
+import { target } from "../arrivals.js";
+import { denseOf, type Examples, examplesOf, Factors, pairsOf } from "../factors.js";
+import { LearntTensor } from "../learnt-tensor.js";
+import type { HeapTwin } from "../operation.js";
+import type { Step } from "../tape.js";
+import type { Tensor } from "../tensor.js";
+import { borrow, savedArray } from "./borrow.js";
+
+/** Saves the examples: with their zeros in `first`, or without them in `second`. */
+export const affine: HeapTwin<undefined> = {
+  forward([W, b, x]) {
+    if (!isOnHeap(W!) || !isOnHeap(b!) || !fits(W!, b!, x!)) return undefined;
+    const rows = rowsOf(x!);
+    const features = W!.shape[1]!;
+    const given = borrow(x!);
+    const mayBeSparse = x!.block === undefined && !x!.requireGrad && W!.stride !== 0;
+    const examples = examplesOf(given, rows, features, mayBeSparse);
+    release(given);
+    const [out] = b!.shape as [number];
+    const y = take(rows * out);
+    transform(y.pointer, W!, b!, examples);
+    const [first, second] = examples.isSparse ? [undefined, examples.block] : [examples.block, undefined];
+    return { shape: x!.shape.length === 1 ? b!.shape : [rows, out], value: y, first, second };
+  },
+  backward(step, g) {
+    const [W, b, x] = step.inputs as [LearntTensor, LearntTensor, Tensor];
+    const examples = examplesIn(step);
+    if (x.requireGrad) sendToInput(W, x, g, examples.rows);
+    W.receiveFactors(new Factors(g, examples.rows, examples));
+    b.receiveFactors(new Factors(g, examples.rows, undefined));
+  },
+  spill(step) {
+    const x = step.inputs[2]!;
+    const examples = examplesIn(step);
+    if (!examples.isSparse) return [undefined, undefined, savedArray(examples.block, x)];
+    const dense = denseOf(examples);
+    const array = savedArray(dense, x);
+    release(dense);
+    return [undefined, undefined, array];
+  },
+};
+
+const isOnHeap = (parameter: Tensor): parameter is LearntTensor =>
+  parameter instanceof LearntTensor && parameter.block !== undefined;
+
+/** What does not fit is left to the formula, which says so. */
+function fits({ shape: W }: Tensor, { shape: b }: Tensor, { shape: x }: Tensor): boolean {
+  return (
+    W.length === 2 && b.length === 1 && b[0] === W[0] && x.length >= 1 && x.length <= 2 && x[x.length - 1] === W[1]
+  );
+}
+
+const rowsOf = ({ shape }: Tensor): number => (shape.length === 1 ? 1 : shape[0]!);
+
+function examplesIn({ inputs, first, second }: Step): Examples {
+  const [W, , x] = inputs as [Tensor, Tensor, Tensor];
+  const rows = rowsOf(x);
+  const features = W.shape[1]!;
+  if (second !== undefined) return { block: second, rows, features, isSparse: true };
+  return { block: first!, rows, features, isSparse: false };
+}
+
+/** `y = x Wᵀ + b` */
+function transform(y: number, W: Tensor, b: Tensor, x: Examples): void {
+  const { block, rows, features, isSparse } = x;
+  const { stride } = W;
+  const [out] = b.shape as [number];
+  const w = W.block!.pointer;
+  const bias = b.block!.pointer;
+  if (isSparse) kernels.sparseAffine(y, w, bias, pairsOf(x), block.pointer, rows, out);
+  else if (rows !== 1) transformBatch(y, w, bias, block.pointer, rows, out, features, stride);
+  else if (stride === 0) kernels.affineRows(y, w, bias, block.pointer, out, features);
+  else kernels.affineColumns(y, w, bias, block.pointer, out, features);
+}
+
+function transformBatch(
+  y: number,
+  W: number,
+  b: number,
+  x: number,
+  rows: number,
+  out: number,
+  features: number,
+  stride: number,
+): void {
+  kernels.fillRows(y, b, rows, out);
+  const transposed =
+    stride === 0 ? { pointer: W, rowStep: 1, columnStep: features } : { pointer: W, rowStep: stride, columnStep: 1 };
+  const [A, C] = [
+    { pointer: x, rowStep: features, columnStep: 1 },
+    { pointer: y, rowStep: out, columnStep: 1 },
+  ];
+  gemm(rows, out, features, 1, A, transposed, C, true);
+}
+
+/** `gx (+)= g W` */
+function sendToInput(W: LearntTensor, x: Tensor, g: Block, rows: number): void {
+  const [out, features] = W.shape as [number, number];
+  const { stride } = W;
+  const w = W.block!.pointer;
+  const add = x.hasArrived();
+  const gx = target(x);
+  if (rows !== 1) {
+    const B =
+      stride === 0 ? { pointer: w, rowStep: features, columnStep: 1 } : { pointer: w, rowStep: 1, columnStep: stride };
+    const [A, C] = [
+      { pointer: g.pointer, rowStep: out, columnStep: 1 },
+      { pointer: gx, rowStep: features, columnStep: 1 },
+    ];
+    gemm(rows, features, out, 1, A, B, C, add);
+  } else if (stride === 0) kernels.affineInputRows(gx, w, g.pointer, out, features, add);
+  else kernels.affineInputColumns(gx, w, g.pointer, out, features, add);
+}

@@ -1,0 +1,39 @@
+// Operands for kernels: the values of tensors as blocks of the heap, and what the way back reads of them.
+import { type Block, copyIn, copyOut, retain } from "../../kernels/heap.js";
+import { copyKeptIn } from "../../kernels/kept.js";
+import { NdArray } from "../../nd/nd-array.js";
+import { sameShape } from "../../nd/shape.js";
+import type { Computed } from "../operation.js";
+import type { Step } from "../tape.js";
+import type { Tensor } from "../tensor.js";
+
+/**
+ * The values of a tensor by rows, as a block that the caller has to release. What is on the heap is shared; an ordinary
+ * array is copied in for this step, so that whoever owns it may go on to change it.
+ */
+export function borrow(tensor: Tensor): Block {
+  if (tensor.stride !== 0) tensor.readData(); // turns a matrix of parameters to rows, for good
+  const { block, array, kept } = tensor;
+  if (block !== undefined && (array === undefined || tensor.isLive)) return retain(block);
+  if (array !== undefined) return copyIn(array.data as Float32Array);
+  return copyKeptIn(kept!, tensor.size);
+}
+
+/** A result that needs no more than itself on the way back. */
+export const plain = (shape: Tensor["shape"], value: Computed["value"]): Computed => ({
+  shape,
+  value,
+  first: undefined,
+  second: undefined,
+});
+
+export const haveSameShape = (a: Tensor, b: Tensor): boolean => a.shape === b.shape || sameShape(a.shape, b.shape);
+
+/** A block that was saved for an input, as an array of its shape. */
+export const savedArray = (block: Block, { size, shape }: Tensor): NdArray => new NdArray(copyOut(block, size), shape);
+
+/** Twins that save their first input in `first` and the second in `second` leave the heap with both. */
+export const spillSaved = ({ first, second, inputs }: Step): (NdArray | undefined)[] => [
+  first === undefined ? undefined : savedArray(first, inputs[0]!),
+  second === undefined ? undefined : savedArray(second, inputs[1]!),
+];

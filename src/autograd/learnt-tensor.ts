@@ -1,0 +1,260 @@
+// LearntTensor: a tensor that lives on the heap for as long as its owner wants it, and is moved in place by an optimiser.
+import { currentBackend } from "../kernels/backend.js";
+import { type Block, copyIn, copyOut, kernels, liveView, release, retain, take } from "../kernels/heap.js";
+import { describeValue } from "../nd/describe.js";
+import { NdArray } from "../nd/nd-array.js";
+import { formatShape, ShapeError, sameShape } from "../nd/shape.js";
+import { touch } from "./arrivals.js";
+import { Factors } from "./factors.js";
+import { Tensor, type TensorOptions } from "./tensor.js";
+
+/** What a learnt tensor has on the heap, apart from the tensor: given back when that is gone. */
+interface Holdings {
+  readonly values: Block;
+  /** The gradient, laid out as the values are, or what it is made of; at most one of the two. */
+  gradient: Block | undefined;
+  factors: Factors | undefined;
+}
+
+const forgotten = new FinalizationRegistry<Holdings>(({ values, gradient, factors }) => {
+  release(values);
+  if (gradient !== undefined) release(gradient);
+  factors?.release();
+});
+
+/**
+ * A tensor that requires a gradient and keeps its memory from step to step. Its first values are copied.
+ *
+ * A matrix lies by columns, which suits examples that are mostly zeros, until somebody asks for `data`: the live array is
+ * by rows, and so is the matrix from then on. {@link LearntTensor.values} and {@link LearntTensor.assign} leave it alone.
+ */
+export class LearntTensor extends Tensor {
+  #holdings: Holdings | undefined;
+
+  constructor(data: NdArray, options: TensorOptions) {
+    super(data, { ...options, requireGrad: true });
+    if (!(data instanceof NdArray) || data.dtype !== "float32" || currentBackend() !== "simd") return;
+    this.stride = data.ndim === 2 ? (data.shape[0]! + 3) & ~3 : 0;
+    this.array = undefined;
+    this.#hold(this.intoLayout(data));
+  }
+
+  // Values
+
+  /** A copy of the values. */
+  values(): NdArray {
+    return this.block === undefined || this.isLive ? this.data.clone() : this.outOfLayout(this.block);
+  }
+
+  /** Copies `values`, of this shape and dtype, into the tensor. */
+  assign(values: NdArray): void {
+    expectLike(this, values);
+    if (this.stride === 0) this.data.copy_(values);
+    else {
+      const laidOut = this.intoLayout(values);
+      kernels.scale(this.block!.pointer, laidOut.pointer, 1, this.heapSize, false);
+      release(laidOut);
+    }
+  }
+
+  /** @internal */
+  override peek(): NdArray {
+    return this.stride === 0 ? this.data : this.values();
+  }
+
+  /** @internal The live array, by rows: the block is never used for anything else again, even when the tensor is gone. */
+  override readData(): NdArray {
+    this.settleByRows();
+    retain(this.block!);
+    this.isLive = true;
+    return new NdArray(liveView(this.block!, this.size), this.shape);
+  }
+
+  /** @internal Its place on the heap is its own. */
+  override leaveHeap(): void {}
+
+  /** @internal */
+  override get heapSize(): number {
+    return this.stride === 0 ? this.size : this.stride * this.shape[1]!;
+  }
+
+  /** @internal */
+  override intoLayout(values: NdArray): Block {
+    const byRows = copyIn(values.data as Float32Array);
+    if (this.stride === 0) return byRows;
+    const [out, features] = this.shape as [number, number];
+    const byColumns = take(this.heapSize);
+    kernels.fill(byColumns.pointer, 0, this.heapSize, false); // what pads a column
+    kernels.transpose(byColumns.pointer, byRows.pointer, out, features, features, this.stride);
+    release(byRows);
+    return byColumns;
+  }
+
+  /** @internal */
+  override outOfLayout(block: Block): NdArray {
+    const byRows = this.#byRows(block);
+    const values = new NdArray(copyOut(byRows, this.size), this.shape);
+    release(byRows);
+    return values;
+  }
+
+  /** The same by rows, with a reference for the caller. */
+  #byRows(block: Block): Block {
+    if (this.stride === 0) return retain(block);
+    const [out, features] = this.shape as [number, number];
+    const byRows = take(this.size);
+    kernels.transpose(byRows.pointer, block.pointer, features, out, this.stride, features);
+    return byRows;
+  }
+
+  /** @internal Turns a matrix by columns to rows, with its gradient, for good. */
+  settleByRows(): void {
+    if (this.stride === 0) return;
+    const holdings = this.#holdings!;
+    if (holdings.factors !== undefined) holdings.gradient = this.#takeFactors(holdings);
+    if (this.arrived instanceof Factors) this.arrived = this.#written(this.arrived);
+    const values = this.#byRows(this.block!);
+    const gradient = holdings.gradient === undefined ? undefined : this.#byRows(holdings.gradient);
+    if (this.arrived !== undefined && !(this.arrived instanceof NdArray || this.arrived instanceof Factors)) {
+      const arrived = this.arrived;
+      this.arrived = this.#byRows(arrived);
+      release(arrived);
+    }
+    forgotten.unregister(this);
+    release(holdings.values);
+    if (holdings.gradient !== undefined) release(holdings.gradient);
+    this.stride = 0;
+    this.#hold(values, gradient);
+  }
+
+  #hold(values: Block, gradient?: Block): void {
+    this.block = values;
+    this.#holdings = { values, gradient, factors: undefined };
+    forgotten.register(this, this.#holdings, this);
+  }
+
+  // The gradient
+
+  override zeroGrad(): void {
+    this.gradientArray = this.gradientKept = undefined;
+    const holdings = this.#holdings;
+    if (holdings === undefined) return;
+    if (holdings.gradient !== undefined) release(holdings.gradient);
+    holdings.factors?.release();
+    holdings.gradient = holdings.factors = undefined;
+  }
+
+  override get hasGradient(): boolean {
+    const holdings = this.#holdings;
+    if (holdings !== undefined && (holdings.factors !== undefined || holdings.gradient !== undefined)) return true;
+    return this.gradientArray !== undefined || this.gradientKept !== undefined;
+  }
+
+  /** @internal The gradient moves into ordinary memory, where whoever asked may change it. */
+  override readGradient(): NdArray | undefined {
+    const holdings = this.#holdings;
+    if (holdings === undefined) return super.readGradient();
+    const block = this.gradientBlock();
+    if (block === undefined) return undefined;
+    const gradient = this.outOfLayout(block);
+    release(block);
+    this.zeroGrad();
+    return gradient;
+  }
+
+  /**
+   * @internal The gradient on the heap, laid out as the values are, with a reference for the caller. One that somebody has
+   * read or set is copied in.
+   */
+  gradientBlock(): Block | undefined {
+    if (this.gradientArray !== undefined) return this.intoLayout(this.gradientArray);
+    const holdings = this.#holdings!;
+    if (holdings.factors !== undefined) holdings.gradient = this.#takeFactors(holdings);
+    return holdings.gradient === undefined ? undefined : retain(holdings.gradient);
+  }
+
+  /** @internal `values += factor · gradient`, without writing a gradient out that is in factors. */
+  addGradient(factor: number): void {
+    const { factors } = this.#holdings!;
+    if (this.gradientArray === undefined && factors !== undefined) {
+      factors.addTo(this.block!.pointer, factor, this.#layout());
+      return;
+    }
+    const block = this.gradientBlock()!;
+    kernels.scale(this.block!.pointer, block.pointer, factor, this.heapSize, true);
+    release(block);
+  }
+
+  // What has arrived
+
+  /** @internal Takes `factors` over. */
+  receiveFactors(factors: Factors): void {
+    if (this.arrived === undefined) {
+      this.arrived = factors;
+      touch(this);
+      return;
+    }
+    if (this.arrived instanceof Factors) this.arrived = this.#written(this.arrived);
+    else if (this.arrived instanceof NdArray) this.arrived = this.intoLayout(this.arrived);
+    factors.addTo(this.arrived.pointer, 1, this.#layout());
+    factors.release();
+  }
+
+  /** @internal */
+  override expand(factors: Factors): Block {
+    return this.#written(factors);
+  }
+
+  /** @internal */
+  override acceptArrived(): void {
+    const holdings = this.#holdings;
+    const { arrived } = this;
+    if (holdings === undefined || this.gradientArray !== undefined) {
+      super.acceptArrived();
+      return;
+    }
+    this.arrived = undefined;
+    if (holdings.factors !== undefined) holdings.gradient = this.#takeFactors(holdings);
+    if (holdings.gradient !== undefined) this.#add(holdings.gradient, arrived!);
+    else if (arrived instanceof Factors) holdings.factors = arrived;
+    else if (arrived instanceof NdArray) holdings.gradient = this.intoLayout(arrived);
+    else holdings.gradient = arrived;
+  }
+
+  /** Adds what has arrived to a gradient, and gives it back. */
+  #add(gradient: Block, arrived: Block | NdArray | Factors): void {
+    if (arrived instanceof Factors) {
+      arrived.addTo(gradient.pointer, 1, this.#layout());
+      arrived.release();
+      return;
+    }
+    const block = arrived instanceof NdArray ? this.intoLayout(arrived) : arrived;
+    kernels.scale(gradient.pointer, block.pointer, 1, this.heapSize, true);
+    release(block);
+  }
+
+  /** The factors of the gradient, written out and given back. */
+  #takeFactors(holdings: Holdings): Block {
+    const factors = holdings.factors!;
+    holdings.factors = undefined;
+    return this.#written(factors);
+  }
+
+  #written(factors: Factors): Block {
+    const block = take(this.heapSize);
+    kernels.fill(block.pointer, 0, this.heapSize, false);
+    factors.addTo(block.pointer, 1, this.#layout());
+    factors.release();
+    return block;
+  }
+
+  #layout(): { readonly out: number; readonly stride: number } {
+    return { out: this.shape[0]!, stride: this.stride };
+  }
+}
+
+function expectLike({ shape, dtype }: Tensor, values: NdArray): void {
+  if (values instanceof NdArray && sameShape(values.shape, shape) && values.dtype === dtype) return;
+  const what = values instanceof NdArray ? `${formatShape(values.shape)} (${values.dtype})` : describeValue(values);
+  throw new ShapeError(`assign: expected values of shape ${formatShape(shape)} (${dtype}), received ${what}`);
+}

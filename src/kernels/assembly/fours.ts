@@ -1,0 +1,98 @@
+// Four rows of a matrix at a time, given by where they begin: they need not be neighbours. What is loaded from the vector
+// that they meet then serves four times.
+import { loadLanes, multiplyAdd, storeLanes } from "./lanes";
+
+/** `y[n] += Σᵣ xᵣ wᵣ[n]` for four rows w. */
+export function addFour(
+  y: usize,
+  w0: usize,
+  w1: usize,
+  w2: usize,
+  w3: usize,
+  x0: v128,
+  x1: v128,
+  x2: v128,
+  x3: v128,
+  n: i32,
+): void {
+  const whole = (<usize>(n >> 2)) << 4;
+  let j: usize = 0;
+  for (; j < whole; j += 16) {
+    const first = multiplyAdd(f32x4.mul(x0, v128.load(w0 + j)), x1, v128.load(w1 + j));
+    const second = multiplyAdd(f32x4.mul(x2, v128.load(w2 + j)), x3, v128.load(w3 + j));
+    v128.store(y + j, f32x4.add(v128.load(y + j), f32x4.add(first, second)));
+  }
+  const lanes = n & 3;
+  if (lanes === 0) return;
+  const first = multiplyAdd(f32x4.mul(x0, loadLanes(w0 + j, lanes)), x1, loadLanes(w1 + j, lanes));
+  const second = multiplyAdd(f32x4.mul(x2, loadLanes(w2 + j, lanes)), x3, loadLanes(w3 + j, lanes));
+  storeLanes(y + j, f32x4.add(loadLanes(y + j, lanes), f32x4.add(first, second)), lanes);
+}
+
+/** `y[n] += x w[n]`. */
+export function addOne(y: usize, w: usize, x: v128, n: i32): void {
+  const whole = (<usize>(n >> 2)) << 4;
+  let j: usize = 0;
+  for (; j < whole; j += 16) v128.store(y + j, multiplyAdd(v128.load(y + j), x, v128.load(w + j)));
+  const lanes = n & 3;
+  if (lanes > 0) storeLanes(y + j, multiplyAdd(loadLanes(y + j, lanes), x, loadLanes(w + j, lanes)), lanes);
+}
+
+/** `wᵣ[n] += xᵣ v[n]` for four rows w. */
+export function updateFour(
+  v: usize,
+  w0: usize,
+  w1: usize,
+  w2: usize,
+  w3: usize,
+  x0: v128,
+  x1: v128,
+  x2: v128,
+  x3: v128,
+  n: i32,
+): void {
+  const whole = (<usize>(n >> 2)) << 4;
+  let j: usize = 0;
+  for (; j < whole; j += 16) {
+    const common = v128.load(v + j);
+    v128.store(w0 + j, multiplyAdd(v128.load(w0 + j), x0, common));
+    v128.store(w1 + j, multiplyAdd(v128.load(w1 + j), x1, common));
+    v128.store(w2 + j, multiplyAdd(v128.load(w2 + j), x2, common));
+    v128.store(w3 + j, multiplyAdd(v128.load(w3 + j), x3, common));
+  }
+  const lanes = n & 3;
+  if (lanes === 0) return;
+  const common = loadLanes(v + j, lanes);
+  storeLanes(w0 + j, multiplyAdd(loadLanes(w0 + j, lanes), x0, common), lanes);
+  storeLanes(w1 + j, multiplyAdd(loadLanes(w1 + j, lanes), x1, common), lanes);
+  storeLanes(w2 + j, multiplyAdd(loadLanes(w2 + j, lanes), x2, common), lanes);
+  storeLanes(w3 + j, multiplyAdd(loadLanes(w3 + j, lanes), x3, common), lanes);
+}
+
+/** `w₀ · v, w₁ · v, w₂ · v, w₃ · v`, vectors of n numbers. */
+export function dotFour(w0: usize, w1: usize, w2: usize, w3: usize, v: usize, n: i32): v128 {
+  const whole = (<usize>(n >> 2)) << 4;
+  let s0 = f32x4.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  let j: usize = 0;
+  for (; j < whole; j += 16) {
+    const common = v128.load(v + j);
+    s0 = multiplyAdd(s0, v128.load(w0 + j), common);
+    s1 = multiplyAdd(s1, v128.load(w1 + j), common);
+    s2 = multiplyAdd(s2, v128.load(w2 + j), common);
+    s3 = multiplyAdd(s3, v128.load(w3 + j), common);
+  }
+  const lanes = n & 3;
+  if (lanes > 0) {
+    const common = loadLanes(v + j, lanes);
+    s0 = multiplyAdd(s0, loadLanes(w0 + j, lanes), common);
+    s1 = multiplyAdd(s1, loadLanes(w1 + j, lanes), common);
+    s2 = multiplyAdd(s2, loadLanes(w2 + j, lanes), common);
+    s3 = multiplyAdd(s3, loadLanes(w3 + j, lanes), common);
+  }
+  const half01 = f32x4.add(v128.shuffle<f32>(s0, s1, 0, 4, 1, 5), v128.shuffle<f32>(s0, s1, 2, 6, 3, 7));
+  const half23 = f32x4.add(v128.shuffle<f32>(s2, s3, 0, 4, 1, 5), v128.shuffle<f32>(s2, s3, 2, 6, 3, 7));
+  return f32x4.add(v128.shuffle<i64>(half01, half23, 0, 2), v128.shuffle<i64>(half01, half23, 1, 3));
+}
