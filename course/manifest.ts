@@ -145,6 +145,9 @@ const tp1: Tp = {
   ],
 };
 
+/** The library's kernels hold every formula, compiled. */
+const compiledAnswers = ["src/kernels/load.ts#loadKernels", "src/kernels/kernels.ts#Kernels"];
+
 const tp2: Tp = {
   name: "tp2",
   title: "Graphe de calcul et réseaux profonds",
@@ -201,7 +204,7 @@ const tp2: Tp = {
     {
       id: "tp2.affine",
       symbol: "course/tp2/reference/operations.ts#affine",
-      alsoAnsweredBy: ["src/functions/affine.ts#backwardAffineInput"],
+      alsoAnsweredBy: ["src/functions/affine.ts#backwardAffineInput", ...compiledAnswers],
       uses: ["tp2.any-require-grad"],
       points: 3,
       python: "affine_transform",

@@ -3,6 +3,7 @@
 // One shared WebAssembly memory, made at first use: it grows without detaching the views that point into it.
 import type { Kernels, Pointer } from "./kernels.js";
 import { loadKernels } from "./load.js";
+import { newSharedMemory, type SharedMemory } from "./webassembly.js";
 
 /** Memory of the heap, counted by references: whoever takes or retains a block releases it. */
 export interface Block {
@@ -34,7 +35,7 @@ const initialPages = 256;
 /** Address space is reserved at once, memory as it grows; a sandbox may allow less. */
 const maximumPages = [65_536, 16_384, 4096, initialPages];
 
-let memory: WebAssembly.Memory | undefined;
+let memory: SharedMemory | undefined;
 let end = 0;
 let inUse = 0;
 /** Free blocks, by size class. */
@@ -50,7 +51,7 @@ export function openHeap(): void {
 }
 
 /** The memory itself, for threads that share it. */
-export function heapMemory(): WebAssembly.Memory {
+export function heapMemory(): SharedMemory {
   openHeap();
   return memory!;
 }
@@ -151,15 +152,15 @@ function grow(bytes: number): boolean {
   });
 }
 
-function renewViews({ buffer }: WebAssembly.Memory): void {
+function renewViews({ buffer }: SharedMemory): void {
   floats = new Float32Array(buffer);
   words = new Int32Array(buffer);
 }
 
-function allocateMemory(): WebAssembly.Memory {
+function allocateMemory(): SharedMemory {
   for (const maximum of maximumPages) {
     try {
-      return new WebAssembly.Memory({ initial: initialPages, maximum, shared: true });
+      return newSharedMemory(initialPages, maximum);
     } catch {
       // less may be allowed
     }

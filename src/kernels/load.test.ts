@@ -2,8 +2,9 @@ import { afterEach, expect, test, vi } from "vitest";
 import { compiledKernels } from "./compiled.js";
 import { isSimdSupported, loadKernels } from "./load.js";
 import { twinKernels } from "./twins/index.js";
+import { newSharedMemory } from "./webassembly.js";
 
-const newMemory = () => new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+const newMemory = () => newSharedMemory(1, 1);
 
 afterEach(() => {
   vi.unstubAllGlobals();

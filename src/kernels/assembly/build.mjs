@@ -18,7 +18,7 @@ const largestSize = 24 * 1024;
 
 /** Memory is imported and shared, so that threads can compute in it; nothing of the module lies in it. */
 const compilerOptions = [
-  ...["-O3", "--converge", "--noAssert", "--runtime", "stub", "--use", "abort="],
+  ...["-O3", "--converge", "--noAssert", "--runtime", "stub", "--use", "abort=", "--disableWarning", "112"],
   ...["--enable", "simd", "--enable", "threads"],
   ...["--importMemory", "--noExportMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536"],
 ];

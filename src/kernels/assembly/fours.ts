@@ -1,6 +1,6 @@
 // Four rows of a matrix at a time, given by where they begin: they need not be neighbours. What is loaded from the vector
-// that they meet then serves four times.
-import { loadLanes, multiplyAdd, storeLanes } from "./lanes";
+// that they meet then serves four times, and two vectors at a time share the addresses.
+import { loadLanes, multiplyAdd, storeLanes, sumsOfLanes } from "./lanes";
 
 /** `y[n] += Σᵣ xᵣ wᵣ[n]` for four rows w. */
 export function addFour(
@@ -17,10 +17,19 @@ export function addFour(
 ): void {
   const whole = (<usize>(n >> 2)) << 4;
   let j: usize = 0;
-  for (; j < whole; j += 16) {
+  for (; j + 32 <= whole; j += 32) {
+    const first0 = multiplyAdd(f32x4.mul(x0, v128.load(w0 + j, 0)), x1, v128.load(w1 + j, 0));
+    const second0 = multiplyAdd(f32x4.mul(x2, v128.load(w2 + j, 0)), x3, v128.load(w3 + j, 0));
+    const first1 = multiplyAdd(f32x4.mul(x0, v128.load(w0 + j, 16)), x1, v128.load(w1 + j, 16));
+    const second1 = multiplyAdd(f32x4.mul(x2, v128.load(w2 + j, 16)), x3, v128.load(w3 + j, 16));
+    v128.store(y + j, f32x4.add(v128.load(y + j, 0), f32x4.add(first0, second0)), 0);
+    v128.store(y + j, f32x4.add(v128.load(y + j, 16), f32x4.add(first1, second1)), 16);
+  }
+  if (j < whole) {
     const first = multiplyAdd(f32x4.mul(x0, v128.load(w0 + j)), x1, v128.load(w1 + j));
     const second = multiplyAdd(f32x4.mul(x2, v128.load(w2 + j)), x3, v128.load(w3 + j));
     v128.store(y + j, f32x4.add(v128.load(y + j), f32x4.add(first, second)));
+    j += 16;
   }
   const lanes = n & 3;
   if (lanes === 0) return;
@@ -53,12 +62,25 @@ export function updateFour(
 ): void {
   const whole = (<usize>(n >> 2)) << 4;
   let j: usize = 0;
-  for (; j < whole; j += 16) {
+  for (; j + 32 <= whole; j += 32) {
+    const left = v128.load(v + j, 0);
+    const right = v128.load(v + j, 16);
+    v128.store(w0 + j, multiplyAdd(v128.load(w0 + j, 0), x0, left), 0);
+    v128.store(w0 + j, multiplyAdd(v128.load(w0 + j, 16), x0, right), 16);
+    v128.store(w1 + j, multiplyAdd(v128.load(w1 + j, 0), x1, left), 0);
+    v128.store(w1 + j, multiplyAdd(v128.load(w1 + j, 16), x1, right), 16);
+    v128.store(w2 + j, multiplyAdd(v128.load(w2 + j, 0), x2, left), 0);
+    v128.store(w2 + j, multiplyAdd(v128.load(w2 + j, 16), x2, right), 16);
+    v128.store(w3 + j, multiplyAdd(v128.load(w3 + j, 0), x3, left), 0);
+    v128.store(w3 + j, multiplyAdd(v128.load(w3 + j, 16), x3, right), 16);
+  }
+  if (j < whole) {
     const common = v128.load(v + j);
     v128.store(w0 + j, multiplyAdd(v128.load(w0 + j), x0, common));
     v128.store(w1 + j, multiplyAdd(v128.load(w1 + j), x1, common));
     v128.store(w2 + j, multiplyAdd(v128.load(w2 + j), x2, common));
     v128.store(w3 + j, multiplyAdd(v128.load(w3 + j), x3, common));
+    j += 16;
   }
   const lanes = n & 3;
   if (lanes === 0) return;
@@ -77,12 +99,21 @@ export function dotFour(w0: usize, w1: usize, w2: usize, w3: usize, v: usize, n:
   let s2 = s0;
   let s3 = s0;
   let j: usize = 0;
-  for (; j < whole; j += 16) {
+  for (; j + 32 <= whole; j += 32) {
+    const left = v128.load(v + j, 0);
+    const right = v128.load(v + j, 16);
+    s0 = multiplyAdd(multiplyAdd(s0, v128.load(w0 + j, 0), left), v128.load(w0 + j, 16), right);
+    s1 = multiplyAdd(multiplyAdd(s1, v128.load(w1 + j, 0), left), v128.load(w1 + j, 16), right);
+    s2 = multiplyAdd(multiplyAdd(s2, v128.load(w2 + j, 0), left), v128.load(w2 + j, 16), right);
+    s3 = multiplyAdd(multiplyAdd(s3, v128.load(w3 + j, 0), left), v128.load(w3 + j, 16), right);
+  }
+  if (j < whole) {
     const common = v128.load(v + j);
     s0 = multiplyAdd(s0, v128.load(w0 + j), common);
     s1 = multiplyAdd(s1, v128.load(w1 + j), common);
     s2 = multiplyAdd(s2, v128.load(w2 + j), common);
     s3 = multiplyAdd(s3, v128.load(w3 + j), common);
+    j += 16;
   }
   const lanes = n & 3;
   if (lanes > 0) {
@@ -92,7 +123,5 @@ export function dotFour(w0: usize, w1: usize, w2: usize, w3: usize, v: usize, n:
     s2 = multiplyAdd(s2, loadLanes(w2 + j, lanes), common);
     s3 = multiplyAdd(s3, loadLanes(w3 + j, lanes), common);
   }
-  const half01 = f32x4.add(v128.shuffle<f32>(s0, s1, 0, 4, 1, 5), v128.shuffle<f32>(s0, s1, 2, 6, 3, 7));
-  const half23 = f32x4.add(v128.shuffle<f32>(s2, s3, 0, 4, 1, 5), v128.shuffle<f32>(s2, s3, 2, 6, 3, 7));
-  return f32x4.add(v128.shuffle<i64>(half01, half23, 0, 2), v128.shuffle<i64>(half01, half23, 1, 3));
+  return sumsOfLanes(s0, s1, s2, s3);
 }

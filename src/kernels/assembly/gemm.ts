@@ -117,7 +117,7 @@ function panelWidth(n: i32): i32 {
   return n > 12 ? 16 : n > 4 ? 8 : 4;
 }
 
-/** Copies `valid` columns of B, the `width` elements of a row side by side; what is missing repeats or is 0. */
+/** Copies `valid` columns of B, the `width` elements of a row side by side; what is missing may be anything: it is never stored. */
 function packPanel(panel: usize, b: usize, k: i32, width: i32, valid: i32, bRow: usize, bColumn: usize): void {
   if (bColumn === 4 && valid === width) copyPanel(panel, b, k, width, bRow);
   else if (bRow === 4) transposeScaled(panel, b, 1, valid, k, bColumn, (<usize>width) << 2);

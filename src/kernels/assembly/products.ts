@@ -2,29 +2,33 @@
 // or its columns, which lie like rows, `stride` apart.
 import { addFour, addOne, dotFour, updateFour } from "./fours";
 import { columnBytes, loadLanes, storeLanes } from "./lanes";
+import { addNarrow, dotNarrow, isNarrow, updateNarrow } from "./narrow";
 
 export function affineColumns(y: usize, W: usize, b: usize, x: usize, out: i32, inn: i32): void {
   for (let j: usize = 0; j < (<usize>out) << 2; j += 16) v128.store(y + j, v128.load(b + j));
-  addRows(y, W, x, inn, out, columnBytes(out));
+  const step = columnBytes(out);
+  if (isNarrow(out)) addNarrow(y, W, x, inn);
+  else addRows(y, W, x, inn, <i32>step >> 2, step);
 }
 
 export function affineRows(y: usize, W: usize, b: usize, x: usize, out: i32, inn: i32): void {
   const step = (<usize>inn) << 2;
   for (; out > 0; out -= 4, y += 16, W += 4 * step, b += 16) {
     const rows = min(out, 4);
-    const sums = dotRows(W, x, rows, inn, step);
-    if (rows === 4) v128.store(y, f32x4.add(sums, v128.load(b)));
-    else storeLanes(y, f32x4.add(sums, loadLanes(b, rows)), rows);
+    storeLanes(y, f32x4.add(dotRows(W, x, rows, inn, step), loadLanes(b, rows)), rows);
   }
 }
 
 export function affineInputColumns(gx: usize, W: usize, g: usize, out: i32, inn: i32, add: bool): void {
+  if (isNarrow(out)) {
+    dotNarrow(gx, W, g, out, inn, add);
+    return;
+  }
   const step = columnBytes(out);
   for (; inn > 0; inn -= 4, gx += 16, W += 4 * step) {
     const columns = min(inn, 4);
     const sums = dotRows(W, g, columns, out, step);
-    if (columns === 4) v128.store(gx, add ? f32x4.add(v128.load(gx), sums) : sums);
-    else storeLanes(gx, add ? f32x4.add(loadLanes(gx, columns), sums) : sums, columns);
+    storeLanes(gx, add ? f32x4.add(loadLanes(gx, columns), sums) : sums, columns);
   }
 }
 
@@ -34,7 +38,8 @@ export function affineInputRows(gx: usize, W: usize, g: usize, out: i32, inn: i3
 }
 
 export function rankOneColumns(W: usize, g: usize, x: usize, alpha: f32, out: i32, inn: i32): void {
-  updateRows(W, x, g, alpha, inn, out, columnBytes(out));
+  if (isNarrow(out)) updateNarrow(W, g, x, alpha, out, inn);
+  else updateRows(W, x, g, alpha, inn, out, columnBytes(out));
 }
 
 export function rankOneRows(W: usize, g: usize, x: usize, alpha: f32, out: i32, inn: i32): void {

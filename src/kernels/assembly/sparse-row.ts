@@ -1,35 +1,46 @@
-// A row as a sum of rows: base + Σ value · rows[index], over pairs of an index (i32) and a value (f32). The sums of a tile, up
-// to nine vectors, stay in registers while all pairs go by.
-import { loadLanes, multiplyAdd, storeLanes } from "./lanes";
+// A row as a sum of rows: base + Σ value · matrix[index], over pairs of an index (i32) and a value (f32). The sums of a tile,
+// up to nine vectors, stay in registers while all pairs go by.
+import { lastLanes, multiplyAdd, storeLanes } from "./lanes";
 
-/** `y[n] = base[n] + Σ value · matrix[index, n]` over `count` pairs, in their order; rows of the matrix lie `step` bytes apart. */
+/**
+ * `y[n] = base[n] + Σ value · matrix[index, n]` over `count` pairs, in their order. The rows of the matrix, `step` bytes
+ * apart, and base are whole vectors; y may not be.
+ *
+ * Nine vectors are a tile too, so that one seldom remains alone: its additions wait for each other.
+ */
 export function sparseRow(y: usize, base: usize, matrix: usize, step: i32, pairs: usize, count: i32, n: i32): void {
   const end = pairs + ((<usize>count) << 3);
-  let left = n >> 2;
+  let left = (n + 3) >> 2;
   let j: usize = 0;
-  while (left >= 8) {
-    const width = (left & 7) === 1 ? 9 : 8; // so that none remains alone, to wait for itself
-    sparseTile(width, y + j, base + j, matrix + j, step, pairs, end);
-    left -= width;
-    j += (<usize>width) << 4;
+  for (; left > 9; left -= 8, j += 128) sparseTile(8, 4, y + j, base + j, matrix + j, step, pairs, end);
+  if (left > 4 && left < 8) {
+    sparseTile(4, 4, y + j, base + j, matrix + j, step, pairs, end);
+    left -= 4;
+    j += 64;
   }
-  for (let width = 4; width > 0; width >>= 1) {
-    if (!(left & width)) continue;
-    sparseTile(width, y + j, base + j, matrix + j, step, pairs, end);
-    j += (<usize>width) << 4;
-  }
-  if (n & 3) sparseEdge(y + j, base + j, matrix + j, step, pairs, end, n & 3);
+  if (left > 0) sparseTile(left, lastLanes(n), y + j, base + j, matrix + j, step, pairs, end);
 }
 
-function sparseTile(width: i32, y: usize, base: usize, matrix: usize, step: i32, pairs: usize, end: usize): void {
-  if (width === 9) sparseTile9(y, base, matrix, step, pairs, end);
-  else if (width === 8) sparseTile8(y, base, matrix, step, pairs, end);
-  else if (width === 4) sparseTile4(y, base, matrix, step, pairs, end);
-  else if (width === 2) sparseTile2(y, base, matrix, step, pairs, end);
-  else sparseTile1(y, base, matrix, step, pairs, end);
+/** A tile of `width` vectors, of which the last counts up to its first `lanes` numbers. */
+function sparseTile(
+  width: i32,
+  lanes: i32,
+  y: usize,
+  base: usize,
+  matrix: usize,
+  step: i32,
+  pairs: usize,
+  end: usize,
+): void {
+  if (width === 9) sparseTile9(lanes, y, base, matrix, step, pairs, end);
+  else if (width === 8) sparseTile8(lanes, y, base, matrix, step, pairs, end);
+  else if (width === 4) sparseTile4(lanes, y, base, matrix, step, pairs, end);
+  else if (width === 3) sparseTile3(lanes, y, base, matrix, step, pairs, end);
+  else if (width === 2) sparseTile2(lanes, y, base, matrix, step, pairs, end);
+  else sparseTile1(lanes, y, base, matrix, step, pairs, end);
 }
 
-function sparseTile9(y: usize, base: usize, matrix: usize, step: i32, pairs: usize, end: usize): void {
+function sparseTile9(lanes: i32, y: usize, base: usize, matrix: usize, step: i32, pairs: usize, end: usize): void {
   let s0 = v128.load(base, 0);
   let s1 = v128.load(base, 16);
   let s2 = v128.load(base, 32);
@@ -60,10 +71,10 @@ function sparseTile9(y: usize, base: usize, matrix: usize, step: i32, pairs: usi
   v128.store(y, s5, 80);
   v128.store(y, s6, 96);
   v128.store(y, s7, 112);
-  v128.store(y, s8, 128);
+  storeLanes(y + 128, s8, lanes);
 }
 
-function sparseTile8(y: usize, base: usize, matrix: usize, step: i32, pairs: usize, end: usize): void {
+function sparseTile8(lanes: i32, y: usize, base: usize, matrix: usize, step: i32, pairs: usize, end: usize): void {
   let s0 = v128.load(base, 0);
   let s1 = v128.load(base, 16);
   let s2 = v128.load(base, 32);
@@ -91,10 +102,10 @@ function sparseTile8(y: usize, base: usize, matrix: usize, step: i32, pairs: usi
   v128.store(y, s4, 64);
   v128.store(y, s5, 80);
   v128.store(y, s6, 96);
-  v128.store(y, s7, 112);
+  storeLanes(y + 112, s7, lanes);
 }
 
-function sparseTile4(y: usize, base: usize, matrix: usize, step: i32, pairs: usize, end: usize): void {
+function sparseTile4(lanes: i32, y: usize, base: usize, matrix: usize, step: i32, pairs: usize, end: usize): void {
   let s0 = v128.load(base, 0);
   let s1 = v128.load(base, 16);
   let s2 = v128.load(base, 32);
@@ -110,10 +121,26 @@ function sparseTile4(y: usize, base: usize, matrix: usize, step: i32, pairs: usi
   v128.store(y, s0, 0);
   v128.store(y, s1, 16);
   v128.store(y, s2, 32);
-  v128.store(y, s3, 48);
+  storeLanes(y + 48, s3, lanes);
 }
 
-function sparseTile2(y: usize, base: usize, matrix: usize, step: i32, pairs: usize, end: usize): void {
+function sparseTile3(lanes: i32, y: usize, base: usize, matrix: usize, step: i32, pairs: usize, end: usize): void {
+  let s0 = v128.load(base, 0);
+  let s1 = v128.load(base, 16);
+  let s2 = v128.load(base, 32);
+  for (; pairs < end; pairs += 8) {
+    const row = matrix + <usize>(load<i32>(pairs) * step);
+    const value = v128.load32_splat(pairs, 4);
+    s0 = multiplyAdd(s0, value, v128.load(row, 0));
+    s1 = multiplyAdd(s1, value, v128.load(row, 16));
+    s2 = multiplyAdd(s2, value, v128.load(row, 32));
+  }
+  v128.store(y, s0, 0);
+  v128.store(y, s1, 16);
+  storeLanes(y + 32, s2, lanes);
+}
+
+function sparseTile2(lanes: i32, y: usize, base: usize, matrix: usize, step: i32, pairs: usize, end: usize): void {
   let s0 = v128.load(base, 0);
   let s1 = v128.load(base, 16);
   for (; pairs < end; pairs += 8) {
@@ -123,25 +150,15 @@ function sparseTile2(y: usize, base: usize, matrix: usize, step: i32, pairs: usi
     s1 = multiplyAdd(s1, value, v128.load(row, 16));
   }
   v128.store(y, s0, 0);
-  v128.store(y, s1, 16);
+  storeLanes(y + 16, s1, lanes);
 }
 
-function sparseTile1(y: usize, base: usize, matrix: usize, step: i32, pairs: usize, end: usize): void {
+function sparseTile1(lanes: i32, y: usize, base: usize, matrix: usize, step: i32, pairs: usize, end: usize): void {
   let s0 = v128.load(base, 0);
   for (; pairs < end; pairs += 8) {
     const row = matrix + <usize>(load<i32>(pairs) * step);
     const value = v128.load32_splat(pairs, 4);
     s0 = multiplyAdd(s0, value, v128.load(row, 0));
   }
-  v128.store(y, s0, 0);
-}
-
-/** The last one, two or three numbers. */
-function sparseEdge(y: usize, base: usize, matrix: usize, step: i32, pairs: usize, end: usize, lanes: i32): void {
-  let sum = loadLanes(base, lanes);
-  for (; pairs < end; pairs += 8) {
-    const row = matrix + <usize>(load<i32>(pairs) * step);
-    sum = multiplyAdd(sum, v128.load32_splat(pairs, 4), loadLanes(row, lanes));
-  }
-  storeLanes(y, sum, lanes);
+  storeLanes(y, s0, lanes);
 }

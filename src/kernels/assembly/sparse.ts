@@ -1,6 +1,7 @@
 // Zero-skipping: a batch as its non-zeros, pairs of a column (i32) and a value (f32), and affine layers from them.
 import { addOne, updateFour } from "./fours";
 import { columnBytes } from "./lanes";
+import { isNarrow, updateNarrowPairs } from "./narrow";
 import { sparseRow } from "./sparse-row";
 
 export function collectNonZeros(pairs: usize, starts: usize, x: usize, rows: i32, inn: i32, limit: i32): i32 {
@@ -34,7 +35,10 @@ export function sparseRankUpdate(
   const step = <i32>columnBytes(out);
   for (; rows > 0; rows--, starts += 4, g += (<usize>out) << 2) {
     const first = load<i32>(starts);
-    updateRow(W, g, step, pairs + ((<usize>first) << 3), load<i32>(starts, 4) - first, alpha, out);
+    const count = load<i32>(starts, 4) - first;
+    const rowPairs = pairs + ((<usize>first) << 3);
+    if (isNarrow(out)) updateNarrowPairs(W, g, rowPairs, count, alpha, out);
+    else updateRow(W, g, step, rowPairs, count, alpha, out);
   }
 }
 

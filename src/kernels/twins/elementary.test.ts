@@ -5,6 +5,7 @@ import { sigmoid } from "../../functions/activations.js";
 import { exp, log, tanh } from "../../nd/math.js";
 import { NdArray } from "../../nd/nd-array.js";
 import { loadKernels } from "../load.js";
+import { newSharedMemory } from "../webassembly.js";
 
 const functions = [
   { name: "exp", reference: exp },
@@ -24,7 +25,7 @@ describe.each(functions)("$name", ({ name, reference }) => {
   });
 
   test("gives the bits of the reference for every 1009th float32", () => {
-    const memory = new WebAssembly.Memory({ initial: 2, maximum: 2, shared: true });
+    const memory = newSharedMemory(2, 2);
     const kernels = loadKernels(memory);
     const x = new NdArray(new Float32Array(memory.buffer, 64, 4096), [4096]);
     const bits = new Uint32Array(memory.buffer, 64, 4096);

@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { numbers, withinRoundings } from "../../../test/rounded-sums.js";
 import { expectSideBySide, size } from "../../../test/side-by-side.js";
 import { loadKernels } from "../load.js";
+import { newSharedMemory } from "../webassembly.js";
 import { sumOf } from "./sums.js";
 
-const workspaceFloats =
-  loadKernels(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true })).gemmWorkspaceBytes() / 4;
+const workspaceFloats = loadKernels(newSharedMemory(1, 1)).gemmWorkspaceBytes() / 4;
 
 /** Sizes around those that the kernel cuts matrices into: 2 and 4 rows, 4, 8, 12 and 16 columns, 128 rows, 264 of k. */
 const around = (...limits: number[]): fc.Arbitrary<number> =>
