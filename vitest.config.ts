@@ -1,5 +1,19 @@
+// How `npm test` runs: on every processor but one, and on two at least; files that need a process of their own first.
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+// What starts programs, measures memory, mocks modules or works for long: each file in a process of its own.
+// The others share one process for each worker, and save its start and loading what is not ours, TypeScript for one.
+const apart = [
+  "src/{autograd,kernels,train}/**/*.test.ts",
+  "src/plot/every-figure.test.ts",
+  "autograder/{sandbox,specs}/**/*.test.ts",
+  "autograder/judge/{compile,process-student}.test.ts",
+  "course/build/{check,edition,release}.test.ts",
+  "{kernel,cli,test,bench}/**/*.test.ts",
+];
+const never = ["**/node_modules/**", "**/dist/**"];
 
 export default defineConfig({
   resolve: {
@@ -11,7 +25,23 @@ export default defineConfig({
   },
   test: {
     reporters: ["default", "./test/closing-line.ts"],
-    include: ["{src,autograder,kernel,cli,course,test,bench}/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "**/dist/**"],
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Limits end what hangs, on a machine however busy; they measure nothing.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Projects start in the order of their names: the long files first, then short ones that fill what is left.
+    projects: [
+      { extends: true, test: { name: "apart", include: apart, exclude: never } },
+      {
+        extends: true,
+        test: {
+          name: "together",
+          isolate: false,
+          setupFiles: ["./test/fresh-modules.ts"],
+          include: ["**/*.test.ts"],
+          exclude: [...never, ...apart],
+        },
+      },
+    ],
   },
 });

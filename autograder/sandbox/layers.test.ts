@@ -1,8 +1,8 @@
 // Raw programs, without the harness: what they are refused, the layer itself refuses.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { describe, expect, test, vi } from "vitest";
 import { hasL3, isLinux, isRoot, layersHere } from "./fixtures/layers.js";
+import { makeOwnTemporaryFolder } from "./fixtures/own-temporary-folder.js";
 import { type Limits, type ProcessEnd, type Sandbox, usualLimits } from "./sandbox.js";
 
 interface Ended extends ProcessEnd {
@@ -32,7 +32,7 @@ function processesWith({ heapMb }: Limits): string[] {
   });
 }
 
-const temporaryFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith("retroprop-sandbox-"));
+const temporaryFolder = makeOwnTemporaryFolder();
 
 /** The other tests take 40, 64 and 256. */
 let nextHeapMb = 100 + Math.floor(Math.random() * 100);
@@ -113,8 +113,8 @@ describe.each(layersHere)("$layer", ({ layer, open }) => {
   });
 
   test("closing ends what runs and removes its folder", async () => {
-    const before = temporaryFolders();
     const sandbox = await open(`for (;;);`);
+    expect(readdirSync(temporaryFolder)).not.toEqual([]);
     const limits = freshLimits();
     const ends = await Promise.all([0, 1].map((slot) => sandbox.run(limits, slot)));
     await sandbox.close();
@@ -123,7 +123,7 @@ describe.each(layersHere)("$layer", ({ layer, open }) => {
       "SIGKILL",
     ]);
     expect(processesWith(limits)).toEqual([]);
-    expect(temporaryFolders().filter((name) => !before.includes(name))).toEqual([]);
+    expect(readdirSync(temporaryFolder)).toEqual([]);
   });
 
   test(`its name is ${layer}`, async () => {

@@ -1,11 +1,13 @@
 import { readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { describe, expect, test } from "vitest";
 import { hasL3, isLinux } from "./fixtures/layers.js";
+import { makeOwnTemporaryFolder } from "./fixtures/own-temporary-folder.js";
 import { openL1 } from "./l1.js";
 import { openL3Bare } from "./l3.js";
 import type { Sandbox } from "./sandbox.js";
 import { selfTest } from "./self-test.js";
+
+const temporaryFolder = makeOwnTemporaryFolder();
 
 const heldBy = async (open: (program: string) => Promise<Sandbox>) =>
   Object.fromEntries((await selfTest(open)).map(({ name, held }) => [name, held]));
@@ -28,7 +30,7 @@ describe("canaries", () => {
 
   test("leave nothing behind", async () => {
     await selfTest(openL1);
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith("retroprop-canary"))).toEqual([]);
+    expect(readdirSync(temporaryFolder)).toEqual([]);
   });
 
   test("of a layer that runs nothing are an error that says why", async () => {

@@ -32,7 +32,7 @@ const withheld: Readonly<Record<string, readonly string[]>> = {
       "constantInit",
     ],
     ...["evaluateNetwork", "glorotInit", "kaimingInit", "loadParameters", "ops", "predictClasses", "relu"],
-    ...["saveParameters", "traceGraph", "trainingLoop", "zeroInit"],
+    ...["saveParameters", "traceGraph", "trainingLoop", "zeroInit", "currentBackend", "setBackend"],
   ],
 };
 
