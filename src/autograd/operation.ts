@@ -36,8 +36,9 @@ export interface HeapTwin<Settings> {
 /** What a {@link HeapTwin} computed. Whoever receives it owns one reference to each of the blocks. */
 export interface Computed {
   readonly shape: Shape;
-  /** Where the values lie, or what they are. */
-  readonly value: Block | Kept;
+  /** Where the values lie; undefined for a number, that is kept at once. */
+  readonly block: Block | undefined;
+  readonly kept: Kept | undefined;
   /** What the way back needs besides, as the twin wants it. */
   readonly first: Block | undefined;
   readonly second: Block | undefined;

@@ -45,10 +45,15 @@ export class Step {
   leaveHeap(canGoBack: boolean): void {
     if (canGoBack && this.twin?.spill !== undefined) this.values = this.twin.spill(this);
     this.twin = undefined;
+    this.releaseSaved();
+    this.output.leaveHeap();
+  }
+
+  /** Gives back what was saved for the way back. */
+  releaseSaved(): void {
     if (this.first !== undefined) release(this.first);
     if (this.second !== undefined) release(this.second);
     this.first = this.second = undefined;
-    this.output.leaveHeap();
   }
 }
 
@@ -70,9 +75,11 @@ export class Tape {
     if (this.#steps.length >= Tape.maxSteps || this.#elements > Tape.maxElements) this.#dropOlderHalf();
   }
 
-  record(step: Step): void {
+  /** @param constants how many elements its inputs have that are no parameters: these live on without the tape */
+  record(step: Step, constants: number): void {
+    const { output, settings } = step;
     step.number = this.#count++;
-    step.cost = costOf(step);
+    step.cost = output.size + constants + (settings instanceof NdArray ? settings.size : 0);
     step.place = this.#steps.length;
     this.#steps.push(step);
     this.#elements += step.cost;
@@ -112,13 +119,6 @@ export class Tape {
     this.#steps[step.place] = undefined;
     step.place = -1;
   }
-}
-
-/** Parameters do not count: they live on without the tape. */
-function costOf({ inputs, output, settings }: Step): number {
-  let cost = output.size + (settings instanceof NdArray ? settings.size : 0);
-  for (const input of inputs) if (!input.requireGrad) cost += input.size;
-  return cost;
 }
 
 /** The steps behind `last`, itself included, that no tape holds, latest first. Not recursive: graphs may be deep. */

@@ -37,6 +37,9 @@ export interface TensorOptions {
 const tape = new Tape();
 let recording = true;
 
+const constant: TensorOptions = { requireGrad: false };
+const differentiable: TensorOptions = { requireGrad: true };
+
 /**
  * A node of the computational graph. Operations on tensors that require a gradient are recorded; {@link Tensor.backward}
  * goes through them from the last to the first and leaves in `gradient` how the result depends on each tensor.
@@ -82,7 +85,7 @@ export class Tensor {
   constructor(data: undefined, options: TensorOptions, shape: Shape);
   /** Wraps an array without a copy; numbers and nested lists become one. */
   constructor(data: NdArray | NestedArray, options?: TensorOptions);
-  constructor(data: NdArray | NestedArray | undefined, options: TensorOptions = {}, shape?: Shape) {
+  constructor(data: NdArray | NestedArray | undefined, options: TensorOptions = constant, shape?: Shape) {
     this.array = data === undefined || data instanceof NdArray ? data : array(data);
     this.shape = shape ?? this.array!.shape;
     this.size = sizeOf(this.shape);
@@ -405,54 +408,55 @@ export function noGrad<T>(body: () => T): T {
 
 /** Computes an operation on tensors, and records it if a gradient may be asked for. */
 export function apply<Settings>(operation: Operation<Settings>, inputs: readonly Tensor[], settings: Settings): Tensor {
-  let requireGrad = false;
+  let wanted = false;
   let isFloat32 = true;
+  let constants = 0; // elements of the inputs that nothing but the tape may hold
   for (const input of inputs) {
     expectTensor(operation.name, input);
-    if (input.requireGrad) requireGrad = true;
+    if (input.requireGrad) wanted = true;
+    else constants += input.size;
     if (input.array !== undefined && input.array.dtype !== "float32") isFloat32 = false;
   }
+  const requireGrad = recording && wanted;
   tape.makeRoom();
   if (isFloat32 && operation.onHeap !== undefined && currentBackend() === "simd") {
     const computed = operation.onHeap.forward(inputs, settings);
     if (computed !== undefined) {
-      return putOnTape(operation as Operation<unknown>, inputs, settings, computed, recording && requireGrad);
+      return putOnTape(operation as Operation<unknown>, inputs, settings, computed, requireGrad, constants);
     }
   }
   const values = inputs.map(({ data }) => data);
-  const output = new Tensor(operation.forward(values, settings), { requireGrad: recording && requireGrad });
-  if (output.requireGrad) {
+  const output = new Tensor(operation.forward(values, settings), { requireGrad });
+  if (requireGrad) {
     output.step = new Step(operation as Operation<unknown>, inputs, settings, output, values);
-    tape.record(output.step);
+    tape.record(output.step, constants);
   }
   return output;
 }
-
-const constant: TensorOptions = { requireGrad: false };
-const differentiable: TensorOptions = { requireGrad: true };
 
 /** What was computed on the heap as a tensor. Even one that nobody can differentiate is on the tape, to leave the heap in time. */
 function putOnTape(
   operation: Operation<unknown>,
   inputs: readonly Tensor[],
   settings: unknown,
-  { shape, value, first, second }: Computed,
+  { shape, block, kept, first, second }: Computed,
   requireGrad: boolean,
+  constants: number,
 ): Tensor {
   const output = new Tensor(undefined, requireGrad ? differentiable : constant, shape);
-  if ("numbers" in value) output.kept = value;
-  else output.block = value;
+  output.block = block;
+  output.kept = kept;
   const step = new Step(operation, requireGrad ? inputs : nothing, settings, output, nothing);
+  step.first = first;
+  step.second = second;
   if (requireGrad) {
     step.twin = operation.onHeap;
-    step.first = first;
-    step.second = second;
     output.step = step;
+    tape.record(step, constants);
   } else {
-    if (first !== undefined) release(first);
-    if (second !== undefined) release(second);
+    step.releaseSaved();
+    tape.record(step, 0);
   }
-  tape.record(step);
   return output;
 }
 

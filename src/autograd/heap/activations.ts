@@ -4,29 +4,35 @@ import type { NdArray } from "../../nd/nd-array.js";
 import { copyArrayIn, target } from "../arrivals.js";
 import type { Computed, HeapTwin } from "../operation.js";
 import type { Tensor } from "../tensor.js";
-import { borrow, plain } from "./borrow.js";
+import { borrow, computed } from "./borrow.js";
 
 export const relu: HeapTwin<undefined> = {
-  forward: ([x]) => activated(x!, kernels.relu),
-  backward({ inputs: [x], output }, g) {
-    const add = x!.hasArrived();
-    kernels.reluBackward(target(x!), g.pointer, output.block!.pointer, x!.size, add);
+  forward: (inputs) => activated(inputs[0]!, kernels.relu),
+  backward(step, g) {
+    const x = step.inputs[0]!;
+    const { output } = step;
+    const add = x.hasArrived();
+    kernels.reluBackward(target(x), g.pointer, output.block!.pointer, x.size, add);
   },
 };
 
 export const tanh: HeapTwin<undefined> = {
-  forward: ([x]) => activated(x!, kernels.tanh),
-  backward({ inputs: [x], output }, g) {
-    const add = x!.hasArrived();
-    kernels.tanhBackward(target(x!), g.pointer, output.block!.pointer, x!.size, add);
+  forward: (inputs) => activated(inputs[0]!, kernels.tanh),
+  backward(step, g) {
+    const x = step.inputs[0]!;
+    const { output } = step;
+    const add = x.hasArrived();
+    kernels.tanhBackward(target(x), g.pointer, output.block!.pointer, x.size, add);
   },
 };
 
 export const sigmoid: HeapTwin<undefined> = {
-  forward: ([x]) => activated(x!, kernels.sigmoid),
-  backward({ inputs: [x], output }, g) {
-    const add = x!.hasArrived();
-    kernels.sigmoidBackward(target(x!), g.pointer, output.block!.pointer, x!.size, add);
+  forward: (inputs) => activated(inputs[0]!, kernels.sigmoid),
+  backward(step, g) {
+    const x = step.inputs[0]!;
+    const { output } = step;
+    const add = x.hasArrived();
+    kernels.sigmoidBackward(target(x), g.pointer, output.block!.pointer, x.size, add);
   },
 };
 
@@ -35,22 +41,25 @@ function activated(x: Tensor, kernel: (y: number, x: number, n: number) => void)
   const y = take(x.size);
   kernel(y.pointer, operand.pointer, x.size);
   release(operand);
-  return plain(x.shape, y);
+  return computed(x.shape, y);
 }
 
 /** `x ⊙ mask`: the mask of a dropout is saved. */
 export const masked: HeapTwin<NdArray> = {
-  forward([x], mask) {
+  forward(inputs, mask) {
+    const x = inputs[0]!;
     if (mask.dtype !== "float32") return undefined;
-    const operand = borrow(x!);
+    const operand = borrow(x);
     const kept = copyArrayIn(mask);
-    const y = take(x!.size);
-    kernels.mul(y.pointer, operand.pointer, kept.pointer, x!.size, false);
+    const y = take(x.size);
+    kernels.mul(y.pointer, operand.pointer, kept.pointer, x.size, false);
     release(operand);
-    return { shape: x!.shape, value: y, first: undefined, second: kept };
+    return computed(x.shape, y, undefined, kept);
   },
-  backward({ inputs: [x], second }, g) {
-    const add = x!.hasArrived();
-    kernels.mul(target(x!), g.pointer, second!.pointer, x!.size, add);
+  backward(step, g) {
+    const x = step.inputs[0]!;
+    const { second } = step;
+    const add = x.hasArrived();
+    kernels.mul(target(x), g.pointer, second!.pointer, x.size, add);
   },
 };

@@ -7,23 +7,26 @@ import { LearntTensor } from "../learnt-tensor.js";
 import type { HeapTwin } from "../operation.js";
 import type { Step } from "../tape.js";
 import type { Tensor } from "../tensor.js";
-import { borrow, savedArray } from "./borrow.js";
+import { borrow, computed, savedArray } from "./borrow.js";
 
 /** Saves the examples: with their zeros in `first`, or without them in `second`. */
 export const affine: HeapTwin<undefined> = {
-  forward([W, b, x]) {
-    if (!isOnHeap(W!) || !isOnHeap(b!) || !fits(W!, b!, x!)) return undefined;
-    const rows = rowsOf(x!);
-    const features = W!.shape[1]!;
-    const given = borrow(x!);
-    const mayBeSparse = x!.block === undefined && !x!.requireGrad && W!.stride !== 0;
+  forward(inputs) {
+    const W = inputs[0]!;
+    const b = inputs[1]!;
+    const x = inputs[2]!;
+    if (!isOnHeap(W) || !isOnHeap(b) || !fits(W, b, x)) return undefined;
+    const rows = rowsOf(x);
+    const features = W.shape[1]!;
+    const given = borrow(x);
+    const mayBeSparse = x.block === undefined && !x.requireGrad && W.stride !== 0;
     const examples = examplesOf(given, rows, features, mayBeSparse);
     release(given);
-    const [out] = b!.shape as [number];
+    const [out] = b.shape as [number];
     const y = take(rows * out);
-    transform(y.pointer, W!, b!, examples);
+    transform(y.pointer, W, b, examples);
     const [first, second] = examples.isSparse ? [undefined, examples.block] : [examples.block, undefined];
-    return { shape: x!.shape.length === 1 ? b!.shape : [rows, out], value: y, first, second };
+    return computed(x.shape.length === 1 ? b.shape : [rows, out], y, first, second);
   },
   backward(step, g) {
     const [W, b, x] = step.inputs as [LearntTensor, LearntTensor, Tensor];

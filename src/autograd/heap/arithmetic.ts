@@ -1,12 +1,11 @@
 // Arithmetic by the kernels, where nothing broadcasts but a constant number; the rest is for the formulas.
 import { type Block, floats, kernels, release, retain, take } from "../../kernels/heap.js";
-import { keepNumber } from "../../kernels/kept.js";
 import type { AxisOptions } from "../../nd/nd-array.js";
 import { type Shape, sizeOf } from "../../nd/shape.js";
 import { target } from "../arrivals.js";
 import type { Computed, HeapTwin } from "../operation.js";
 import type { Tensor } from "../tensor.js";
-import { borrow, haveSameShape, plain, spillSaved } from "./borrow.js";
+import { borrow, computed, computedNumber, haveSameShape, spillSaved } from "./borrow.js";
 
 type Binary = HeapTwin<undefined>;
 type Unary = HeapTwin<undefined>;
@@ -22,7 +21,7 @@ function combine(a: Tensor, b: Tensor, kernel: (y: number, a: number, b: number,
   kernel(y.pointer, left.pointer, right.pointer, a.size);
   release(left);
   release(right);
-  return plain(a.shape, y);
+  return computed(a.shape, y);
 }
 
 function shifted(x: Tensor, by: number): Computed {
@@ -30,7 +29,7 @@ function shifted(x: Tensor, by: number): Computed {
   const y = take(x.size);
   kernels.shift(y.pointer, operand.pointer, by, x.size);
   release(operand);
-  return plain(x.shape, y);
+  return computed(x.shape, y);
 }
 
 /** Adds `factor · g` to the gradient of an input of the shape of g. */
@@ -41,37 +40,47 @@ function passOn(input: Tensor, g: Block, factor: number): void {
 }
 
 export const add: Binary = {
-  forward([a, b]) {
-    if (haveSameShape(a!, b!)) return combine(a!, b!, kernels.add);
-    return isConstantNumber(b!) ? shifted(a!, b!.item()) : undefined;
+  forward(inputs) {
+    const a = inputs[0]!;
+    const b = inputs[1]!;
+    if (haveSameShape(a, b)) return combine(a, b, kernels.add);
+    return isConstantNumber(b) ? shifted(a, b.item()) : undefined;
   },
-  backward({ inputs: [a, b] }, g) {
-    passOn(a!, g, 1);
-    passOn(b!, g, 1);
+  backward(step, g) {
+    const a = step.inputs[0]!;
+    const b = step.inputs[1]!;
+    passOn(a, g, 1);
+    passOn(b, g, 1);
   },
 };
 
 export const sub: Binary = {
-  forward([a, b]) {
-    if (haveSameShape(a!, b!)) return combine(a!, b!, kernels.sub);
-    return isConstantNumber(b!) ? shifted(a!, -b!.item()) : undefined;
+  forward(inputs) {
+    const a = inputs[0]!;
+    const b = inputs[1]!;
+    if (haveSameShape(a, b)) return combine(a, b, kernels.sub);
+    return isConstantNumber(b) ? shifted(a, -b.item()) : undefined;
   },
-  backward({ inputs: [a, b] }, g) {
-    passOn(a!, g, 1);
-    passOn(b!, g, -1);
+  backward(step, g) {
+    const a = step.inputs[0]!;
+    const b = step.inputs[1]!;
+    passOn(a, g, 1);
+    passOn(b, g, -1);
   },
 };
 
 /** Saves the factor that the other one's gradient needs; a constant number is read again. */
 export const mul: Binary = {
-  forward([a, b]) {
-    if (isConstantNumber(b!) && a!.shape.length > 0) return scaled(a!, b!.item());
-    if (!haveSameShape(a!, b!)) return undefined;
-    const left = borrow(a!);
-    const right = borrow(b!);
-    const y = take(a!.size);
-    kernels.mul(y.pointer, left.pointer, right.pointer, a!.size, false);
-    return { shape: a!.shape, value: y, first: unlessConstant(left, b!), second: unlessConstant(right, a!) };
+  forward(inputs) {
+    const a = inputs[0]!;
+    const b = inputs[1]!;
+    if (isConstantNumber(b) && a.shape.length > 0) return scaled(a, b.item());
+    if (!haveSameShape(a, b)) return undefined;
+    const left = borrow(a);
+    const right = borrow(b);
+    const y = take(a.size);
+    kernels.mul(y.pointer, left.pointer, right.pointer, a.size, false);
+    return computed(a.shape, y, unlessConstant(left, b), unlessConstant(right, a));
   },
   backward(step, g) {
     const [a, b] = step.inputs as [Tensor, Tensor];
@@ -94,7 +103,7 @@ function scaled(x: Tensor, factor: number): Computed {
   const y = take(x.size);
   kernels.scale(y.pointer, operand.pointer, factor, x.size, false);
   release(operand);
-  return plain(x.shape, y);
+  return computed(x.shape, y);
 }
 
 function multiply(input: Tensor, g: Block, factor: Block): void {
@@ -104,22 +113,27 @@ function multiply(input: Tensor, g: Block, factor: Block): void {
 
 /** Saves the divisor; the quotient is the output. */
 export const div: Binary = {
-  forward([a, b]) {
-    if (!haveSameShape(a!, b!)) return undefined;
-    const left = borrow(a!);
-    const right = borrow(b!);
-    const y = take(a!.size);
-    kernels.div(y.pointer, left.pointer, right.pointer, a!.size, false);
+  forward(inputs) {
+    const a = inputs[0]!;
+    const b = inputs[1]!;
+    if (!haveSameShape(a, b)) return undefined;
+    const left = borrow(a);
+    const right = borrow(b);
+    const y = take(a.size);
+    kernels.div(y.pointer, left.pointer, right.pointer, a.size, false);
     release(left);
-    return { shape: a!.shape, value: y, first: undefined, second: right };
+    return computed(a.shape, y, undefined, right);
   },
-  backward({ inputs: [a, b], second, output }, g) {
-    if (a!.requireGrad) divide(a!, g, second!);
-    if (!b!.requireGrad) return;
-    const product = take(b!.size);
-    kernels.mul(product.pointer, g.pointer, output.block!.pointer, b!.size, false);
-    kernels.scale(product.pointer, product.pointer, -1, b!.size, false);
-    divide(b!, product, second!);
+  backward(step, g) {
+    const a = step.inputs[0]!;
+    const b = step.inputs[1]!;
+    const { second, output } = step;
+    if (a.requireGrad) divide(a, g, second!);
+    if (!b.requireGrad) return;
+    const product = take(b.size);
+    kernels.mul(product.pointer, g.pointer, output.block!.pointer, b.size, false);
+    kernels.scale(product.pointer, product.pointer, -1, b.size, false);
+    divide(b, product, second!);
     release(product);
   },
   spill: spillSaved,
@@ -131,39 +145,47 @@ function divide(input: Tensor, g: Block, divisor: Block): void {
 }
 
 export const exp: Unary = {
-  forward([x]) {
-    const operand = borrow(x!);
-    const y = take(x!.size);
-    kernels.exp(y.pointer, operand.pointer, x!.size);
+  forward(inputs) {
+    const x = inputs[0]!;
+    const operand = borrow(x);
+    const y = take(x.size);
+    kernels.exp(y.pointer, operand.pointer, x.size);
     release(operand);
-    return plain(x!.shape, y);
+    return computed(x.shape, y);
   },
-  backward({ inputs: [x], output }, g) {
-    multiply(x!, g, output.block!);
+  backward(step, g) {
+    const x = step.inputs[0]!;
+    const { output } = step;
+    multiply(x, g, output.block!);
   },
 };
 
 export const log: Unary = {
-  forward([x]) {
-    const operand = borrow(x!);
-    const y = take(x!.size);
-    kernels.log(y.pointer, operand.pointer, x!.size);
-    return { shape: x!.shape, value: y, first: operand, second: undefined };
+  forward(inputs) {
+    const x = inputs[0]!;
+    const operand = borrow(x);
+    const y = take(x.size);
+    kernels.log(y.pointer, operand.pointer, x.size);
+    return computed(x.shape, y, operand);
   },
-  backward({ inputs: [x], first }, g) {
-    divide(x!, g, first!);
+  backward(step, g) {
+    const x = step.inputs[0]!;
+    const { first } = step;
+    divide(x, g, first!);
   },
   spill: spillSaved,
 };
 
 /** The same numbers in the same place under another shape. */
 export const reshape: HeapTwin<Shape> = {
-  forward([x], shape) {
-    const isFor = x!.block !== undefined && x!.array === undefined && x!.stride === 0 && isFull(shape, x!.size);
-    return isFor ? plain(shape, retain(x!.block!)) : undefined;
+  forward(inputs, shape) {
+    const x = inputs[0]!;
+    const isFor = x.block !== undefined && x.array === undefined && x.stride === 0 && isFull(shape, x.size);
+    return isFor ? computed(shape, retain(x.block!)) : undefined;
   },
-  backward({ inputs: [x] }, g) {
-    passOn(x!, g, 1);
+  backward(step, g) {
+    const x = step.inputs[0]!;
+    passOn(x, g, 1);
   },
 };
 
@@ -172,13 +194,14 @@ const isFull = (shape: Shape, size: number): boolean =>
   Array.isArray(shape) && shape.every((length) => Number.isInteger(length) && length >= 0) && sizeOf(shape) === size;
 
 export const sum: HeapTwin<AxisOptions | undefined> = {
-  forward: ([x], options) => (options === undefined ? plain([], keepNumber(total(x!))) : undefined),
-  backward: ({ inputs: [x] }, g) => spread(x!, firstNumber(g)),
+  forward: (inputs, options) => (options === undefined ? computedNumber(total(inputs[0]!)) : undefined),
+  backward: (step, g) => spread(step.inputs[0]!, firstNumber(g)),
 };
 
 export const mean: HeapTwin<AxisOptions | undefined> = {
-  forward: ([x], options) => (options === undefined ? plain([], keepNumber(total(x!) / x!.size)) : undefined),
-  backward: ({ inputs: [x] }, g) => spread(x!, firstNumber(g) * Math.fround(1 / x!.size)),
+  forward: (inputs, options) =>
+    options === undefined ? computedNumber(total(inputs[0]!) / inputs[0]!.size) : undefined,
+  backward: (step, g) => spread(step.inputs[0]!, firstNumber(g) * Math.fround(1 / inputs[0]!.size)),
 };
 
 function total(x: Tensor): number {

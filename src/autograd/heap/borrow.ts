@@ -1,8 +1,8 @@
 // Operands for kernels: the values of tensors as blocks of the heap, and what the way back reads of them.
 import { type Block, copyIn, copyOut, retain } from "../../kernels/heap.js";
-import { copyKeptIn } from "../../kernels/kept.js";
+import { copyKeptIn, keepNumber } from "../../kernels/kept.js";
 import { NdArray } from "../../nd/nd-array.js";
-import { sameShape } from "../../nd/shape.js";
+import { type Shape, sameShape } from "../../nd/shape.js";
 import type { Computed } from "../operation.js";
 import type { Step } from "../tape.js";
 import type { Tensor } from "../tensor.js";
@@ -19,13 +19,36 @@ export function borrow(tensor: Tensor): Block {
   return copyKeptIn(kept!, tensor.size);
 }
 
-/** A result that needs no more than itself on the way back. */
-export const plain = (shape: Tensor["shape"], value: Computed["value"]): Computed => ({
-  shape,
-  value,
+/** The last result, which is read before there is another: tiny operations would feel an object for each. */
+const last: { -readonly [Key in keyof Computed]: Computed[Key] } = {
+  shape: [],
+  block: undefined,
+  kept: undefined,
   first: undefined,
   second: undefined,
-});
+};
+
+/** A result on the heap, and what its way back needs. */
+export function computed(shape: Shape, block: Block, first?: Block, second?: Block): Computed {
+  last.shape = shape;
+  last.block = block;
+  last.kept = undefined;
+  last.first = first;
+  last.second = second;
+  return last;
+}
+
+const scalar: Shape = [];
+
+/** A result that is one number, and what its way back needs. */
+export function computedNumber(value: number, first?: Block, second?: Block): Computed {
+  last.shape = scalar;
+  last.block = undefined;
+  last.kept = keepNumber(value);
+  last.first = first;
+  last.second = second;
+  return last;
+}
 
 export const haveSameShape = (a: Tensor, b: Tensor): boolean => a.shape === b.shape || sameShape(a.shape, b.shape);
 

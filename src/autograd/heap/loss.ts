@@ -1,11 +1,10 @@
 // Softmax and the negative log-likelihood by the kernels.
 import { type Block, kernels, release, take, words } from "../../kernels/heap.js";
-import { keepNumber } from "../../kernels/kept.js";
 import { target } from "../arrivals.js";
 import type { HeapTwin } from "../operation.js";
 import type { Tensor } from "../tensor.js";
 import { firstNumber } from "./arithmetic.js";
-import { borrow, plain } from "./borrow.js";
+import { borrow, computed, computedNumber } from "./borrow.js";
 
 /** How many rows a vector or a matrix of logits has; 0 for what is neither, or has no class. */
 function rowsOf({ shape, size }: Tensor): number {
@@ -14,39 +13,45 @@ function rowsOf({ shape, size }: Tensor): number {
 }
 
 export const softmax: HeapTwin<undefined> = {
-  forward([x]) {
-    const rows = rowsOf(x!);
+  forward(inputs) {
+    const x = inputs[0]!;
+    const rows = rowsOf(x);
     if (rows === 0) return undefined;
-    const operand = borrow(x!);
-    const y = take(x!.size);
-    kernels.softmax(y.pointer, operand.pointer, rows, x!.size / rows);
+    const operand = borrow(x);
+    const y = take(x.size);
+    kernels.softmax(y.pointer, operand.pointer, rows, x.size / rows);
     release(operand);
-    return plain(x!.shape, y);
+    return computed(x.shape, y);
   },
-  backward({ inputs: [x], output }, g) {
-    const rows = rowsOf(x!);
-    const add = x!.hasArrived();
-    kernels.softmaxBackward(target(x!), g.pointer, output.block!.pointer, rows, x!.size / rows, add);
+  backward(step, g) {
+    const x = step.inputs[0]!;
+    const { output } = step;
+    const rows = rowsOf(x);
+    const add = x.hasArrived();
+    kernels.softmaxBackward(target(x), g.pointer, output.block!.pointer, rows, x.size / rows, add);
   },
 };
 
 /** Saves the probabilities and the labels. */
 export const nll: HeapTwin<number | ArrayLike<number>> = {
-  forward([x], gold) {
-    const rows = rowsOf(x!);
-    const labels = rows === 0 ? undefined : labelsOf(x!, rows, gold);
+  forward(inputs, gold) {
+    const x = inputs[0]!;
+    const rows = rowsOf(x);
+    const labels = rows === 0 ? undefined : labelsOf(x, rows, gold);
     if (labels === undefined) return undefined;
-    const operand = borrow(x!);
-    const p = take(x!.size);
-    const loss = kernels.nll(p.pointer, operand.pointer, labels.pointer, rows, x!.size / rows);
+    const operand = borrow(x);
+    const p = take(x.size);
+    const loss = kernels.nll(p.pointer, operand.pointer, labels.pointer, rows, x.size / rows);
     release(operand);
-    return { shape: [], value: keepNumber(loss / rows), first: p, second: labels };
+    return computedNumber(loss / rows, p, labels);
   },
-  backward({ inputs: [x], first, second }, g) {
-    const rows = rowsOf(x!);
+  backward(step, g) {
+    const x = step.inputs[0]!;
+    const { first, second } = step;
+    const rows = rowsOf(x);
     const c = Math.fround(firstNumber(g) / rows);
-    const add = x!.hasArrived();
-    kernels.nllBackward(target(x!), first!.pointer, second!.pointer, c, rows, x!.size / rows, add);
+    const add = x.hasArrived();
+    kernels.nllBackward(target(x), first!.pointer, second!.pointer, c, rows, x.size / rows, add);
   },
 };
 

@@ -12,6 +12,9 @@ interface Batch {
   readonly seed: number;
 }
 
+/** Widths of a layer: whole tiles, edges of them, and the nine to twelve outputs that have kernels of their own. */
+const widths = fc.oneof(size(150), fc.constantFrom(9, 10, 11, 12, 33, 36, 37, 65, 100));
+
 const batches: fc.Arbitrary<Batch> = fc
   .tuple(size(9), size(100), fc.nat(), fc.constantFrom(1, 2, 5, 30))
   .map(([rows, inn, seed, oneIn]) => {
@@ -82,7 +85,7 @@ function weights(out: number, inn: number, seed: number): Float32Array {
 
 test("sparseAffine is x Wᵀ + b, for any width of the layer", () => {
   fc.assert(
-    fc.property(batches, size(150), (batch, out) => {
+    fc.property(batches, widths, (batch, out) => {
       const { rows, inn, seed } = batch;
       const { entries, pairs, starts } = pairsOf(batch);
       const [W, b] = [weights(out, inn, seed + 2), numbers(out, seed + 3)];
@@ -101,7 +104,7 @@ test("sparseAffine is x Wᵀ + b, for any width of the layer", () => {
 
 test("sparseRankUpdate adds alpha gᵀ x to W, for any width of the layer", () => {
   fc.assert(
-    fc.property(batches, size(150), fc.constantFrom(1, -0.01), (batch, out, alpha) => {
+    fc.property(batches, widths, fc.constantFrom(1, -0.01), (batch, out, alpha) => {
       const { rows, inn, seed } = batch;
       const { entries, pairs, starts } = pairsOf(batch);
       const [W, g] = [weights(out, inn, seed + 2), numbers(rows * out, seed + 3)];
@@ -120,9 +123,9 @@ test("sparseRankUpdate adds alpha gᵀ x to W, for any width of the layer", () =
   );
 });
 
-test("sparseAffine gives a row the same bits alone and in a batch", () => {
+test("sparseAffine gives a row the same bits alone and in a batch, and touches no other row", () => {
   fc.assert(
-    fc.property(batches, size(50), (batch, out) => {
+    fc.property(batches, widths, (batch, out) => {
       const { rows, inn, seed } = batch;
       const { pairs, starts } = pairsOf(batch);
       const [W, b] = [weights(out, inn, seed + 2), numbers(out, seed + 3)];
@@ -132,11 +135,24 @@ test("sparseAffine gives a row the same bits alone and in a batch", () => {
         [batchAtOnce, rowByRow, W, b, pairs, starts],
         (kernels, y, yRow, W, b, p, s) => {
           kernels.sparseAffine(y!, W!, b!, p!, s!, rows, out);
-          for (let r = 0; r < rows; r++) kernels.sparseAffine(yRow! + 4 * r * out, W!, b!, p!, s! + 4 * r, 1, out);
+          for (let r = rows - 1; r >= 0; r--) kernels.sparseAffine(yRow! + 4 * r * out, W!, b!, p!, s! + 4 * r, 1, out);
         },
         (received, expected, i, block) => block < 2 || sameBits(received, expected, i, block),
       );
       expect(left[0]).toEqual(left[1]);
     }),
   );
+});
+
+test("sparseRankUpdate keeps the padding 0 when an input is not finite", () => {
+  for (const out of [2, 10]) {
+    const stride = strideOf(out);
+    const [W, g] = [new Float32Array(stride), numbers(out, 1)];
+    const pairs = new Float32Array([0, Number.POSITIVE_INFINITY]); // column 0
+    const starts = Int32Array.of(0, 1);
+    const { left } = expectSideBySide([W, g, pairs, starts], (kernels, W, g, p, s) =>
+      kernels.sparseRankUpdate(W!, g!, p!, s!, 1, 1, out),
+    );
+    expect([...left[0]!.subarray(out)]).toEqual(Array(stride - out).fill(0));
+  }
 });
