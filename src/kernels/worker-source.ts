@@ -1,57 +1,66 @@
 // What a worker thread runs: JavaScript as text, so that it starts the same from compiled files, from sources, in a notebook
-// cell and in a folder of any name.
+// cell and in a folder of any name. `boardLayout` says how work is handed to it.
 import type { CompiledModule, SharedMemory } from "./webassembly.js";
 
 /** What a worker is given. */
 export interface WorkerData {
   readonly module: CompiledModule;
   readonly memory: SharedMemory;
-  /** Where calls of kernels are asked for: see {@link layout}. */
+  /** Shared: see {@link boardLayout}. */
   readonly board: SharedArrayBuffer;
-  /** The kernels that may be asked for: a call names its place here. */
-  readonly names: readonly string[];
+  readonly boardLayout: typeof boardLayout;
+  /** The kernels that may be asked for, in the order of their numbers. */
+  readonly kernelNames: readonly string[];
   /** The worker's own, for products of matrices. */
   readonly workspace: number;
-  /** How long it looks for work before it sleeps, in milliseconds. */
+  /** For how many milliseconds it looks out for work before it sleeps. */
   readonly alertness: number;
-  readonly layout: typeof layout;
 }
 
 /**
- * The board begins with the ticket, a word of 32 bits: the number of the job above, how many of its shares nobody has claimed
- * yet below. Who lowers it by one has claimed the share of that number. Share s is record s, of `recordLength` numbers in
- * double precision, record 0 being the ticket's: which kernel, its arguments, and, as a word in the place of the last
- * number, the job it was last done for.
+ * A board is made of records of 16 numbers in double precision, 128 bytes. Record 0 begins with the ticket, a word: the
+ * number of the job, and in the lowest 8 bits how many of its shares nobody has claimed. Whoever takes 1 from the ticket
+ * has claimed the share of the number it showed, record 1 or more: the number of a kernel, its arguments, and at the end,
+ * as a word, the number of the job this share was last done for.
  */
-export const layout = { recordLength: 16, shareBits: 8 } as const;
+export const boardLayout = { recordLength: 16, unclaimedBits: 8 } as const;
 
-/** As the third argument of `Atomics.wait` says: a worker sleeps only as long as the ticket is the one it has seen. */
 export const workerSource = `"use strict";
-const { module, memory, board, names, workspace, alertness, layout } = require("node:worker_threads").workerData;
-const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+const { module, memory, board, boardLayout, kernelNames, workspace, alertness } = require("node:worker_threads").workerData;
+const { exports: kernels } = new WebAssembly.Instance(module, { env: { memory } });
 const words = new Int32Array(board);
 const numbers = new Float64Array(board);
-const { recordLength, shareBits } = layout;
-const unclaimed = (ticket) => ticket & ((1 << shareBits) - 1);
-
-function nextTicket() {
-  const bedtime = performance.now() + alertness;
-  for (;;) {
-    let ticket = 0;
-    for (let i = 0; i < 100; i++) {
-      ticket = Atomics.load(words, 0);
-      if (unclaimed(ticket) > 0) return ticket;
-    }
-    if (performance.now() > bedtime) Atomics.wait(words, 0, ticket);
-  }
-}
+const { recordLength, unclaimedBits } = boardLayout;
 
 for (;;) {
   const ticket = nextTicket();
-  if (Atomics.compareExchange(words, 0, ticket, ticket - 1) !== ticket) continue;
-  const record = unclaimed(ticket) * recordLength;
-  const [kernel, ...values] = numbers.subarray(record, record + recordLength - 1);
-  values[VALUES] = workspace;
-  exports[names[kernel]](...values);
+  if (Atomics.compareExchange(words, 0, ticket, ticket - 1) === ticket) compute(shareOf(ticket), ticket >>> unclaimedBits);
+}
+
+/** Looks out for a while, so that the products of a training step, which follow each other closely, find it awake. */
+function nextTicket() {
+  const bedtime = performance.now() + alertness;
+  for (;;) {
+    let ticket;
+    for (let i = 0; i < 100; i++) {
+      ticket = Atomics.load(words, 0);
+      if (shareOf(ticket) > 0) return ticket;
+    }
+    if (performance.now() > bedtime) Atomics.wait(words, 0, ticket); // returns at once if the ticket is another by now
+  }
+}
+
+function shareOf(ticket) {
+  return ticket & ((1 << unclaimedBits) - 1);
+}
+
+function compute(share, job) {
+  const [kernel, ...values] = numbers.subarray(share * recordLength, (share + 1) * recordLength - 1);
+  const name = kernelNames[kernel];
+  if (name === "gemm") values[13] = workspace; // its last argument
+  kernels[name](...values);
+  const done = 2 * ((share + 1) * recordLength - 1);
+  Atomics.store(words, done, job);
+  Atomics.notify(words, done);
 }
 `;
