@@ -46,7 +46,7 @@ export class Step {
     if (canGoBack && this.twin?.spill !== undefined) this.values = this.twin.spill(this);
     this.twin = undefined;
     this.releaseSaved();
-    this.output.leaveHeap();
+    this.output.leaveHeap(canGoBack);
   }
 
   /** Gives back what was saved for the way back. */
@@ -98,6 +98,23 @@ export class Tape {
     }
     const held = this.#steps;
     while (held.length > 0 && held[held.length - 1] === undefined) held.pop();
+  }
+
+  /** The number of the next step. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Gives up the steps from number `first` on, that nobody can differentiate: their values stay readable. */
+  dropSince(first: number): void {
+    const held = this.#steps;
+    for (let step = held.at(-1); held.length > 0 && (step === undefined || step.number >= first); step = held.at(-1)) {
+      if (step !== undefined) {
+        this.#forget(step);
+        step.leaveHeap(true);
+      }
+      held.pop();
+    }
   }
 
   #dropOlderHalf(): void {

@@ -71,6 +71,9 @@ export class Tensor {
   /** @internal How far its columns lie apart, for a matrix of parameters by columns; 0 for everything by rows. */
   stride = 0;
 
+  /** @internal Whether it is the library's own passing result, that nobody has asked for: its numbers go with its step. */
+  isUnseen = false;
+
   /** @internal How it was computed; undefined for a leaf, and once `backward` has gone through it. */
   step: Step | undefined;
   /** @internal What has arrived while `backward` runs. */
@@ -114,7 +117,9 @@ export class Tensor {
 
   /** What it was computed from; nothing for a leaf. */
   get inputs(): readonly Tensor[] {
-    return this.step?.inputs ?? [];
+    const inputs = this.step?.inputs ?? [];
+    for (const input of inputs) input.isUnseen = false;
+    return inputs;
   }
 
   /** Whether `backward` has gone through it: its values stay, the graph behind it is gone. */
@@ -127,15 +132,17 @@ export class Tensor {
     if (this.size !== 1) {
       throw new ShapeError(`item: expected one element, this tensor has shape ${formatShape(this.shape)}`);
     }
-    return this.elementAt(0);
+    const { array, block, kept } = this;
+    if (array === undefined && block !== undefined) return floats[block.pointer >>> 2]!;
+    if (array === undefined && kept !== undefined) return kept.numbers[kept.start]!;
+    return this.data.data[0]!;
   }
 
-  /** @internal Element `i` in row-major order, wherever it lies by rows. */
-  elementAt(i: number): number {
-    if (this.array !== undefined) return this.array.data[i]!;
-    return this.block === undefined
-      ? this.kept!.numbers[this.kept!.start + i]!
-      : floats[(this.block.pointer >>> 2) + i]!;
+  /** @internal The place of the largest of `n` elements from `start` on; the first of equals, and of a NaN if there is one. */
+  largestFrom(start: number, n: number): number {
+    const { array, block } = this;
+    if (array === undefined && block !== undefined) return largestOf(floats, (block.pointer >>> 2) + start, n);
+    return largestOf(this.data.data, start, n);
   }
 
   /** The same values as a constant: no gradient flows through it. */
@@ -231,10 +238,10 @@ export class Tensor {
     return this.data;
   }
 
-  /** @internal Its step is over: the block goes back, the values stay. */
-  leaveHeap(): void {
+  /** @internal Its step is over: the block goes back; the values stay, unless nobody can ask for them or compute with them. */
+  leaveHeap(isNeeded: boolean): void {
     if (this.block === undefined) return;
-    if (this.array === undefined) this.kept = keep(this.block, this.size);
+    if (this.array === undefined && (isNeeded || !this.isUnseen)) this.kept = keep(this.block, this.size);
     release(this.block);
     this.block = undefined;
   }
@@ -274,6 +281,10 @@ export class Tensor {
   /** @internal Makes what has arrived a part of the gradient. */
   acceptArrived(): void {
     const { arrived } = this;
+    if (this.isUnseen) {
+      this.dropArrived();
+      return;
+    }
     const isFirst = this.gradientArray === undefined && this.gradientKept === undefined;
     if (!isFirst) this.gradient!.add_(arrivedArray(this));
     else if (arrived instanceof NdArray) this.gradientArray = arrived;
@@ -377,12 +388,31 @@ export class Tensor {
   }
 }
 
+function largestOf(numbers: ArrayLike<number>, start: number, n: number): number {
+  let best = 0;
+  let champion = numbers[start]!;
+  for (let i = 1; i < n; i++) {
+    const candidate = numbers[start + i]!;
+    if (candidate > champion || (Number.isNaN(candidate) && !Number.isNaN(champion))) {
+      best = i;
+      champion = candidate;
+    }
+  }
+  return best;
+}
+
 /** A graph that cannot give the gradient it is asked for. */
 export class GraphError extends Error {
   constructor(message: string) {
     super(message);
     this.name = "GraphError";
   }
+}
+
+/** Says that nobody outside of the library holds this result: its numbers need not outlive its step. */
+export function passing(result: Tensor): Tensor {
+  result.isUnseen = true;
+  return result;
 }
 
 /** Whether one of the tensors requires a gradient: then so does what is computed from them. */
@@ -396,6 +426,7 @@ export const anyRequireGrad = (...tensors: readonly Tensor[]): boolean =>
  */
 export function noGrad<T>(body: () => T): T {
   const before = recording;
+  const first = tape.count;
   recording = false;
   try {
     const result = body();
@@ -403,6 +434,7 @@ export function noGrad<T>(body: () => T): T {
     return result;
   } finally {
     recording = before;
+    tape.dropSince(first);
   }
 }
 

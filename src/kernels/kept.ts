@@ -9,16 +9,16 @@ export interface Kept {
 }
 
 /** How many numbers one allocation serves: a typed array costs far more than the few numbers of a loss or of logits. */
-const chunkLength = 512;
+const chunkLength = 1024;
 /** Copied for each chunk; no whole number, so that the engine makes it an array of doubles. */
 const emptyChunk = Array.from({ length: chunkLength }, () => 0.5);
 
 let chunk = emptyChunk.slice();
 let used = 0;
 
-/** Copies the first `n` numbers of a block. Who keeps few of them keeps a chunk, at most 4 kB. */
+/** Copies the first `n` numbers of a block. Who keeps few of them keeps a chunk, at most 8 kB. */
 export function keep(block: Block, n: number): Kept {
-  if (n > chunkLength / 2) return { numbers: copyOut(block, n), start: 0 };
+  if (n > 256) return { numbers: copyOut(block, n), start: 0 };
   const start = reserve(n);
   const from = block.pointer >>> 2;
   for (let i = 0; i < n; i++) chunk[start + i] = floats[from + i]!;

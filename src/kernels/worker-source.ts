@@ -20,8 +20,8 @@ export interface WorkerData {
 /**
  * A board is made of records of 16 numbers in double precision, 128 bytes. Record 0 begins with the ticket, a word: the
  * number of the job, and in the lowest 8 bits how many of its shares nobody has claimed. Whoever takes 1 from the ticket
- * has claimed the share of the number it showed, record 1 or more: the number of a kernel, its arguments, and at the end,
- * as a word, the number of the job this share was last done for.
+ * has claimed the share of the number it showed, record 1 or more: the number of a kernel, its arguments, and in the last
+ * place a word that is 1 as soon as this share is done.
  */
 export const boardLayout = { recordLength: 16, unclaimedBits: 8 } as const;
 
@@ -34,7 +34,7 @@ const { recordLength, unclaimedBits } = boardLayout;
 
 for (;;) {
   const ticket = nextTicket();
-  if (Atomics.compareExchange(words, 0, ticket, ticket - 1) === ticket) compute(shareOf(ticket), ticket >>> unclaimedBits);
+  if (Atomics.compareExchange(words, 0, ticket, ticket - 1) === ticket) compute(shareOf(ticket));
 }
 
 /** Looks out for a while, so that the products of a training step, which follow each other closely, find it awake. */
@@ -54,13 +54,13 @@ function shareOf(ticket) {
   return ticket & ((1 << unclaimedBits) - 1);
 }
 
-function compute(share, job) {
+function compute(share) {
   const [kernel, ...values] = numbers.subarray(share * recordLength, (share + 1) * recordLength - 1);
   const name = kernelNames[kernel];
   if (name === "gemm") values[13] = workspace; // its last argument
   kernels[name](...values);
   const done = 2 * ((share + 1) * recordLength - 1);
-  Atomics.store(words, done, job);
+  Atomics.store(words, done, 1);
   Atomics.notify(words, done);
 }
 `;

@@ -43,9 +43,10 @@ export class RandomGenerator {
     if (!(Number.isInteger(end) && end > 0 && end <= 2 ** 32)) {
       throw new RangeError(`RandomGenerator.integer: expected a whole number in [1, 2³²], received ${end}`);
     }
-    const limit = 2 ** 32 - (2 ** 32 % end); // beyond it some remainders would come once too often
     for (;;) {
       const bits = this.#bits();
+      if (bits < 2 ** 32 - end) return bits % end;
+      const limit = 2 ** 32 - (2 ** 32 % end); // beyond it some remainders would come once too often
       if (bits < limit) return bits % end;
     }
   }

@@ -74,8 +74,8 @@ export class Linear extends Module {
 
   #expectInput(x: Tensor): void {
     const features = this.W.shape[1]!;
-    const { length } = x instanceof Tensor ? x.shape : [];
-    if ((length === 1 || length === 2) && x.shape[length - 1] === features) {
+    const ndim = x instanceof Tensor ? x.shape.length : 0;
+    if ((ndim === 1 || ndim === 2) && x.shape[ndim - 1] === features) {
       if (x.dtype !== this.W.dtype) expectSameDType(this.#where(), this.W.data, x.data);
       return;
     }

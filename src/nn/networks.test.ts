@@ -10,6 +10,7 @@ import { RandomGenerator } from "../nd/random.js";
 import { SGD } from "../optim/sgd.js";
 import { sgdStep } from "../train/linear.js";
 import { glorotInit, kaimingInit } from "./init.js";
+import { Linear } from "./linear.js";
 import { DeepNetwork, LinearNetwork } from "./networks.js";
 
 beforeEach(() => {
@@ -121,6 +122,28 @@ describe("DeepNetwork", () => {
     expect(network.forward(new Tensor(x)).data).toEqual(
       affineTransform(network.output.W.data, network.output.b.data, x),
     );
+  });
+
+  test("shows its hidden results to whoever asks in time: a method of his own, or the graph before backward", () => {
+    const network = new DeepNetwork(4, 3, 5, 1, { tanh: true, random: random() });
+    const x = new Tensor(random(2).normal([4]));
+    const [layer] = network.hidden as [Linear];
+    const kept: Tensor[] = [];
+    layer.forward = (input) => {
+      const result = Linear.prototype.forward.call(layer, input);
+      kept.push(result);
+      return result;
+    };
+    ops.nll(network.forward(x), 1).backward();
+    Reflect.deleteProperty(layer, "forward");
+    const loss = ops.nll(network.forward(x), 1);
+    const [activated] = loss.inputs[0]!.inputs.slice(2);
+    const [affine] = activated!.inputs;
+    loss.backward();
+    expect(affine!.data).toEqual(kept[0]!.data);
+    expect(affine!.gradient).toEqual(kept[0]!.gradient);
+    expect(activated!.data).toEqual(tanh(affine!.data));
+    expect(activated!.gradient!.shape).toEqual([5]);
   });
 
   test("drops hidden activations in training only, and not the logits", () => {

@@ -1,6 +1,6 @@
 // The networks of the course: one affine map, and a deep network of affine layers and activations.
 import * as ops from "../autograd/ops.js";
-import { asTensor, noGrad, type Tensor } from "../autograd/tensor.js";
+import { asTensor, noGrad, passing, type Tensor } from "../autograd/tensor.js";
 import { describeValue } from "../nd/describe.js";
 import type { NdArray } from "../nd/nd-array.js";
 import type { RandomGenerator } from "../nd/random.js";
@@ -88,12 +88,20 @@ export class DeepNetwork extends Module {
    * @returns logits `[out]`, or `[n, out]`
    */
   forward(x: Tensor): Tensor {
+    const pass = this.#isWatched() ? asTensor : passing;
     let h = x;
     for (const layer of this.hidden) {
-      h = this.#activate(layer.forward(h));
-      if (this.dropout !== undefined) h = this.dropout.forward(h);
+      h = pass(this.#activate(pass(layer.forward(h))));
+      if (this.dropout !== undefined) h = pass(this.dropout.forward(h));
     }
     return this.output.forward(h);
+  }
+
+  /** Whether somebody has put a method of his own in a layer, where he may keep what passes. */
+  #isWatched(): boolean {
+    if (this.dropout !== undefined && this.dropout.forward !== Dropout.prototype.forward) return true;
+    for (const layer of this.hidden) if (layer.forward !== Linear.prototype.forward) return true;
+    return this.output.forward !== Linear.prototype.forward;
   }
 
   /**

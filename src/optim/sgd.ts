@@ -74,13 +74,13 @@ export class SGD extends Optimizer {
   }
 
   step(): void {
-    this.parameters.forEach((parameter, i) => {
-      if (!this.hasGradient(parameter)) return;
+    for (let i = 0; i < this.parameters.length; i++) {
+      const parameter = this.parameters[i]!;
       const velocity = this.#velocities[i];
-      if (parameter.block === undefined || (velocity?.block === undefined && velocity !== undefined))
-        this.#move(parameter, velocity);
-      else this.#moveOnHeap(parameter, velocity);
-    });
+      if (!this.hasGradient(parameter)) continue;
+      if (areOnHeap(parameter, velocity)) this.#moveOnHeap(parameter, velocity);
+      else this.#move(parameter, velocity);
+    }
   }
 
   /** The formulas. */
@@ -130,6 +130,10 @@ export class SGD extends Optimizer {
     return sum;
   }
 }
+
+/** A velocity made under another backend than its parameter is for the formulas. */
+const areOnHeap = (parameter: Parameter, velocity: LearntTensor | undefined): boolean =>
+  parameter.block !== undefined && (velocity === undefined || velocity.block !== undefined);
 
 function expectForm(form: MomentumForm): MomentumForm {
   if (form === "average" || form === "accumulated") return form;

@@ -8,9 +8,10 @@ import type { Module } from "../nn/module.js";
 import { expectNumber } from "../optim/expect-number.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import type { Schedule } from "../optim/schedules.js";
-import { batchOf, judge } from "./batch.js";
+import { type Batch, batchOf, judge } from "./batch.js";
 import { type Evidence, likelyCause } from "./diagnosis.js";
 import { judgeAll } from "./evaluation.js";
+import { letGo } from "./example-batch.js";
 import { expectExamples, expectFit } from "./expect-data.js";
 import type { TrainingRecord } from "./history.js";
 import { inMode } from "./mode.js";
@@ -161,7 +162,7 @@ class Run {
     for (let done = 0; done < total; done++) {
       const start = done * this.#batchSize;
       const batch = batchOf(trainData, order, this.#batchSize, start);
-      const judged = judge(this.#network, batch);
+      const judged = this.#judge(batch);
       const loss = judged.loss.item();
       if (!Number.isFinite(loss)) {
         const examples = formatExamples(order.subarray(start, start + batch.size));
@@ -176,6 +177,14 @@ class Run {
     return { trainLoss: totalLoss / n, trainAccuracy: right / n };
   }
 
+  #judge(batch: Batch): ReturnType<typeof judge> {
+    try {
+      return judge(this.#network, batch);
+    } finally {
+      letGo(batch.x); // the graph holds what it needs of it
+    }
+  }
+
   #update(loss: Tensor): void {
     this.#optimizer.zeroGrad();
     loss.backward();
@@ -184,7 +193,7 @@ class Run {
 
   #remember(loss: number): void {
     this.#losses.push(loss);
-    if (this.#losses.length > 8) this.#losses.shift();
+    if (this.#losses.length >= 64) this.#losses = this.#losses.slice(-8);
   }
 
   #isOutOfPatience(): boolean {
@@ -203,7 +212,7 @@ class Run {
     const evidence: Evidence = {
       sets,
       parameters: this.#start.kept,
-      losses: this.#losses,
+      losses: this.#losses.slice(-8),
       learningRate: this.#optimizer.learningRate,
     };
     const cause = likelyCause(evidence);

@@ -19,7 +19,7 @@ export const affine: HeapTwin<undefined> = {
     const rows = rowsOf(x);
     const features = W.shape[1]!;
     const given = borrow(x);
-    const mayBeSparse = x.block === undefined && !x.requireGrad && W.stride !== 0;
+    const mayBeSparse = !x.requireGrad && W.stride !== 0;
     const examples = examplesOf(given, rows, features, mayBeSparse);
     release(given);
     const [out] = b.shape as [number];

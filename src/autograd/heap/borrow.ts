@@ -15,8 +15,8 @@ export function borrow(tensor: Tensor): Block {
   if (tensor.stride !== 0) tensor.readData(); // turns a matrix of parameters to rows, for good
   const { block, array, kept } = tensor;
   if (block !== undefined && (array === undefined || tensor.isLive)) return retain(block);
-  if (array !== undefined) return copyIn(array.data as Float32Array);
-  return copyKeptIn(kept!, tensor.size);
+  if (array === undefined && kept !== undefined) return copyKeptIn(kept, tensor.size);
+  return copyIn(tensor.data.data as Float32Array);
 }
 
 /** The last result, which is read before there is another: tiny operations would feel an object for each. */

@@ -1,0 +1,68 @@
+// Examples on their way through a network: copied straight from the data set to where kernels compute.
+import { Tensor } from "../autograd/tensor.js";
+import { currentBackend } from "../kernels/backend.js";
+import { floats, release, take } from "../kernels/heap.js";
+import type { Kept } from "../kernels/kept.js";
+import { zeros } from "../nd/creation.js";
+import type { Data } from "../nd/dtype.js";
+import { NdArray } from "../nd/nd-array.js";
+
+/** One example as a constant tensor `[…features]`. */
+export function exampleTensor(inputs: NdArray, example: number): Tensor {
+  if (!(inputs.data instanceof Float32Array && currentBackend() === "simd")) return new Tensor(inputs.row(example));
+  const tensor = new Tensor(undefined, {}, inputs.shape.slice(1));
+  const start = example * tensor.size;
+  tensor.block = take(tensor.size);
+  floats.set(inputs.data.subarray(start, start + tensor.size), tensor.block.pointer >>> 2);
+  tensor.kept = { numbers: inputs.data, start };
+  return tensor;
+}
+
+/** The examples at `indices` as a constant tensor `[n, …features]`. */
+export function batchTensor(inputs: NdArray, indices: Uint32Array): Tensor {
+  const shape = [indices.length, ...inputs.shape.slice(1)];
+  if (!(inputs.data instanceof Float32Array && currentBackend() === "simd")) {
+    return new Tensor(new NdArray(gather(inputs, indices), shape));
+  }
+  const tensor = new Tensor(undefined, {}, shape);
+  tensor.block = take(tensor.size);
+  copyExamples(floats, tensor.block.pointer >>> 2, inputs, indices);
+  tensor.kept = new GatheredAgain(inputs, indices);
+  return tensor;
+}
+
+/** Gives the memory of such a tensor back: whoever has kept it reads the examples from the data set again. */
+export function letGo(tensor: Tensor): void {
+  if (tensor.block !== undefined) release(tensor.block);
+  tensor.block = undefined;
+}
+
+/** The numbers of a batch, made when somebody asks. */
+class GatheredAgain implements Kept {
+  readonly start = 0;
+  readonly #inputs: NdArray;
+  readonly #indices: Uint32Array;
+
+  constructor(inputs: NdArray, indices: Uint32Array) {
+    this.#inputs = inputs;
+    this.#indices = indices;
+  }
+
+  get numbers(): ArrayLike<number> {
+    return gather(this.#inputs, this.#indices);
+  }
+}
+
+function gather(inputs: NdArray, indices: Uint32Array): Data {
+  const { data } = zeros([indices.length, ...inputs.shape.slice(1)], { dtype: inputs.dtype });
+  copyExamples(data, 0, inputs, indices);
+  return data;
+}
+
+function copyExamples(target: Data, first: number, { data, shape }: NdArray, indices: Uint32Array): void {
+  const width = data.length / shape[0]!;
+  for (let k = 0; k < indices.length; k++) {
+    const start = indices[k]! * width;
+    target.set(data.subarray(start, start + width), first + k * width);
+  }
+}
