@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { readArguments, UsageError } from "./arguments.js";
+
+const known = { competitors: ["retroprop", "pytorch"], workloads: ["W1", "gemm"] };
+const read = (...args: string[]) => readArguments(args, known);
+
+test("without arguments everything is measured", () => {
+  expect(read()).toEqual({
+    isQuick: false,
+    isLong: false,
+    only: undefined,
+    workloads: undefined,
+    rounds: undefined,
+    wantsHelp: false,
+  });
+});
+
+test("names are separated by commas", () => {
+  const { only, workloads } = read("--only", "pytorch,retroprop", "--workload=gemm");
+  expect(only).toEqual(["pytorch", "retroprop"]);
+  expect(workloads).toEqual(["gemm"]);
+});
+
+test("switches and rounds are read", () => {
+  expect(read("--quick", "--long", "--rounds", "3", "--help")).toMatchObject({
+    isQuick: true,
+    isLong: true,
+    rounds: 3,
+    wantsHelp: true,
+  });
+});
+
+test.each([
+  [["--only", "tensorflow"], '--only: expected some of retroprop, pytorch, received "tensorflow"'],
+  [["--workload", "W1,W9"], '--workload: expected some of W1, gemm, received "W9"'],
+  [["--only", ""], "--only: expected some of retroprop, pytorch, received nothing"],
+  [["--rounds", "0"], '--rounds: expected a whole number ≥ 1, received "0"'],
+  [["--rounds", "many"], '--rounds: expected a whole number ≥ 1, received "many"'],
+  [["--fast"], "Unknown option '--fast': see npm run bench -- --help"],
+])("refuses %j and says why", (args, message) => {
+  expect(() => read(...args)).toThrow(new UsageError(message));
+});
