@@ -5,6 +5,7 @@ import * as nd from "../nd/math.js";
 import type { AxisOptions, NdArray } from "../nd/nd-array.js";
 import { normaliseAxis, type Shape, sameShape } from "../nd/shape.js";
 import * as heap from "./heap/arithmetic.js";
+import { matmul as matmulOnHeap } from "./heap/matmul.js";
 import type { Operation } from "./operation.js";
 
 export const add: Operation = {
@@ -64,6 +65,7 @@ export const log: Operation = {
 /** `C = A B`: `gA = g Bᵀ`, `gB = Aᵀ g`; a vector counts as a row on the left and as a column on the right. */
 export const matmul: Operation = {
   name: "matmul",
+  onHeap: matmulOnHeap,
   forward: ([a, b]) => a!.matmul(b!),
   backward: (g, i, [a, b]) => {
     const rows = a!.ndim === 1 ? a!.reshape([1, -1]) : a!;

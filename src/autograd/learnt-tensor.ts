@@ -70,7 +70,12 @@ export class LearntTensor extends Tensor {
     return new NdArray(liveView(this.block!, this.size), this.shape);
   }
 
-  /** @internal Its place on the heap is its own. */
+  /** @internal */
+  override get isLasting(): boolean {
+    return this.#holdings !== undefined;
+  }
+
+  /** @internal */
   override leaveHeap(): void {}
 
   /** @internal */

@@ -434,3 +434,48 @@ test("networks that nobody holds any more give their memory back", async () => {
   await turns();
   expect(heapSize().inUse).toBeLessThan(before + 100_000);
 }, 30_000);
+
+describe("products of matrices", () => {
+  const shapes: (readonly [number[], number[]])[] = [
+    [
+      [3, 5],
+      [5, 7],
+    ],
+    [[5], [5, 7]],
+    [[3, 5], [5]],
+    [[5], [5]],
+    [
+      [1, 1],
+      [1, 1],
+    ],
+    [
+      [17, 33],
+      [33, 9],
+    ],
+  ];
+  const make = { Tensor: (x: NdArray) => leaf(x), Parameter: (x: NdArray) => new Parameter(x, "W") };
+  const cases = shapes.flatMap(([a, b]) =>
+    (["Tensor", "Parameter"] as const).flatMap((left) =>
+      (["Tensor", "Parameter"] as const).map((right) => [left, a, right, b] as const),
+    ),
+  );
+
+  test.each(cases)("of a %s %j and a %s %j, and their gradients, are those of the formulas", (left, a, right, b) => {
+    const run = (backend: "simd" | "reference", look: boolean) => {
+      setBackend(backend);
+      const random = new RandomGenerator(3);
+      const [A, B] = [make[left](random.normal(a)), make[right](random.normal(b))];
+      const y = A.add(0).matmul(B).add(A.matmul(B)); // once from the tape, once as they are
+      if (look) void [A.data, B.data];
+      const result = [...y.data.data];
+      y.mul(y).sum().backward();
+      return [...result, ...A.gradient!.data, ...B.gradient!.data];
+    };
+    const expected = run("reference", false);
+    for (const look of [true, false]) {
+      run("simd", look).forEach((value, i) => {
+        expect(value).toBeCloseTo(expected[i]!, 2 - Math.ceil(Math.log10(Math.abs(expected[i]!) + 1)) + 2);
+      });
+    }
+  });
+});

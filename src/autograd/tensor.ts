@@ -246,6 +246,11 @@ export class Tensor {
     this.block = undefined;
   }
 
+  /** @internal Whether its place on the heap is its own for good. */
+  get isLasting(): boolean {
+    return false;
+  }
+
   /** @internal How many numbers it takes on the heap. */
   get heapSize(): number {
     return this.size;
