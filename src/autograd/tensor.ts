@@ -321,20 +321,20 @@ export class Tensor {
   // Arithmetic, with NumPy's broadcasting
 
   add(other: Operand): Tensor {
-    return apply(arithmetic.add, [this, asTensor(other, this.dtype)], undefined);
+    return apply(arithmetic.add, [this, other instanceof Tensor ? other : asTensor(other, this.dtype)], undefined);
   }
 
   sub(other: Operand): Tensor {
-    return apply(arithmetic.sub, [this, asTensor(other, this.dtype)], undefined);
+    return apply(arithmetic.sub, [this, other instanceof Tensor ? other : asTensor(other, this.dtype)], undefined);
   }
 
   /** Elementwise product; the matrix product is {@link Tensor.matmul}. */
   mul(other: Operand): Tensor {
-    return apply(arithmetic.mul, [this, asTensor(other, this.dtype)], undefined);
+    return apply(arithmetic.mul, [this, other instanceof Tensor ? other : asTensor(other, this.dtype)], undefined);
   }
 
   div(other: Operand): Tensor {
-    return apply(arithmetic.div, [this, asTensor(other, this.dtype)], undefined);
+    return apply(arithmetic.div, [this, other instanceof Tensor ? other : asTensor(other, this.dtype)], undefined);
   }
 
   neg(): Tensor {
@@ -359,7 +359,7 @@ export class Tensor {
 
   /** Matrix product of vectors and matrices, as {@link NdArray.matmul}. */
   matmul(other: Tensor | NdArray): Tensor {
-    return apply(arithmetic.matmul, [this, asTensor(other, this.dtype)], undefined);
+    return apply(arithmetic.matmul, [this, other instanceof Tensor ? other : asTensor(other, this.dtype)], undefined);
   }
 
   transpose(): Tensor {
@@ -448,8 +448,9 @@ export function apply<Settings>(operation: Operation<Settings>, inputs: readonly
   let wanted = false;
   let isFloat32 = true;
   let constants = 0; // elements of the inputs that nothing but the tape may hold
-  for (const input of inputs) {
-    expectTensor(operation.name, input);
+  for (let i = 0; i < inputs.length; i++) {
+    const input = inputs[i]!;
+    if (!(input instanceof Tensor)) refuse(operation.name, input);
     if (input.requireGrad) wanted = true;
     else constants += input.size;
     if (input.array !== undefined && input.array.dtype !== "float32") isFloat32 = false;
@@ -499,8 +500,7 @@ function putOnTape(
 
 const nothing: readonly never[] = [];
 
-function expectTensor(where: string, value: unknown): void {
-  if (value instanceof Tensor) return;
+function refuse(where: string, value: unknown): never {
   throw new TypeError(`${where}: expected a Tensor, received ${describeValue(value)}: wrap it with new Tensor(…)`);
 }
 

@@ -72,7 +72,7 @@ function tilesOf(m: number, n: number, threads: number): Tile[] {
       return { i: s * step, j: 0, rows: Math.min(step, m - s * step), columns: n };
     });
   }
-  const step = Math.ceil(n / shares / 16) * 16;
+  const step = Math.max(1, Math.round(n / shares / 16)) * 16;
   return Array.from({ length: Math.ceil(n / step) }, (_, s) => {
     return { i: 0, j: s * step, rows: m, columns: Math.min(step, n - s * step) };
   });

@@ -19,7 +19,9 @@ export const formatShape = (shape: Shape): string =>
   shape.length <= 12 ? `[${shape.join(", ")}]` : `[${shape.slice(0, 6).join(", ")}, … ${shape.length} numbers]`;
 
 export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+  if (a.length !== b.length) return false;
+  for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false;
+  return true;
 }
 
 /** Checks that every length is a whole number ≥ 0; throws {@link ShapeError} naming `where`. */
