@@ -10,6 +10,9 @@ export type Pointer = number;
  * whole 64 bytes: kernels over n elements may read and write up to the next multiple of 4 behind a BLOCK (never behind a
  * row inside of it), and expect nothing of what lies there, NaN included. Counts may be 0.
  *
+ * Constants are rounded to float32, as those of an NdArray are. `gold` holds classes in [0, k): nobody checks it here.
+ * An element of a product depends on its row and its column alone: C may be cut anywhere and shared out among threads.
+ *
  * `add` says whether a result is added to what `out` holds (true) or replaces it (false; `out` may then hold anything).
  *
  * A weight matrix `[out, in]` lies in one of two layouts:
@@ -36,7 +39,7 @@ export interface Kernels {
   // Zero-skipping: a batch `x[rows, in]` as its non-zeros
 
   /**
-   * Writes the non-zeros of each row as pairs (column as i32, value as f32) to `pairs`, one row after the other, and to
+   * Writes the non-zeros (NaN is one, −0 is none) of each row as pairs (column as i32, value as f32) to `pairs`, one row after the other, and to
    * `starts[rows + 1]` (i32) where each row begins among the pairs. Gives up as soon as there are more than `limit` pairs.
    * `pairs` has room for `limit + in` pairs.
    *
