@@ -6,6 +6,7 @@ import { NdArray } from "../nd/nd-array.js";
 import { formatShape, ShapeError, sameShape } from "../nd/shape.js";
 import { touch } from "./arrivals.js";
 import { Factors } from "./factors.js";
+import { LiveMatrix } from "./live-matrix.js";
 import { Tensor, type TensorOptions } from "./tensor.js";
 
 /** What a learnt tensor has on the heap, apart from the tensor: given back when that is gone. */
@@ -49,7 +50,7 @@ export class LearntTensor extends Tensor {
   /** Copies `values`, of this shape and dtype, into the tensor. */
   assign(values: NdArray): void {
     expectLike(this, values);
-    if (this.stride === 0) this.data.copy_(values);
+    if (this.stride === 0) this.data.data.set(values.data);
     else {
       const laidOut = this.intoLayout(values);
       kernels.scale(this.block!.pointer, laidOut.pointer, 1, this.heapSize, false);
@@ -62,12 +63,17 @@ export class LearntTensor extends Tensor {
     return this.stride === 0 ? this.data : this.values();
   }
 
-  /** @internal The live array, by rows: the block is never used for anything else again, even when the tensor is gone. */
+  /** @internal The live array. That of a matrix by columns settles it by rows when its numbers are asked for. */
   override readData(): NdArray {
+    return this.stride === 0 ? new NdArray(this.settledData(), this.shape) : new LiveMatrix(this);
+  }
+
+  /** @internal The live numbers, by rows: the block is never used for anything else again, even when the tensor is gone. */
+  settledData(): Float32Array {
     this.settleByRows();
     retain(this.block!);
     this.isLive = true;
-    return new NdArray(liveView(this.block!, this.size), this.shape);
+    return liveView(this.block!, this.size);
   }
 
   /** @internal */

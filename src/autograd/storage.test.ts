@@ -115,7 +115,7 @@ describe("2. references are counted", () => {
   test("so do batches, exposed parameters, gradients that are read, and shared layers", () => {
     const net = network();
     const optimizer = new SGD(net.parameters(), { learningRate: 0.1 });
-    void net.hidden[1]!.W.data;
+    void net.hidden[1]!.W.data.data;
     const lost = blocksLost(() => {
       optimizer.zeroGrad();
       const x = new Tensor(data.rows(0, 8));
@@ -242,7 +242,7 @@ describe("6. who sees live memory", () => {
     const [looked, alone] = [network(), network()];
     const optimizers = [looked, alone].map((net) => new Adam(net.parameters()));
     for (let i = 0; i < 20; i++) {
-      if (i === 7) for (const { data } of looked.parameters()) void data;
+      if (i === 7) for (const { data } of looked.parameters()) void data.data;
       step(looked, optimizers[0]!, i);
       step(alone, optimizers[1]!, i);
     }
@@ -254,6 +254,21 @@ describe("6. who sees live memory", () => {
     });
   });
 
+  test("filling, copying to and copying the live array leave a matrix as it lies; asking for its numbers settles it", () => {
+    const W = new LinearNetwork(70, 4).W;
+    const live = W.data;
+    const values = new RandomGenerator(1).normal([4, 70]);
+    live.fill_(2);
+    expect([live.size, live.dtype, live.clone().sum()]).toEqual([280, "float32", 560]);
+    live.copy_(values);
+    expect([live.clone(), W.values(), W.stride]).toEqual([values, values, 4]);
+    expect(() => live.copy_(zeros([70, 4]))).toThrow("expected values of shape [4, 70] (float32), received [70, 4]");
+    live.data[3] = 9;
+    expect([W.stride, W.values().data[3], W.data]).toEqual([0, 9, live]);
+    live.copy_(values).fill_(5);
+    expect(W.values().sum()).toBe(5 * 280);
+  });
+
   test("looking in the middle of a step changes no gradient", () => {
     const run = (look: (net: DeepNetwork) => void) => {
       const net = network();
@@ -263,7 +278,7 @@ describe("6. who sees live memory", () => {
       look(net);
       return net.parameters().map(({ gradient }) => gradient!.data);
     };
-    const [watched, expected] = [run((net) => net.parameters().map(({ data }) => data)), run(() => {})];
+    const [watched, expected] = [run((net) => net.parameters().map(({ data }) => data.data)), run(() => {})];
     watched.forEach((gradient, p) => {
       gradient.forEach((value, i) => {
         expect(value).toBeCloseTo(expected[p]![i]!, 6);
@@ -466,7 +481,7 @@ describe("products of matrices", () => {
       const random = new RandomGenerator(3);
       const [A, B] = [make[left](random.normal(a)), make[right](random.normal(b))];
       const y = A.add(0).matmul(B).add(A.matmul(B)); // once from the tape, once as they are
-      if (look) void [A.data, B.data];
+      if (look) void [A.data.data, B.data.data];
       const result = [...y.data.data];
       y.mul(y).sum().backward();
       return [...result, ...A.gradient!.data, ...B.gradient!.data];

@@ -171,14 +171,17 @@ describe("the best epoch", () => {
   const options = { epochs: 12, learningRate: 0.8 };
 
   test("is that of the highest accuracy, of the lowest loss among equals, and its parameters are kept", () => {
-    const { network, history, best } = train(options);
-    const highest = Math.max(...history.map(({ devAccuracy }) => devAccuracy));
-    const equals = history.filter(({ devAccuracy }) => devAccuracy === highest);
-    expect(best.devAccuracy).toBe(highest);
-    expect(best.devLoss).toBe(Math.min(...equals.map(({ devLoss }) => devLoss)));
-    expect(best).not.toBe(equals[0]); // otherwise this test would show nothing
-    expect(best.epoch).toBeLessThan(12);
-    expect(evaluateNetwork(network, devData)).toEqual({ loss: best.devLoss, accuracy: best.devAccuracy });
+    const seeds = Array.from({ length: 10 }, (_, i) => i + 1); // in some of the runs the best is neither first nor last
+    const telling = seeds.filter((seed) => {
+      const { network, history, best } = train({ ...options, seed });
+      const highest = Math.max(...history.map(({ devAccuracy }) => devAccuracy));
+      const equals = history.filter(({ devAccuracy }) => devAccuracy === highest);
+      expect(best.devAccuracy).toBe(highest);
+      expect(best.devLoss).toBe(Math.min(...equals.map(({ devLoss }) => devLoss)));
+      expect(evaluateNetwork(network, devData)).toEqual({ loss: best.devLoss, accuracy: best.devAccuracy });
+      return best !== equals[0] && best.epoch < 12;
+    });
+    expect(telling).not.toEqual([]);
   });
 
   test("is the first of those alike in accuracy and loss", () => {
@@ -209,9 +212,9 @@ describe("the optimizer", () => {
   }
 
   test("forgets its velocities where the parameters go back to an earlier epoch", () => {
-    const { isLast, velocity } = velocityAfter({ epochs: 13 });
-    expect(isLast).toBe(false);
-    expect(velocity).toBe(0);
+    const runs = [10, 11, 12, 13, 14].map((epochs) => velocityAfter({ epochs })).filter(({ isLast }) => !isLast);
+    expect(runs).not.toEqual([]);
+    for (const { velocity } of runs) expect(velocity).toBe(0);
   });
 
   test("keeps its velocities where they do not", () => {
