@@ -6,14 +6,14 @@ import { compiledModule } from "./load.js";
 import { boardLayout, type WorkerData, workerSource } from "./worker-source.js";
 
 /** Kernels whose work may be shared out. */
-const kernelNames = ["gemm", "sparseAffine", "adam"] as const;
+const kernelNames = ["gemm", "sparseAffine"] as const;
 export type SharedKernel = (typeof kernelNames)[number];
 
 /** The arguments of one call, `true` as 1; gemm's without the workspace: every thread has its own. */
 export type Share = readonly number[];
 
 export interface CrewOptions {
-  /** Called once when a worker could not start or has died; the crew has ended by then. */
+  /** Called once when a worker has died; the crew has ended by then. */
   readonly onLoss: (reason: string) => void;
   /** What workers run: for tests of what may befall them. */
   readonly source?: string;
@@ -24,15 +24,15 @@ export interface CrewOptions {
 const { recordLength, unclaimedBits } = boardLayout;
 /** A job has at most so many shares. */
 const mostShares = 2 ** unclaimedBits - 1;
-/** How often the asking thread looks at what is not done yet before it sleeps: some ten microseconds. */
-const glances = Number(process.env.GL ?? 2000);
-/** Milliseconds. Longer than what a training step does between two products, so that these find the workers awake. */
-const alertness = Number(process.env.ALERT ?? 0.2);
+/** How often the asking thread looks at a share that is not done yet before it sleeps: some ten microseconds. */
+const glances = 2000;
+/** Milliseconds: more than a training step computes between two products, so that these find the workers awake. */
+const alertness = 0.3;
 
 export class Crew {
   /** How many threads compute, with the one that asks. */
   readonly size: number;
-  readonly workers: readonly Worker[];
+  readonly workers: Worker[] = [];
   readonly #board = new SharedArrayBuffer(8 * recordLength * (mostShares + 1));
   readonly #words = new Int32Array(this.#board);
   readonly #numbers = new Float64Array(this.#board);
@@ -42,15 +42,13 @@ export class Crew {
   #hasEnded = false;
   #job = 0;
 
-  /** Starts `size` − 1 threads, which begin on their own; throws what the system says when it refuses them. */
+  /** Starts `size` − 1 threads, which come to work on their own; throws what the system says when it refuses them. */
   constructor(size: number, { onLoss, source = workerSource, patience = 100 }: CrewOptions) {
     this.size = size;
     this.#onLoss = onLoss;
     this.#patience = patience;
-    const workers: Worker[] = [];
-    this.workers = workers;
     try {
-      while (workers.length < size - 1) workers.push(this.#start(source));
+      while (this.workers.length < size - 1) this.workers.push(this.#start(source));
     } catch (error) {
       this.end();
       throw error;
@@ -64,17 +62,18 @@ export class Crew {
       this.#call(kernel, shares[share - 1]!);
       this.#words[doneWord(share)] = 1;
     }
-    for (let share = 1; share <= shares.length; share++) {
-      if (!this.#isDoneInTime(share)) this.#doAgain(kernel, shares[share - 1]!);
-    }
+    const lost = shares.filter((_, i) => !this.#isDoneInTime(i + 1));
+    // A worker has claimed these and is gone, before it computed: nothing but `end` stops one in the middle of a kernel.
+    for (const share of lost) this.#call(kernel, share);
+    if (lost.length > 0) this.#lose("a worker does not answer");
   }
 
-  /** Ends its threads. They stop where they are: only what has been computed is left behind. */
+  /** Ends its threads, wherever they are; between two jobs they have nothing to lose. */
   end(): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     release(this.#workspace);
-    for (const worker of this.workers) worker.terminate();
+    for (const worker of this.workers) void worker.terminate();
   }
 
   #start(source: string): Worker {
@@ -88,12 +87,12 @@ export class Crew {
       workspace: workspace.pointer,
       alertness,
     };
-    // Neither options nor environment: what they make Node load first is not for workers.
+    // Neither options nor environment: what they make Node load at its start is not for workers.
     const worker = new Worker(source, { eval: true, workerData, execArgv: [], env: {}, name: "retroprop" });
     worker.unref();
     worker.on("error", (error) => this.#lose(String(error)));
     worker.on("exit", () => {
-      release(workspace);
+      release(workspace); // not before: until now it may have been written to
       this.#lose("a worker has ended");
     });
     return worker;
@@ -106,20 +105,16 @@ export class Crew {
   }
 
   #post(kernel: SharedKernel, shares: readonly Share[]): void {
-    const numbers = this.#numbers;
-    const kernelNumber = kernelNames.indexOf(kernel);
     shares.forEach((share, i) => {
-      const record = (i + 1) * recordLength;
-      numbers[record] = kernelNumber;
-      for (let k = 0; k < share.length; k++) numbers[record + 1 + k] = share[k]!;
       this.#words[doneWord(i + 1)] = 0;
+      this.#numbers.set([kernelNames.indexOf(kernel), ...share], (i + 1) * recordLength);
     });
     this.#job++;
     Atomics.store(this.#words, 0, (this.#job << unclaimedBits) | shares.length);
     Atomics.notify(this.#words, 0, shares.length - 1);
   }
 
-  /** The number of a share that is now this thread's, or 0 when there is none. */
+  /** The number of a share that is this thread's from now on, or 0 when there is none left. */
   #claim(): number {
     for (;;) {
       const ticket = Atomics.load(this.#words, 0);
@@ -129,26 +124,17 @@ export class Crew {
   }
 
   #call(kernel: SharedKernel, share: Share): void {
-    const compute = kernels[kernel] as (...values: unknown[]) => void;
+    const compute = kernels[kernel] as (...values: readonly unknown[]) => void;
     if (kernel === "gemm") compute(...share, this.#workspace.pointer);
     else compute(...share);
   }
 
-  /** Waits until a share is done. Waits are counted, not time: a computer may sleep in between. */
+  /** Waits until a share is done. Waits are counted, not time: a computer may go to sleep in between. */
   #isDoneInTime(share: number): boolean {
     const done = doneWord(share);
     for (let i = 0; i < glances; i++) if (Atomics.load(this.#words, done) === 1) return true;
     for (let i = 0; i < this.#patience; i++) if (Atomics.wait(this.#words, done, 0, 100) !== "timed-out") return true;
     return false;
-  }
-
-  /**
-   * A worker has claimed this share and is gone. It left before it computed anything: nothing can end a worker in the middle
-   * of a kernel but {@link end}, which only this thread calls.
-   */
-  #doAgain(kernel: SharedKernel, share: Share): void {
-    this.#lose("a worker does not answer");
-    this.#call(kernel, share);
   }
 }
 

@@ -1,4 +1,4 @@
-// Products of matrices on the heap: by this thread, or shared out among workers where there are some.
+// Products of matrices on the heap: by this thread, or in tiles by several where `setWorkers` has made some.
 import { kernels, take } from "./heap.js";
 import type { Pointer } from "./kernels.js";
 import { crew } from "./workers.js";
@@ -9,6 +9,9 @@ export interface Matrix {
   readonly rowStep: number;
   readonly columnStep: number;
 }
+
+/** From so many multiplications on threads share a product: about 50 µs of work, to wake one takes 15. */
+const fewestShared = 2 ** 20;
 
 let workspace: Pointer | undefined;
 
@@ -23,12 +26,10 @@ export function gemm(
   C: Matrix,
   add: boolean,
 ): void {
-  if (crew !== undefined && m * n * k >= fewestProducts) {
-    const tiles = tilesOf(m, n, crew.size);
-    if (tiles.length > 1) {
-      crew.compute("gemm", tiles.map((tile) => argumentsFor(tile, k, alpha, A, B, C, add)));
-      return;
-    }
+  if (crew !== undefined && m * n * k >= fewestShared) {
+    const shares = tilesOf(m, n, crew.size).map((tile) => callOf(tile, k, alpha, A, B, C, add));
+    crew.compute("gemm", shares);
+    return;
   }
   workspace ??= take(kernels.gemmWorkspaceBytes() / 4).pointer;
   kernels.gemm(
@@ -49,10 +50,7 @@ export function gemm(
   );
 }
 
-/** Multiplications, from which on it pays to share them out. */
-const fewestProducts = Number(process.env.FEWEST ?? 2 ** 18);
-
-/** Part of C: from row i and column j on. */
+/** A part of C, from row `i` and column `j` on. */
 interface Tile {
   readonly i: number;
   readonly j: number;
@@ -60,33 +58,28 @@ interface Tile {
   readonly columns: number;
 }
 
-const perThread = Number(process.env.PER ?? 2);
-const minRows = Number(process.env.MINROWS ?? 16);
+/** Fewer rows than this do not pay for copying B, which every share does. */
+const fewestRows = 16;
+/** What the kernel computes at once: no share but the last ends in between. */
+const [tileRows, tileColumns] = [4, 16];
 
-/** C in bands of rows, since each copies all of B, of sixteen at least; or else of columns. */
+/** Two shares a thread, so that one that comes late finds less to do: bands of rows, or of columns where rows are few. */
 function tilesOf(m: number, n: number, threads: number): Tile[] {
-  const shares = perThread * threads;
-  if (m >= minRows * threads && process.env.COLS === undefined) {
-    const step = Math.max(minRows, Math.ceil(m / shares / 4) * 4);
-    return Array.from({ length: Math.ceil(m / step) }, (_, s) => {
-      return { i: s * step, j: 0, rows: Math.min(step, m - s * step), columns: n };
-    });
+  if (m >= fewestRows * threads) {
+    const height = Math.max(fewestRows, roundUp(m / threads / 2, tileRows));
+    return starts(m, height).map((i) => ({ i, j: 0, rows: Math.min(height, m - i), columns: n }));
   }
-  const step = Math.max(1, Math.round(n / shares / 16)) * 16;
-  return Array.from({ length: Math.ceil(n / step) }, (_, s) => {
-    return { i: 0, j: s * step, rows: m, columns: Math.min(step, n - s * step) };
-  });
+  const width = roundUp(n / threads / 2, tileColumns);
+  return starts(n, width).map((j) => ({ i: 0, j, rows: m, columns: Math.min(width, n - j) }));
 }
 
-function argumentsFor(
-  { i, j, rows, columns }: Tile,
-  k: number,
-  alpha: number,
-  A: Matrix,
-  B: Matrix,
-  C: Matrix,
-  add: boolean,
-): number[] {
+const roundUp = (x: number, step: number): number => Math.ceil(x / step) * step;
+
+const starts = (n: number, step: number): number[] => Array.from({ length: Math.ceil(n / step) }, (_, s) => s * step);
+
+/** The kernel's arguments for one tile. */
+function callOf(tile: Tile, k: number, alpha: number, A: Matrix, B: Matrix, C: Matrix, add: boolean): number[] {
+  const { i, j, rows, columns } = tile;
   return [
     rows,
     columns,

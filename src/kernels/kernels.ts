@@ -59,6 +59,40 @@ export interface Kernels {
     out: number,
   ): void;
 
+  // Zero-skipping with W by rows: a batch `x[rows, in]`, `in` a multiple of 4, as its groups
+
+  /**
+   * Writes the groups of each row, four neighbouring features that are not all 0 (as {@link collectNonZeros} sees it), to
+   * `groups`, one row after the other: the feature of the first as i32, three unused words, the four values as f32. To
+   * `starts[rows + 1]` (i32) goes where each row begins among the groups. Gives up as soon as there are more than `limit`.
+   * `groups` is 64-byte aligned and has room for `limit + in / 4` groups.
+   *
+   * @returns how many groups there are, or −1 when it gave up
+   */
+  collectGroups(groups: Pointer, starts: Pointer, x: Pointer, rows: number, inn: number, limit: number): number;
+  /** `y[rows, out] = x Wᵀ + b` from the groups of x, W by rows. */
+  sparseAffineRows(
+    y: Pointer,
+    W: Pointer,
+    b: Pointer,
+    groups: Pointer,
+    starts: Pointer,
+    rows: number,
+    out: number,
+    inn: number,
+  ): void;
+  /** `W += alpha gᵀ x` from the groups of `x[rows, in]`, `g[rows, out]`, W by rows. */
+  sparseRankUpdateRows(
+    W: Pointer,
+    g: Pointer,
+    groups: Pointer,
+    starts: Pointer,
+    alpha: number,
+    rows: number,
+    out: number,
+    inn: number,
+  ): void;
+
   // Products of matrices
 
   /**

@@ -21,7 +21,7 @@ export interface WorkerData {
  * A board is made of records of 16 numbers in double precision, 128 bytes. Record 0 begins with the ticket, a word: the
  * number of the job, and in the lowest 8 bits how many of its shares nobody has claimed. Whoever takes 1 from the ticket
  * has claimed the share of the number it showed, record 1 or more: the number of a kernel, its arguments, and in the last
- * place a word that is 1 as soon as this share is done.
+ * place a word that becomes 1 when this share is done.
  */
 export const boardLayout = { recordLength: 16, unclaimedBits: 8 } as const;
 

@@ -43,7 +43,9 @@ function startCrew(n: number): Crew | undefined {
 
 function goOnAlone(reason: string): void {
   crew = undefined;
-  process.emitWarning(`setWorkers: ${reason}: one thread computes from now on`, { code: "RETROPROP_NO_WORKERS" });
+  process.emitWarning(`setWorkers: no other thread computes from now on, results are the same: ${reason}`, {
+    code: "RETROPROP_NO_WORKERS",
+  });
 }
 
 function expectThreads(n: number): void {

@@ -1,8 +1,10 @@
 // The affine layer by the kernels, for parameters that live on the heap.
 import { gemm } from "../../kernels/gemm.js";
 import { type Block, kernels, release, take } from "../../kernels/heap.js";
+import { sparseAffine } from "../../kernels/sparse-affine.js";
 import { target } from "../arrivals.js";
-import { denseOf, type Examples, examplesOf, Factors, pairsOf } from "../factors.js";
+import { denseOf, type Examples, examplesOf, type Form, nonZerosOf, sparseExamples } from "../examples.js";
+import { Factors } from "../factors.js";
 import { LearntTensor } from "../learnt-tensor.js";
 import type { HeapTwin } from "../operation.js";
 import type { Step } from "../tape.js";
@@ -19,13 +21,14 @@ export const affine: HeapTwin<undefined> = {
     const rows = rowsOf(x);
     const features = W.shape[1]!;
     const given = borrow(x);
-    const mayBeSparse = !x.requireGrad && W.stride !== 0;
-    const examples = examplesOf(given, rows, features, mayBeSparse);
+    const examples = examplesOf(given, rows, features, formFor(W, x));
     release(given);
     const [out] = b.shape as [number];
     const y = take(rows * out);
     transform(y.pointer, W, b, examples);
-    const [first, second] = examples.isSparse ? [undefined, examples.block] : [examples.block, undefined];
+    const isDense = examples.form === "dense";
+    const first = isDense ? examples.block : undefined;
+    const second = isDense ? undefined : examples.block;
     return computed(x.shape.length === 1 ? b.shape : [rows, out], y, first, second);
   },
   backward(step, g) {
@@ -38,7 +41,6 @@ export const affine: HeapTwin<undefined> = {
   spill(step) {
     const x = step.inputs[2]!;
     const examples = examplesIn(step);
-    if (!examples.isSparse) return [undefined, undefined, savedArray(examples.block, x)];
     const dense = denseOf(examples);
     const array = savedArray(dense, x);
     release(dense);
@@ -56,24 +58,29 @@ function fits({ shape: W }: Tensor, { shape: b }: Tensor, { shape: x }: Tensor):
   );
 }
 
+/** Only constants are worth looking through for zeros: what was computed has few. */
+const formFor = (W: Tensor, x: Tensor): Form => (x.requireGrad ? "dense" : W.stride === 0 ? "groups" : "pairs");
+
 const rowsOf = ({ shape }: Tensor): number => (shape.length === 1 ? 1 : shape[0]!);
 
 function examplesIn({ inputs, first, second }: Step): Examples {
   const [W, , x] = inputs as [Tensor, Tensor, Tensor];
   const rows = rowsOf(x);
   const features = W.shape[1]!;
-  if (second !== undefined) return { block: second, rows, features, isSparse: true };
-  return { block: first!, rows, features, isSparse: false };
+  return second === undefined
+    ? { block: first!, rows, features, form: "dense" }
+    : sparseExamples(second, rows, features);
 }
 
 /** `y = x Wᵀ + b` */
 function transform(y: number, W: Tensor, b: Tensor, x: Examples): void {
-  const { block, rows, features, isSparse } = x;
+  const { block, rows, features, form } = x;
   const { stride } = W;
   const [out] = b.shape as [number];
   const w = W.block!.pointer;
   const bias = b.block!.pointer;
-  if (isSparse) kernels.sparseAffine(y, w, bias, pairsOf(x), block.pointer, rows, out);
+  if (form === "pairs") sparseAffine(y, w, bias, nonZerosOf(x), block.pointer, rows, out);
+  else if (form === "groups") kernels.sparseAffineRows(y, w, bias, nonZerosOf(x), block.pointer, rows, out, features);
   else if (rows !== 1) transformBatch(y, w, bias, block.pointer, rows, out, features, stride);
   else if (stride === 0) kernels.affineRows(y, w, bias, block.pointer, out, features);
   else kernels.affineColumns(y, w, bias, block.pointer, out, features);

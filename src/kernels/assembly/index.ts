@@ -15,3 +15,4 @@ export {
 } from "./products";
 export { fillRows, sumRows, transpose } from "./rows";
 export { collectNonZeros, sparseAffine, sparseRankUpdate } from "./sparse";
+export { collectGroups, sparseAffineRows, sparseRankUpdateRows } from "./sparse-groups";

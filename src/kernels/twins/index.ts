@@ -10,11 +10,13 @@ import { optimizerTwins } from "./optimizers.js";
 import { productTwins } from "./products.js";
 import { rowTwins } from "./rows.js";
 import { sparseTwins } from "./sparse.js";
+import { sparseGroupTwins } from "./sparse-groups.js";
 
 /** All twins, computing in `memory`. */
 export const twinKernels = (memory: Memory): Kernels => ({
   ...productTwins(memory),
   ...sparseTwins(memory),
+  ...sparseGroupTwins(memory),
   ...gemmTwins(memory),
   ...rowTwins(memory),
   ...elementaryTwins(memory),
