@@ -43,6 +43,7 @@ export { backwardSoftmax, softmax } from "./functions/softmax.js";
 // What computes them: SIMD kernels, or the formulas above as one reads them.
 export { type Backend, currentBackend, setBackend } from "./kernels/backend.js";
 export { HeapError } from "./kernels/heap.js";
+export { currentWorkers, setWorkers } from "./kernels/workers.js";
 
 // Tensors: arrays that remember how they were computed.
 export type { Operation } from "./autograd/operation.js";

@@ -32,7 +32,16 @@ const withheld: Readonly<Record<string, readonly string[]>> = {
       "constantInit",
     ],
     ...["evaluateNetwork", "glorotInit", "kaimingInit", "loadParameters", "ops", "predictClasses", "relu"],
-    ...["saveParameters", "traceGraph", "trainingLoop", "zeroInit", "currentBackend", "setBackend"],
+    ...[
+      "saveParameters",
+      "traceGraph",
+      "trainingLoop",
+      "zeroInit",
+      "currentBackend",
+      "setBackend",
+      "currentWorkers",
+      "setWorkers",
+    ],
   ],
 };
 

@@ -20,19 +20,26 @@ export interface OuterRun {
 /** Begins a run. Returns what {@link endRun} wants back. */
 export function beginRun(): OuterRun | undefined {
   if (touched.length === 0) return undefined;
-  const outer = { touched, open, arrived: touched.map(({ arrived }) => arrived) };
-  for (const tensor of touched) tensor.arrived = undefined;
+  const outer = { touched, open, arrived: touched.map(setAside) };
   touched = [];
   open = 0;
   return outer;
 }
 
+/** Takes what has arrived at a tensor, laid out by rows: the inner run may turn a matrix to rows. */
+function setAside(tensor: Tensor): Tensor["arrived"] {
+  const arrived = tensor.stride === 0 || tensor.arrived instanceof Factors ? tensor.arrived : arrivedArray(tensor);
+  if (arrived !== tensor.arrived) tensor.dropArrived();
+  tensor.arrived = undefined;
+  return arrived;
+}
+
 /**
  * Makes what has arrived the gradients of the tensors; nothing changes, and this throws, when one of them does not fit what
- * somebody left there.
+ * somebody left there, or when memory runs out.
  */
 export function acceptAll(): void {
-  for (const tensor of touched) tensor.expectFittingGradient();
+  for (const tensor of touched) tensor.prepareToAccept();
   for (const tensor of touched) tensor.acceptArrived();
 }
 

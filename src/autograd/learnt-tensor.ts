@@ -4,7 +4,7 @@ import { type Block, copyIn, copyOut, kernels, liveView, release, retain, take }
 import { describeValue } from "../nd/describe.js";
 import { NdArray } from "../nd/nd-array.js";
 import { formatShape, ShapeError, sameShape } from "../nd/shape.js";
-import { touch } from "./arrivals.js";
+import { arrivedBlock, touch } from "./arrivals.js";
 import { Factors } from "./factors.js";
 import { LiveMatrix } from "./live-matrix.js";
 import { Tensor, type TensorOptions } from "./tensor.js";
@@ -34,7 +34,11 @@ export class LearntTensor extends Tensor {
 
   constructor(data: NdArray, options: TensorOptions) {
     super(data, { ...options, requireGrad: true });
-    if (!(data instanceof NdArray) || data.dtype !== "float32" || currentBackend() !== "simd") return;
+    if (!(data instanceof NdArray)) return;
+    if (data.dtype !== "float32" || currentBackend() !== "simd") {
+      this.array = data.clone();
+      return;
+    }
     this.stride = data.ndim === 2 ? (data.shape[0]! + 3) & ~3 : 0;
     this.array = undefined;
     this.#hold(this.intoLayout(data));
@@ -50,10 +54,10 @@ export class LearntTensor extends Tensor {
   /** Copies `values`, of this shape and dtype, into the tensor. */
   assign(values: NdArray): void {
     expectLike(this, values);
-    if (this.stride === 0) this.data.data.set(values.data);
+    if (this.block === undefined || this.isLive) this.data.copy_(values);
     else {
       const laidOut = this.intoLayout(values);
-      kernels.scale(this.block!.pointer, laidOut.pointer, 1, this.heapSize, false);
+      kernels.scale(this.block.pointer, laidOut.pointer, 1, this.heapSize, false);
       release(laidOut);
     }
   }
@@ -118,8 +122,8 @@ export class LearntTensor extends Tensor {
     return byRows;
   }
 
-  /** @internal Turns a matrix by columns to rows, with its gradient, for good. */
-  settleByRows(): void {
+  /** @internal With its gradient. */
+  override settleByRows(): void {
     if (this.stride === 0) return;
     const holdings = this.#holdings!;
     if (holdings.factors !== undefined) holdings.gradient = this.#takeFactors(holdings);
@@ -167,10 +171,13 @@ export class LearntTensor extends Tensor {
     if (holdings === undefined) return super.readGradient();
     const block = this.gradientBlock();
     if (block === undefined) return undefined;
-    const gradient = this.outOfLayout(block);
-    release(block);
-    this.zeroGrad();
-    return gradient;
+    try {
+      const gradient = this.outOfLayout(block);
+      this.zeroGrad();
+      return gradient;
+    } finally {
+      release(block);
+    }
   }
 
   /**
@@ -225,30 +232,39 @@ export class LearntTensor extends Tensor {
       return;
     }
     this.arrived = undefined;
-    if (holdings.factors !== undefined) holdings.gradient = this.#takeFactors(holdings);
-    if (holdings.gradient !== undefined) this.#add(holdings.gradient, arrived!);
+    if (holdings.gradient !== undefined) this.#add(holdings.gradient, arrived as Block | Factors);
     else if (arrived instanceof Factors) holdings.factors = arrived;
-    else if (arrived instanceof NdArray) holdings.gradient = this.intoLayout(arrived);
-    else holdings.gradient = arrived;
+    else holdings.gradient = arrived as Block;
+  }
+
+  /** @internal */
+  override prepareToAccept(): void {
+    const holdings = this.#holdings;
+    if (holdings === undefined || this.gradientArray !== undefined) {
+      super.prepareToAccept();
+      return;
+    }
+    if (holdings.factors !== undefined) holdings.gradient = this.#takeFactors(holdings);
+    const isAdded = holdings.gradient !== undefined && this.stride === 0; // adding factors by rows may take memory
+    if (isAdded || !(this.arrived instanceof Factors)) arrivedBlock(this);
   }
 
   /** Adds what has arrived to a gradient, and gives it back. */
-  #add(gradient: Block, arrived: Block | NdArray | Factors): void {
+  #add(gradient: Block, arrived: Block | Factors): void {
     if (arrived instanceof Factors) {
       arrived.addTo(gradient.pointer, 1, this.#layout());
       arrived.release();
       return;
     }
-    const block = arrived instanceof NdArray ? this.intoLayout(arrived) : arrived;
-    kernels.scale(gradient.pointer, block.pointer, 1, this.heapSize, true);
-    release(block);
+    kernels.scale(gradient.pointer, arrived.pointer, 1, this.heapSize, true);
+    release(arrived);
   }
 
   /** The factors of the gradient, written out and given back. */
   #takeFactors(holdings: Holdings): Block {
-    const factors = holdings.factors!;
-    holdings.factors = undefined;
-    return this.#written(factors);
+    const block = this.#written(holdings.factors!);
+    holdings.factors = undefined; // not before: memory may run out
+    return block;
   }
 
   #written(factors: Factors): Block {

@@ -494,3 +494,121 @@ describe("products of matrices", () => {
     }
   });
 });
+
+describe("operands that move, and operations that misbehave", () => {
+  test("a parameter as input: the gradient of W is that of the values it had, whichever is moved first", () => {
+    const [x, W, b] = [
+      [1, 2],
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      [0, 0],
+    ].map((values) => new Parameter(array(values), "p"));
+    ops.affine(W!, b!, x!).sum().backward();
+    new SGD([x!, W!, b!], { learningRate: 1 }).step();
+    expect(W!.values().toArray()).toEqual([
+      [0, -2],
+      [-1, -1],
+    ]);
+  });
+
+  test("an operation whose gradient has another shape than its input is named", () => {
+    const repeated = {
+      name: "repeated",
+      forward: ([x]: readonly NdArray[]) => zeros([4, 3]).add(x!),
+      backward: (g: NdArray) => g,
+    };
+    const b = new Parameter(array([1, 2, 3]), "b");
+    expect(() => apply(repeated, [b], undefined).sum().backward()).toThrow(
+      'the backward of "repeated", for input 0: expected a gradient of shape [3] (float32), received [4, 3] (float32)',
+    );
+    expect(b.gradient).toBeUndefined();
+  });
+
+  test("a backward inside an operation that releases a part of the outer graph: an error, no gradient that lacks a part", () => {
+    const x = leaf([1, 2]);
+    const h = x.mul(3);
+    const greedy = {
+      name: "greedy",
+      forward: ([x]: readonly NdArray[]) => x!.clone(),
+      backward: (g: NdArray) => {
+        h.sum().backward();
+        return g;
+      },
+    };
+    expect(() => apply(greedy, [h], undefined).add(h).sum().backward()).toThrow(/a part of this very graph/);
+  });
+
+  test("a look at a matrix while a backward runs inside of another one leaves its gradient right", () => {
+    const run = (look: (W: Parameter) => unknown) => {
+      const layer = new LinearNetwork(3, 3);
+      layer.W.assign(new RandomGenerator(1).uniform([3, 3]));
+      const through = (before: () => unknown) => (x: Tensor) => {
+        const forward = ([x]: readonly NdArray[]) => x!.clone();
+        const backward = (g: NdArray) => {
+          before();
+          return g;
+        };
+        return apply({ name: "through", forward, backward }, [x], undefined);
+      };
+      const looking = through(() => look(layer.W));
+      const outer = through(() =>
+        looking(leaf([1]))
+          .sum()
+          .backward(),
+      );
+      layer
+        .forward(layer.forward(outer(leaf([1, 2, 3]))))
+        .sum()
+        .backward();
+      return [...layer.W.gradient!.data];
+    };
+    expect(run(({ data }) => data.data)).toEqual(run(() => {}));
+  });
+
+  test("a list that was given as a shape may be changed afterwards", () => {
+    const shape = [2, 3];
+    const y = leaf([1, 2, 3, 4, 5, 6]).mul(1).reshape(shape);
+    shape.reverse();
+    expect(y.shape).toEqual([2, 3]);
+  });
+
+  test("nothing instead of an array is an error that says so", () => {
+    expect(() => new Tensor(undefined as never)).toThrow(/expected a number, received undefined/);
+  });
+});
+
+test("a forward pass gives the same bits inside noGrad and outside", () => {
+  const net = new DeepNetwork(70, 4, 128, 2, { random: new RandomGenerator(1) });
+  for (const { b } of net.hidden) b.assign(zeros([128]).sub(0.5)); // most activations are 0
+  const x = new Tensor(new RandomGenerator(2).normal([70]));
+  expect(noGrad(() => net.forward(x)).data).toEqual(net.forward(x).data);
+});
+
+test("networks that are gone give their memory back, penalties and assigned values or not", async () => {
+  const makeSome = async () => {
+    for (let i = 0; i < 50; i++) {
+      const W = new Parameter(zeros([60, 60]), "W");
+      W.mul(W).sum().backward();
+      new Parameter(zeros([1000]), "b").assign(zeros([1000]));
+    }
+    for (let turn = 0; turn < 5; turn++) {
+      collectGarbage();
+      await new Promise((resolve) => setTimeout(resolve, 5)); // registries are told between turns
+    }
+  };
+  await makeSome();
+  await makeSome();
+  const before = heapSize().inUse;
+  await makeSome();
+  expect(heapSize().inUse - before).toBeLessThan(100_000);
+});
+
+test.each(["simd", "reference"] as const)("a parameter begins with a copy under %s", (backend) => {
+  setBackend(backend);
+  const first = array([1, 2]);
+  const b = new Parameter(first, "b");
+  first.fill_(0);
+  expect(b.values().toArray()).toEqual([1, 2]);
+});

@@ -89,7 +89,7 @@ export class Tensor {
   /** Wraps an array without a copy; numbers and nested lists become one. */
   constructor(data: NdArray | NestedArray, options?: TensorOptions);
   constructor(data: NdArray | NestedArray | undefined, options: TensorOptions = constant, shape?: Shape) {
-    this.array = data === undefined || data instanceof NdArray ? data : array(data);
+    this.array = data instanceof NdArray ? data : shape === undefined ? array(data!) : undefined;
     this.shape = shape ?? this.array!.shape;
     this.size = sizeOf(this.shape);
     this.requireGrad = options.requireGrad ?? false;
@@ -238,6 +238,9 @@ export class Tensor {
     return this.data;
   }
 
+  /** @internal Turns a matrix by columns to rows, for good. Only parameters lie by columns. */
+  settleByRows(): void {}
+
   /** @internal Its step is over: the block goes back; the values stay, unless nobody can ask for them or compute with them. */
   leaveHeap(isNeeded: boolean): void {
     if (this.block === undefined) return;
@@ -305,11 +308,16 @@ export class Tensor {
     else if (arrived !== undefined && !(arrived instanceof NdArray)) release(arrived);
   }
 
-  /** @internal Throws {@link ShapeError} when somebody left a gradient of another kind here. */
-  expectFittingGradient(): void {
-    if (this.gradientArray !== undefined) {
-      expectGradientOf("backward, to what is in gradient", this, this.gradientArray);
-    }
+  /**
+   * @internal All of accepting that can fail: takes the memory for it, and throws {@link ShapeError} when somebody left a
+   * gradient of another kind here. Changes nothing that anybody sees.
+   */
+  prepareToAccept(): void {
+    if (this.gradientArray === undefined) return;
+    expectGradientOf("backward, to what is in gradient", this, this.gradientArray);
+    const arrived = arrivedArray(this);
+    this.dropArrived();
+    this.arrived = arrived;
   }
 
   /** @internal */
@@ -530,6 +538,11 @@ function flowBack(last: Step): Step[] {
   for (const step of droppedAncestors(last)) {
     if (step.output.hasArrived()) done.push(sendBack(step));
   }
+  if (isOpen()) {
+    throw new GraphError(
+      "backward: an operation called backward() on a part of this very graph, and released it: compute what it needs from detached tensors",
+    );
+  }
   return done;
 }
 
@@ -546,7 +559,11 @@ function sendBackArrays({ operation, inputs, settings, output, values }: Step): 
   const g = arrivedArray(output);
   const arrays = inputs.map((input, i) => values[i] ?? input.peek());
   inputs.forEach((input, i) => {
-    if (input.requireGrad) receive(input, operation.backward(g, i, arrays, output.data, settings), g);
+    if (!input.requireGrad) return;
+    const gradient = operation.backward(g, i, arrays, output.data, settings);
+    if (!fits(gradient, input))
+      expectGradientOf(`the backward of "${operation.name}", for input ${i}`, input, gradient);
+    receive(input, gradient, g);
   });
 }
 
@@ -569,8 +586,11 @@ function seedOf(tensor: Tensor, g: NdArray | number): NdArray | Block {
 
 function expectGradientOf(where: string, { shape, dtype }: Tensor, g: NdArray): void {
   if (!(g instanceof NdArray)) throw new ShapeError(`${where}: expected an NdArray, received ${describeValue(g)}`);
-  if (sameShape(g.shape, shape) && g.dtype === dtype) return;
+  if (fits(g, { shape, dtype })) return;
   throw new ShapeError(
     `${where}: expected a gradient of shape ${formatShape(shape)} (${dtype}), received ${formatShape(g.shape)} (${g.dtype})`,
   );
 }
+
+const fits = (g: NdArray, { shape, dtype }: Pick<Tensor, "shape" | "dtype">): boolean =>
+  g instanceof NdArray && sameShape(g.shape, shape) && g.dtype === dtype;

@@ -2,7 +2,7 @@
 import { gemm } from "../../kernels/gemm.js";
 import { type Block, kernels, release, take } from "../../kernels/heap.js";
 import { sparseAffine } from "../../kernels/sparse-affine.js";
-import { target } from "../arrivals.js";
+import { copyArrayIn, target } from "../arrivals.js";
 import { denseOf, type Examples, examplesOf, type Form, nonZerosOf, sparseExamples } from "../examples.js";
 import { Factors } from "../factors.js";
 import { LearntTensor } from "../learnt-tensor.js";
@@ -20,7 +20,7 @@ export const affine: HeapTwin<undefined> = {
     if (!isOnHeap(W) || !isOnHeap(b) || !fits(W, b, x)) return undefined;
     const rows = rowsOf(x);
     const features = W.shape[1]!;
-    const given = borrow(x);
+    const given = x instanceof LearntTensor ? copyOf(x) : borrow(x);
     const examples = examplesOf(given, rows, features, formFor(W, x));
     release(given);
     const [out] = b.shape as [number];
@@ -58,8 +58,18 @@ function fits({ shape: W }: Tensor, { shape: b }: Tensor, { shape: x }: Tensor):
   );
 }
 
-/** Only constants are worth looking through for zeros: what was computed has few. */
-const formFor = (W: Tensor, x: Tensor): Form => (x.requireGrad ? "dense" : W.stride === 0 ? "groups" : "pairs");
+/** A parameter as input is copied: factors outlive the step that moves it. */
+function copyOf(x: LearntTensor): Block {
+  x.settleByRows(); // as its gradient will be written
+  return copyArrayIn(x.values());
+}
+
+/** Zeros are looked for in examples alone, not in what was computed: noGrad or not, the same bits. */
+function formFor(W: Tensor, x: Tensor): Form {
+  const isComputed = x.requireGrad || (x.block !== undefined && x.kept === undefined);
+  if (isComputed) return "dense";
+  return W.stride === 0 ? "groups" : "pairs";
+}
 
 const rowsOf = ({ shape }: Tensor): number => (shape.length === 1 ? 1 : shape[0]!);
 

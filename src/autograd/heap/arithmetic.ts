@@ -176,12 +176,12 @@ export const log: Unary = {
   spill: spillSaved,
 };
 
-/** The same numbers in the same place under another shape. */
+/** The same numbers in the same place under another shape; not those of a parameter, which an optimiser moves. */
 export const reshape: HeapTwin<Shape> = {
   forward(inputs, shape) {
     const x = inputs[0]!;
-    const isFor = x.block !== undefined && x.array === undefined && x.stride === 0 && isFull(shape, x.size);
-    return isFor ? computed(shape, retain(x.block!)) : undefined;
+    const isResult = x.block !== undefined && x.array === undefined && !(x.requireGrad && x.step === undefined);
+    return isResult && isFull(shape, x.size) ? computed([...shape], retain(x.block!)) : undefined; // the caller may go on to change its list
   },
   backward(step, g) {
     const x = step.inputs[0]!;

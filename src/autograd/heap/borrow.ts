@@ -12,9 +12,9 @@ import type { Tensor } from "../tensor.js";
  * array is copied in for this step, so that whoever owns it may go on to change it.
  */
 export function borrow(tensor: Tensor): Block {
-  if (tensor.stride !== 0) void tensor.data.data; // settles a matrix of parameters by rows
+  if (tensor.stride !== 0) tensor.settleByRows();
   const { block, array, kept } = tensor;
-  if (block !== undefined && (array === undefined || tensor.isLive)) return retain(block);
+  if (block !== undefined && (array === undefined || tensor.isLasting)) return retain(block);
   if (array === undefined && kept !== undefined) return copyKeptIn(kept, tensor.size);
   return copyIn(tensor.data.data as Float32Array);
 }
