@@ -8,6 +8,7 @@ test("without arguments everything is measured", () => {
   expect(read()).toEqual({
     isQuick: false,
     isLong: false,
+    isSteps: false,
     only: undefined,
     workloads: undefined,
     rounds: undefined,
@@ -28,6 +29,14 @@ test("switches and rounds are read", () => {
     rounds: 3,
     wantsHelp: true,
   });
+});
+
+test("--steps goes with --quick and --rounds", () => {
+  expect(read("--steps", "--quick", "--rounds=2")).toMatchObject({ isSteps: true, isQuick: true, rounds: 2 });
+});
+
+test.each([["--long"], ["--only=pytorch"], ["--workload=W1"]])("--steps refuses %s", (option) => {
+  expect(() => read("--steps", option)).toThrow("leave --long, --only and --workload away");
 });
 
 test.each([

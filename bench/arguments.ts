@@ -4,6 +4,8 @@ import { parseArgs } from "node:util";
 export interface Arguments {
   readonly isQuick: boolean;
   readonly isLong: boolean;
+  /** The ladders of docs/vitesse.md instead of everything else. */
+  readonly isSteps: boolean;
   /** Names of competitors; undefined for all. */
   readonly only: readonly string[] | undefined;
   /** Undefined for all. */
@@ -20,6 +22,7 @@ compares their speed. A run of everything writes bench/RESULTS.md; any other onl
 
   --quick               a few measures, once each, under a minute
   --long                TP2's trainings at full length as well
+  --steps               what each idea gains, for docs/vitesse.md, which it writes: about a minute
   --only NAME,…         these competitors (PyTorch is what ratios are over)
   --workload NAME,…     these workloads: W1 W2 W3 W4 gemm autograd, or TP2 (implies --long)
   --rounds N            so many rounds, of which the median counts
@@ -35,10 +38,14 @@ export function readArguments(
   args: readonly string[],
   known: { readonly competitors: readonly string[]; readonly workloads: readonly string[] },
 ): Arguments {
-  const { quick, long, only, workload, rounds, help } = parse(args);
+  const { quick, long, steps, only, workload, rounds, help } = parse(args);
+  if (steps && (long || only !== undefined || workload !== undefined)) {
+    throw new UsageError("--steps has versions and workloads of its own: leave --long, --only and --workload away");
+  }
   return {
     isQuick: quick === true,
     isLong: long === true,
+    isSteps: steps === true,
     only: readNames("--only", only, known.competitors),
     workloads: readNames("--workload", workload, known.workloads),
     rounds: rounds === undefined ? undefined : readRounds(rounds),
@@ -51,6 +58,7 @@ function parse(args: readonly string[]) {
     const options = {
       quick: { type: "boolean" },
       long: { type: "boolean" },
+      steps: { type: "boolean" },
       only: { type: "string" },
       workload: { type: "string" },
       rounds: { type: "string" },

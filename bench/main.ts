@@ -1,5 +1,5 @@
 // `npm run bench`: our speed beside the peers', interleaved in one run; `--help` says what can be chosen.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, release, tmpdir, type } from "node:os";
 import { join } from "node:path";
 import { type Arguments, readArguments, UsageError, usage } from "./arguments.js";
@@ -9,6 +9,7 @@ import { writeTrainData } from "./data.js";
 import { type Contestant, measureAll, type Outcome, type Plan } from "./measure.js";
 import { inUnit, report, unitOf } from "./report.js";
 import { Session } from "./session.js";
+import { stepCompetitors, stepMeasurements, stepRounds, stepTables, withTables } from "./steps.js";
 import { longMeasurements, type Measurement, measurements } from "./workloads.js";
 
 async function main(args: readonly string[]): Promise<void> {
@@ -16,6 +17,7 @@ async function main(args: readonly string[]): Promise<void> {
   const known = { competitors: competitors.map(({ name }) => name), workloads: [...workloads] };
   const choice = readArguments(args, known);
   if (choice.wantsHelp) return console.log(usage);
+  if (choice.isSteps) return climbSteps(choice);
   const { present, missing } = findPresent(competitors.filter(({ name }) => choice.only?.includes(name) ?? true));
   for (const line of missing) console.error(`bench: ${line}`);
 
@@ -27,6 +29,16 @@ async function main(args: readonly string[]): Promise<void> {
   const text = report({ measurements: chosen, competitors: present, results, machine: machine(), missing, rounds });
   console.log(text);
   if (isWhole) writeFileSync(join(benchFolder, "RESULTS.md"), text);
+}
+
+/** The ladders of docs/vitesse.md, written there unless the run is a quick one. */
+async function climbSteps(choice: Arguments): Promise<void> {
+  const results = await measureEach(stepMeasurements, stepCompetitors, choice);
+  const tables = stepTables(results, `${machine()}, Node ${process.version}`, roundsOf(choice));
+  console.log(tables);
+  if (choice.isQuick) return;
+  const page = join(benchFolder, "../docs/vitesse.md");
+  writeFileSync(page, withTables(readFileSync(page, "utf8"), tables));
 }
 
 function chosenMeasurements({ isQuick, isLong, workloads }: Arguments): Measurement[] {
@@ -72,8 +84,8 @@ function planOf({ task, tolerance }: Measurement, choice: Arguments): Plan {
   return { ...shared, rounds: roundsOf(choice), seconds, timeout: 60, warmUp: true };
 }
 
-function roundsOf({ rounds, isQuick }: Arguments): number {
-  return rounds ?? (isQuick ? 1 : 5);
+function roundsOf({ rounds, isQuick, isSteps }: Arguments): number {
+  return rounds ?? (isQuick ? 1 : isSteps ? stepRounds : 5);
 }
 
 /** Its process starts with `hello`: not all at once. */

@@ -41,6 +41,7 @@ const withheld: Readonly<Record<string, readonly string[]>> = {
       "setBackend",
       "currentWorkers",
       "setWorkers",
+      "noGrad",
     ],
   ],
 };
