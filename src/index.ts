@@ -46,12 +46,12 @@ export { HeapError } from "./kernels/heap.js";
 export { currentWorkers, setWorkers } from "./kernels/workers.js";
 
 // Tensors: arrays that remember how they were computed.
+export { GraphError } from "./autograd/graph-error.js";
 export type { Operation } from "./autograd/operation.js";
 export * as ops from "./autograd/ops.js";
 export {
   anyRequireGrad,
   apply,
-  GraphError,
   noGrad,
   type Operand,
   Tensor,

@@ -3,18 +3,18 @@
 import { type Block, copyIn, kernels, release, take } from "../kernels/heap.js";
 import { NdArray } from "../nd/nd-array.js";
 import { Factors } from "./factors.js";
-import type { Tensor } from "./tensor.js";
+import type { StoredTensor } from "./stored-tensor.js";
 
 /** The tensors where something has arrived in this run of `backward`. */
-let touched: Tensor[] = []; // emptied by pop: setting its length would cost more than the run of a small graph
+let touched: StoredTensor[] = []; // emptied by pop: setting its length would cost more than the run of a small graph
 /** How many of them were computed and have not sent it further yet. */
 let open = 0;
 
 /** What a run of `backward` inside the backward of an operation has to leave alone. */
 export interface OuterRun {
-  readonly touched: Tensor[];
+  readonly touched: StoredTensor[];
   readonly open: number;
-  readonly arrived: readonly Tensor["arrived"][];
+  readonly arrived: readonly StoredTensor["arrived"][];
 }
 
 /** Begins a run. Returns what {@link endRun} wants back. */
@@ -27,7 +27,7 @@ export function beginRun(): OuterRun | undefined {
 }
 
 /** Takes what has arrived at a tensor, laid out by rows: the inner run may turn a matrix to rows. */
-function setAside(tensor: Tensor): Tensor["arrived"] {
+function setAside(tensor: StoredTensor): StoredTensor["arrived"] {
   const arrived = tensor.stride === 0 || tensor.arrived instanceof Factors ? tensor.arrived : arrivedArray(tensor);
   if (arrived !== tensor.arrived) tensor.dropArrived();
   tensor.arrived = undefined;
@@ -58,7 +58,7 @@ export function endRun(outer: OuterRun | undefined): void {
 }
 
 /** Notes that a gradient goes to `tensor`: once for each that had none. */
-export function touch(tensor: Tensor): void {
+export function touch(tensor: StoredTensor): void {
   touched.push(tensor);
   if (tensor.step !== undefined) open++;
 }
@@ -71,8 +71,8 @@ export function close(): void {
   open--;
 }
 
-/** Where a kernel writes the gradient of `tensor`; it adds if {@link Tensor.hasArrived} said so BEFORE this call. */
-export function target(tensor: Tensor): number {
+/** Where a kernel writes the gradient of `tensor`; it adds if {@link StoredTensor.hasArrived} said so BEFORE this call. */
+export function target(tensor: StoredTensor): number {
   const { arrived } = tensor;
   if (arrived === undefined) {
     const block = take(tensor.heapSize);
@@ -84,7 +84,7 @@ export function target(tensor: Tensor): number {
 }
 
 /** What has arrived at a tensor, on the heap. */
-export function arrivedBlock(tensor: Tensor): Block {
+export function arrivedBlock(tensor: StoredTensor): Block {
   const { arrived } = tensor;
   if (arrived instanceof NdArray) tensor.arrived = tensor.intoLayout(arrived);
   else if (arrived instanceof Factors) tensor.arrived = tensor.expand(arrived);
@@ -92,13 +92,13 @@ export function arrivedBlock(tensor: Tensor): Block {
 }
 
 /** What has arrived at a computed tensor, in ordinary memory. */
-export function arrivedArray(tensor: Tensor): NdArray {
+export function arrivedArray(tensor: StoredTensor): NdArray {
   const { arrived } = tensor;
   return arrived instanceof NdArray ? arrived : tensor.outOfLayout(arrivedBlock(tensor));
 }
 
 /** Adds a gradient to what has arrived; the first is copied where it shares the memory of `g`. */
-export function receive(tensor: Tensor, gradient: NdArray, g: NdArray): void {
+export function receive(tensor: StoredTensor, gradient: NdArray, g: NdArray): void {
   if (!tensor.hasArrived()) {
     tensor.arrived = gradient.data.buffer === g.data.buffer ? gradient.clone() : gradient;
     touch(tensor);

@@ -138,6 +138,9 @@ export class Tape {
   }
 }
 
+/** The one tape: what is computed goes on it, whatever the graph. */
+export const tape = new Tape();
+
 /** The steps behind `last`, itself included, that no tape holds, latest first. Not recursive: graphs may be deep. */
 export function droppedAncestors(last: Step): Step[] {
   const seen = new Set([last]);

@@ -4,9 +4,10 @@ import { describe, expect, test } from "vitest";
 import { array, full, ones, zeros } from "../nd/creation.js";
 import type { NdArray } from "../nd/nd-array.js";
 import { RandomGenerator } from "../nd/random.js";
+import { GraphError } from "./graph-error.js";
 import * as ops from "./ops.js";
 import { Tape } from "./tape.js";
-import { anyRequireGrad, apply, GraphError, noGrad, Tensor } from "./tensor.js";
+import { anyRequireGrad, apply, noGrad, Tensor } from "./tensor.js";
 
 const leaf = (data: ConstructorParameters<typeof Tensor>[0]) => new Tensor(data, { requireGrad: true });
 setFlagsFromString("--expose-gc");

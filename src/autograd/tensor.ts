@@ -1,40 +1,26 @@
 // Tensor: an array that remembers how it was computed, so that `backward` can say how a loss depends on it.
 import { currentBackend } from "../kernels/backend.js";
-import { type Block, copyOut, floats, release, take } from "../kernels/heap.js";
-import { type Kept, keep, keepNumber, readKept } from "../kernels/kept.js";
+import { type Block, floats, take } from "../kernels/heap.js";
+import { keepNumber } from "../kernels/kept.js";
 import { array, full } from "../nd/creation.js";
 import { describeValue } from "../nd/describe.js";
 import { currentDType, type DType } from "../nd/dtype.js";
 import { type AxisOptions, NdArray, type NestedArray } from "../nd/nd-array.js";
-import { formatShape, type Shape, ShapeError, sameShape, sizeOf } from "../nd/shape.js";
+import { formatShape, type Shape, ShapeError } from "../nd/shape.js";
 import * as arithmetic from "./arithmetic.js";
-import {
-  acceptAll,
-  arrivedArray,
-  arrivedBlock,
-  beginRun,
-  close,
-  copyArrayIn,
-  endRun,
-  isOpen,
-  receive,
-  touch,
-} from "./arrivals.js";
-import { Factors } from "./factors.js";
+import { acceptAll, beginRun, endRun, touch } from "./arrivals.js";
+import { expectGradientOf } from "./expect-gradient.js";
+import { flowBack } from "./flow-back.js";
+import { GraphError } from "./graph-error.js";
 import type { Computed, Operation } from "./operation.js";
-import { droppedAncestors, Step, Tape } from "./tape.js";
+import { StoredTensor, type TensorOptions } from "./stored-tensor.js";
+import { Step, tape } from "./tape.js";
 
 /** What stands beside a tensor in an operation: arrays and numbers are constants. */
 export type Operand = Tensor | NdArray | number;
 
-export interface TensorOptions {
-  /** Whether gradients are wanted: true for what is learnt. */
-  readonly requireGrad?: boolean;
-  /** As drawings and messages show it. */
-  readonly name?: string;
-}
+export type { TensorOptions } from "./stored-tensor.js";
 
-const tape = new Tape();
 let recording = true;
 
 const constant: TensorOptions = { requireGrad: false };
@@ -50,38 +36,9 @@ const differentiable: TensorOptions = { requireGrad: true };
  * y.mul(y).mul(2).backward();
  * x.gradient // 12.
  */
-export class Tensor {
-  readonly shape: Shape;
-  /** Number of elements. */
-  readonly size: number;
-  readonly requireGrad: boolean;
-  readonly name: string | undefined;
-
-  // Its values are in one of three places: in an array of ordinary memory, on the heap while its step is on the tape, or
-  // where they were kept when they left the heap.
-
-  /** @internal In ordinary memory: given by hand, or a copy that was asked for. */
-  array: NdArray | undefined;
-  /** @internal On the heap. */
-  block: Block | undefined;
-  /** @internal What has left the heap. */
-  kept: Kept | undefined;
-  /** @internal Whether `array` is a view of `block`. */
-  isLive = false;
-  /** @internal How far its columns lie apart, for a matrix of parameters by columns; 0 for everything by rows. */
-  stride = 0;
-
-  /** @internal Whether it is the library's own passing result, that nobody has asked for: its numbers go with its step. */
-  isUnseen = false;
-
+export class Tensor extends StoredTensor {
   /** @internal How it was computed; undefined for a leaf, and once `backward` has gone through it. */
-  step: Step | undefined;
-  /** @internal What has arrived while `backward` runs. */
-  arrived: Block | NdArray | Factors | undefined;
-  /** @internal */
-  gradientArray: NdArray | undefined;
-  /** @internal */
-  gradientKept: Kept | undefined;
+  override step: Step | undefined;
   #isReleased = false;
 
   /** @internal */
@@ -89,25 +46,12 @@ export class Tensor {
   /** Wraps an array without a copy; numbers and nested lists become one. */
   constructor(data: NdArray | NestedArray, options?: TensorOptions);
   constructor(data: NdArray | NestedArray | undefined, options: TensorOptions = constant, shape?: Shape) {
-    this.array = data instanceof NdArray ? data : shape === undefined ? array(data!) : undefined;
-    this.shape = shape ?? this.array!.shape;
-    this.size = sizeOf(this.shape);
-    this.requireGrad = options.requireGrad ?? false;
-    this.name = options.name;
-    this.block = this.kept = this.step = this.arrived = this.gradientArray = this.gradientKept = undefined;
-  }
-
-  /**
-   * Its values. Those of a leaf are the array it was given; those of a result a copy of your own, which stays as it is.
-   * A parameter gives the live array: what is written there is what the network computes with.
-   */
-  get data(): NdArray {
-    this.array ??= this.readData();
-    return this.array;
-  }
-
-  get dtype(): DType {
-    return this.array === undefined ? "float32" : this.array.dtype;
+    super(
+      data instanceof NdArray || shape !== undefined ? (data as NdArray | undefined) : array(data!),
+      shape,
+      options,
+    );
+    this.step = undefined;
   }
 
   /** The name of the operation that computed it; undefined for a leaf. */
@@ -138,35 +82,12 @@ export class Tensor {
     return this.data.data[0]!;
   }
 
-  /** @internal The place of the largest of `n` elements from `start` on; the first of equals, and of a NaN if there is one. */
-  largestFrom(start: number, n: number): number {
-    const { array, block } = this;
-    if (array === undefined && block !== undefined) return largestOf(floats, (block.pointer >>> 2) + start, n);
-    return largestOf(this.data.data, start, n);
-  }
-
   /** The same values as a constant: no gradient flows through it. */
   detach(): Tensor {
     return new Tensor(this.data);
   }
 
   // Gradients
-
-  /** The gradients that have arrived so far, summed; undefined before the first. */
-  get gradient(): NdArray | undefined {
-    this.gradientArray ??= this.readGradient();
-    return this.gradientArray;
-  }
-
-  set gradient(gradient: NdArray | undefined) {
-    this.zeroGrad();
-    this.gradientArray = gradient;
-  }
-
-  /** Forgets the gradient. */
-  zeroGrad(): void {
-    this.gradientArray = this.gradientKept = undefined;
-  }
 
   /** `gradient += g`, without keeping `g` itself. Throws {@link ShapeError} when g has another shape. */
   accumulateGradient(g: NdArray): void {
@@ -223,107 +144,6 @@ export class Tensor {
   #release(): void {
     this.step = undefined;
     this.#isReleased = true;
-  }
-
-  // On and off the heap
-
-  /** @internal Its values in ordinary memory, made when asked for. */
-  readData(): NdArray {
-    const { block, kept, size } = this;
-    return new NdArray(block === undefined ? readKept(kept!, size) : copyOut(block, size), this.shape);
-  }
-
-  /** @internal Its values, for whoever only reads them at once. */
-  peek(): NdArray {
-    return this.data;
-  }
-
-  /** @internal Turns a matrix by columns to rows, for good. Only parameters lie by columns. */
-  settleByRows(): void {}
-
-  /** @internal Its step is over: the block goes back; the values stay, unless nobody can ask for them or compute with them. */
-  leaveHeap(isNeeded: boolean): void {
-    if (this.block === undefined) return;
-    if (this.array === undefined && (isNeeded || !this.isUnseen)) this.kept = keep(this.block, this.size);
-    release(this.block);
-    this.block = undefined;
-  }
-
-  /** @internal Whether its place on the heap is its own for good. */
-  get isLasting(): boolean {
-    return false;
-  }
-
-  /** @internal How many numbers it takes on the heap. */
-  get heapSize(): number {
-    return this.size;
-  }
-
-  /** @internal An array of its shape on the heap, laid out as its values are. */
-  intoLayout(values: NdArray): Block {
-    return copyArrayIn(values);
-  }
-
-  /** @internal The array that a block of its layout holds. */
-  outOfLayout(block: Block): NdArray {
-    return new NdArray(copyOut(block, this.size), this.shape);
-  }
-
-  /** @internal The gradient that `factors` stand for, on the heap. Only parameters have some. */
-  expand(_factors: Factors): Block {
-    throw new Error("expand: only a parameter keeps its gradient in factors");
-  }
-
-  /** Whether a gradient has arrived since the last `zeroGrad`. */
-  get hasGradient(): boolean {
-    return this.gradientArray !== undefined || this.gradientKept !== undefined;
-  }
-
-  // What has arrived
-
-  /** @internal */
-  hasArrived(): boolean {
-    return this.arrived !== undefined;
-  }
-
-  /** @internal Makes what has arrived a part of the gradient. */
-  acceptArrived(): void {
-    const { arrived } = this;
-    if (this.isUnseen) {
-      this.dropArrived();
-      return;
-    }
-    const isFirst = this.gradientArray === undefined && this.gradientKept === undefined;
-    if (!isFirst) this.gradient!.add_(arrivedArray(this));
-    else if (arrived instanceof NdArray) this.gradientArray = arrived;
-    else this.gradientKept = keep(arrived as Block, this.size);
-    this.dropArrived();
-  }
-
-  /** @internal */
-  dropArrived(): void {
-    const { arrived } = this;
-    this.arrived = undefined;
-    if (arrived instanceof Factors) arrived.release();
-    else if (arrived !== undefined && !(arrived instanceof NdArray)) release(arrived);
-  }
-
-  /**
-   * @internal All of accepting that can fail: takes the memory for it, and throws {@link ShapeError} when somebody left a
-   * gradient of another kind here. Changes nothing that anybody sees.
-   */
-  prepareToAccept(): void {
-    if (this.gradientArray === undefined) return;
-    expectGradientOf("backward, to what is in gradient", this, this.gradientArray);
-    const arrived = arrivedArray(this);
-    this.dropArrived();
-    this.arrived = arrived;
-  }
-
-  /** @internal */
-  readGradient(): NdArray | undefined {
-    if (this.gradientKept === undefined) return undefined;
-    return new NdArray(readKept(this.gradientKept, this.size), this.shape);
   }
 
   // Arithmetic, with NumPy's broadcasting
@@ -388,7 +208,7 @@ export class Tensor {
     return apply(arithmetic.mean, [this], options);
   }
 
-  toString(): string {
+  override toString(): string {
     return this.data.toString();
   }
 
@@ -398,27 +218,6 @@ export class Tensor {
     const notes = [this.name, this.operation, this.requireGrad && this.step === undefined ? "requireGrad" : undefined];
     const said = notes.filter((note) => note !== undefined).map((note) => `, ${note}`);
     return `Tensor(${inspected.call(this.data).replace(/^array\((.*)\)$/s, "$1")}${said.join("")})`;
-  }
-}
-
-function largestOf(numbers: ArrayLike<number>, start: number, n: number): number {
-  let best = 0;
-  let champion = numbers[start]!;
-  for (let i = 1; i < n; i++) {
-    const candidate = numbers[start + i]!;
-    if (candidate > champion || (Number.isNaN(candidate) && !Number.isNaN(champion))) {
-      best = i;
-      champion = candidate;
-    }
-  }
-  return best;
-}
-
-/** A graph that cannot give the gradient it is asked for. */
-export class GraphError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "GraphError";
   }
 }
 
@@ -527,46 +326,6 @@ function ofNumber(value: number, dtype: DType): Tensor {
   return tensor;
 }
 
-/** Sends gradients back from the output of `last`; returns the steps they went through. */
-function flowBack(last: Step): Step[] {
-  const done: Step[] = [];
-  for (let place = last.place; place >= 0 && isOpen(); place--) {
-    const step = tape.at(place);
-    if (step?.output.hasArrived()) done.push(sendBack(step));
-  }
-  if (!isOpen()) return done;
-  for (const step of droppedAncestors(last)) {
-    if (step.output.hasArrived()) done.push(sendBack(step));
-  }
-  if (isOpen()) {
-    throw new GraphError(
-      "backward: an operation called backward() on a part of this very graph, and released it: compute what it needs from detached tensors",
-    );
-  }
-  return done;
-}
-
-/** Sends the gradient of a step's output to its inputs. */
-function sendBack(step: Step): Step {
-  for (const input of step.inputs) if (input.requireGrad) input.expectGraph();
-  if (step.twin === undefined) sendBackArrays(step);
-  else step.twin.backward(step, arrivedBlock(step.output));
-  close();
-  return step;
-}
-
-function sendBackArrays({ operation, inputs, settings, output, values }: Step): void {
-  const g = arrivedArray(output);
-  const arrays = inputs.map((input, i) => values[i] ?? input.peek());
-  inputs.forEach((input, i) => {
-    if (!input.requireGrad) return;
-    const gradient = operation.backward(g, i, arrays, output.data, settings);
-    if (!fits(gradient, input))
-      expectGradientOf(`the backward of "${operation.name}", for input ${i}`, input, gradient);
-    receive(input, gradient, g);
-  });
-}
-
 /** The gradient that backward starts from. */
 function seedOf(tensor: Tensor, g: NdArray | number): NdArray | Block {
   if (typeof g !== "number") {
@@ -583,14 +342,3 @@ function seedOf(tensor: Tensor, g: NdArray | number): NdArray | Block {
   floats[block.pointer >>> 2] = g;
   return block;
 }
-
-function expectGradientOf(where: string, { shape, dtype }: Tensor, g: NdArray): void {
-  if (!(g instanceof NdArray)) throw new ShapeError(`${where}: expected an NdArray, received ${describeValue(g)}`);
-  if (fits(g, { shape, dtype })) return;
-  throw new ShapeError(
-    `${where}: expected a gradient of shape ${formatShape(shape)} (${dtype}), received ${formatShape(g.shape)} (${g.dtype})`,
-  );
-}
-
-const fits = (g: NdArray, { shape, dtype }: Pick<Tensor, "shape" | "dtype">): boolean =>
-  g instanceof NdArray && sameShape(g.shape, shape) && g.dtype === dtype;

@@ -1,6 +1,7 @@
 // The graph behind a tensor as plain nodes: what a drawing needs, and what is left of it after `backward`.
 import type { NdArray } from "../nd/nd-array.js";
-import { GraphError, type Tensor } from "./tensor.js";
+import { GraphError } from "./graph-error.js";
+import type { Tensor } from "./tensor.js";
 
 /** A tensor and what it was computed from. Gradients are read when asked for: they arrive after the trace was taken. */
 export interface TracedTensor {

@@ -1,0 +1,214 @@
+// Where the numbers of a tensor are, and its gradient: what is under {@link Tensor}, which says what they mean.
+import { type Block, copyOut, floats, release } from "../kernels/heap.js";
+import { type Kept, keep, readKept } from "../kernels/kept.js";
+import type { DType } from "../nd/dtype.js";
+import { NdArray } from "../nd/nd-array.js";
+import { type Shape, sizeOf } from "../nd/shape.js";
+import { arrivedArray, copyArrayIn } from "./arrivals.js";
+import { expectGradientOf } from "./expect-gradient.js";
+import { Factors } from "./factors.js";
+import type { Step } from "./tape.js";
+
+export interface TensorOptions {
+  /** Whether gradients are wanted: true for what is learnt. */
+  readonly requireGrad?: boolean;
+  /** As drawings and messages show it. */
+  readonly name?: string;
+}
+
+/** The values and the gradient of a tensor, in ordinary memory or on the heap. */
+export abstract class StoredTensor {
+  readonly shape: Shape;
+  /** Number of elements. */
+  readonly size: number;
+  readonly requireGrad: boolean;
+  readonly name: string | undefined;
+
+  // Its values are in one of three places: in an array of ordinary memory, on the heap while its step is on the tape, or
+  // where they were kept when they left the heap.
+
+  /** @internal In ordinary memory: given by hand, or a copy that was asked for. */
+  array: NdArray | undefined;
+  /** @internal On the heap. */
+  block: Block | undefined;
+  /** @internal What has left the heap. */
+  kept: Kept | undefined;
+  /** @internal Whether `array` is a view of `block`. */
+  isLive = false;
+  /** @internal How far its columns lie apart, for a matrix of parameters by columns; 0 for everything by rows. */
+  stride = 0;
+
+  /** @internal Whether it is the library's own passing result, that nobody has asked for: its numbers go with its step. */
+  isUnseen = false;
+
+  /** @internal How it was computed; undefined for a leaf, and once `backward` has gone through it. */
+  abstract step: Step | undefined;
+  /** @internal What has arrived while `backward` runs. */
+  arrived: Block | NdArray | Factors | undefined;
+  /** @internal */
+  gradientArray: NdArray | undefined;
+  /** @internal */
+  gradientKept: Kept | undefined;
+
+  /** `array` and `shape` say the same, if both are there; one of them is. */
+  constructor(array: NdArray | undefined, shape: Shape | undefined, { requireGrad = false, name }: TensorOptions) {
+    this.shape = shape ?? array!.shape;
+    this.size = sizeOf(this.shape);
+    this.requireGrad = requireGrad;
+    this.name = name;
+    this.array = array;
+    this.block = this.kept = this.arrived = this.gradientArray = this.gradientKept = undefined;
+  }
+
+  /**
+   * Its values. Those of a leaf are the array it was given; those of a result a copy of your own, which stays as it is.
+   * A parameter gives the live array: what is written there is what the network computes with.
+   */
+  get data(): NdArray {
+    this.array ??= this.readData();
+    return this.array;
+  }
+
+  get dtype(): DType {
+    return this.array === undefined ? "float32" : this.array.dtype;
+  }
+
+  /** @internal The place of the largest of `n` elements from `start` on; the first of equals, and of a NaN if there is one. */
+  largestFrom(start: number, n: number): number {
+    const { array, block } = this;
+    if (array === undefined && block !== undefined) return largestOf(floats, (block.pointer >>> 2) + start, n);
+    return largestOf(this.data.data, start, n);
+  }
+
+  // The gradient
+
+  /** The gradients that have arrived so far, summed; undefined before the first. */
+  get gradient(): NdArray | undefined {
+    this.gradientArray ??= this.readGradient();
+    return this.gradientArray;
+  }
+
+  set gradient(gradient: NdArray | undefined) {
+    this.zeroGrad();
+    this.gradientArray = gradient;
+  }
+
+  /** Forgets the gradient. */
+  zeroGrad(): void {
+    this.gradientArray = this.gradientKept = undefined;
+  }
+
+  // On and off the heap
+
+  /** @internal Its values in ordinary memory, made when asked for. */
+  readData(): NdArray {
+    const { block, kept, size } = this;
+    return new NdArray(block === undefined ? readKept(kept!, size) : copyOut(block, size), this.shape);
+  }
+
+  /** @internal Its values, for whoever only reads them at once. */
+  peek(): NdArray {
+    return this.data;
+  }
+
+  /** @internal Turns a matrix by columns to rows, for good. Only parameters lie by columns. */
+  settleByRows(): void {}
+
+  /** @internal Its step is over: the block goes back; the values stay, unless nobody can ask for them or compute with them. */
+  leaveHeap(isNeeded: boolean): void {
+    if (this.block === undefined) return;
+    if (this.array === undefined && (isNeeded || !this.isUnseen)) this.kept = keep(this.block, this.size);
+    release(this.block);
+    this.block = undefined;
+  }
+
+  /** @internal Whether its place on the heap is its own for good. */
+  get isLasting(): boolean {
+    return false;
+  }
+
+  /** @internal How many numbers it takes on the heap. */
+  get heapSize(): number {
+    return this.size;
+  }
+
+  /** @internal An array of its shape on the heap, laid out as its values are. */
+  intoLayout(values: NdArray): Block {
+    return copyArrayIn(values);
+  }
+
+  /** @internal The array that a block of its layout holds. */
+  outOfLayout(block: Block): NdArray {
+    return new NdArray(copyOut(block, this.size), this.shape);
+  }
+
+  /** @internal The gradient that `factors` stand for, on the heap. Only parameters have some. */
+  expand(_factors: Factors): Block {
+    throw new Error("expand: only a parameter keeps its gradient in factors");
+  }
+
+  /** Whether a gradient has arrived since the last `zeroGrad`. */
+  get hasGradient(): boolean {
+    return this.gradientArray !== undefined || this.gradientKept !== undefined;
+  }
+
+  // What has arrived
+
+  /** @internal */
+  hasArrived(): boolean {
+    return this.arrived !== undefined;
+  }
+
+  /** @internal Makes what has arrived a part of the gradient. */
+  acceptArrived(): void {
+    const { arrived } = this;
+    if (this.isUnseen) {
+      this.dropArrived();
+      return;
+    }
+    const isFirst = this.gradientArray === undefined && this.gradientKept === undefined;
+    if (!isFirst) this.gradient!.add_(arrivedArray(this));
+    else if (arrived instanceof NdArray) this.gradientArray = arrived;
+    else this.gradientKept = keep(arrived as Block, this.size);
+    this.dropArrived();
+  }
+
+  /** @internal */
+  dropArrived(): void {
+    const { arrived } = this;
+    this.arrived = undefined;
+    if (arrived instanceof Factors) arrived.release();
+    else if (arrived !== undefined && !(arrived instanceof NdArray)) release(arrived);
+  }
+
+  /**
+   * @internal All of accepting that can fail: takes the memory for it, and throws {@link ShapeError} when somebody left a
+   * gradient of another kind here. Changes nothing that anybody sees.
+   */
+  prepareToAccept(): void {
+    if (this.gradientArray === undefined) return;
+    expectGradientOf("backward, to what is in gradient", this, this.gradientArray);
+    const arrived = arrivedArray(this);
+    this.dropArrived();
+    this.arrived = arrived;
+  }
+
+  /** @internal */
+  readGradient(): NdArray | undefined {
+    if (this.gradientKept === undefined) return undefined;
+    return new NdArray(readKept(this.gradientKept, this.size), this.shape);
+  }
+}
+
+function largestOf(numbers: ArrayLike<number>, start: number, n: number): number {
+  let best = 0;
+  let champion = numbers[start]!;
+  for (let i = 1; i < n; i++) {
+    const candidate = numbers[start + i]!;
+    if (candidate > champion || (Number.isNaN(candidate) && !Number.isNaN(champion))) {
+      best = i;
+      champion = candidate;
+    }
+  }
+  return best;
+}
