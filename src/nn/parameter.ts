@@ -6,8 +6,8 @@ import type { NdArray } from "../nd/nd-array.js";
  * A tensor that requires a gradient and that an optimiser updates in place. It begins with a copy of `data` and keeps memory
  * of its own; its `data` is the live array, and stays the same one.
  *
- * Asking for the `data` of a matrix settles it row by row in memory, where examples with many zeros are slower:
- * `values()` and `assign(values)` copy, and do not.
+ * Asking for the numbers of a matrix, `data.data`, settles it row by row in memory, where examples with many zeros are a
+ * little slower. Copying does not: `values()` and `assign(values)`, or `copy_`, `fill_` and `clone` of `data`.
  *
  * @example
  * const W = new Parameter(zeros([2, 3]), "W");
