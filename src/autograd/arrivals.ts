@@ -75,7 +75,7 @@ export function close(): void {
 export function target(tensor: StoredTensor): number {
   const { arrived } = tensor;
   if (arrived === undefined) {
-    const block = take(tensor.heapSize);
+    const block = take(tensor.lengthOnHeap);
     tensor.arrived = block;
     touch(tensor);
     return block.pointer;
@@ -106,7 +106,7 @@ export function receive(tensor: StoredTensor, gradient: NdArray, g: NdArray): vo
     tensor.arrived.add_(gradient);
   } else {
     const block = tensor.intoLayout(gradient);
-    kernels.scale(target(tensor), block.pointer, 1, tensor.heapSize, true);
+    kernels.scale(target(tensor), block.pointer, 1, tensor.lengthOnHeap, true);
     release(block);
   }
 }

@@ -57,7 +57,7 @@ export class LearntTensor extends Tensor {
     if (this.block === undefined || this.isLive) this.data.copy_(values);
     else {
       const laidOut = this.intoLayout(values);
-      kernels.scale(this.block.pointer, laidOut.pointer, 1, this.heapSize, false);
+      kernels.scale(this.block.pointer, laidOut.pointer, 1, this.lengthOnHeap, false);
       release(laidOut);
     }
   }
@@ -89,7 +89,7 @@ export class LearntTensor extends Tensor {
   override leaveHeap(): void {}
 
   /** @internal */
-  override get heapSize(): number {
+  override get lengthOnHeap(): number {
     return this.stride === 0 ? this.size : this.stride * this.shape[1]!;
   }
 
@@ -98,8 +98,8 @@ export class LearntTensor extends Tensor {
     const byRows = copyIn(values.data as Float32Array);
     if (this.stride === 0) return byRows;
     const [out, features] = this.shape as [number, number];
-    const byColumns = take(this.heapSize);
-    kernels.fill(byColumns.pointer, 0, this.heapSize, false); // what pads a column
+    const byColumns = take(this.lengthOnHeap);
+    kernels.fill(byColumns.pointer, 0, this.lengthOnHeap, false); // what pads a column
     kernels.transpose(byColumns.pointer, byRows.pointer, out, features, features, this.stride);
     release(byRows);
     return byColumns;
@@ -199,7 +199,7 @@ export class LearntTensor extends Tensor {
       return;
     }
     const block = this.gradientBlock()!;
-    kernels.scale(this.block!.pointer, block.pointer, factor, this.heapSize, true);
+    kernels.scale(this.block!.pointer, block.pointer, factor, this.lengthOnHeap, true);
     release(block);
   }
 
@@ -256,7 +256,7 @@ export class LearntTensor extends Tensor {
       arrived.release();
       return;
     }
-    kernels.scale(gradient.pointer, arrived.pointer, 1, this.heapSize, true);
+    kernels.scale(gradient.pointer, arrived.pointer, 1, this.lengthOnHeap, true);
     release(arrived);
   }
 
@@ -268,8 +268,8 @@ export class LearntTensor extends Tensor {
   }
 
   #written(factors: Factors): Block {
-    const block = take(this.heapSize);
-    kernels.fill(block.pointer, 0, this.heapSize, false);
+    const block = take(this.lengthOnHeap);
+    kernels.fill(block.pointer, 0, this.lengthOnHeap, false);
     factors.addTo(block.pointer, 1, this.#layout());
     factors.release();
     return block;

@@ -1,7 +1,7 @@
 // What a parameter by columns gives as its `data`: the live array by rows, that it turns to when the numbers are asked for.
 import type { DType } from "../nd/dtype.js";
 import { expectArray, NdArray } from "../nd/nd-array.js";
-import { type Shape, sizeOf } from "../nd/shape.js";
+import { type Shape, sameShape, sizeOf } from "../nd/shape.js";
 
 /** The parameter behind a live matrix. */
 interface Owner {
@@ -37,8 +37,10 @@ export class LiveMatrix extends NdArray {
   }
 
   override copy_(other: NdArray): this {
-    if (this.#isSettled) return super.copy_(other);
-    this.#owner.assign(expectArray("copy_", other));
+    expectArray("copy_", other);
+    const fits = sameShape(this.shape, other.shape) && other.dtype === this.dtype;
+    if (this.#isSettled || !fits) return super.copy_(other); // which says what does not fit
+    this.#owner.assign(other);
     return this;
   }
 

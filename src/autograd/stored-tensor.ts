@@ -106,9 +106,9 @@ export abstract class StoredTensor {
     return new NdArray(block === undefined ? readKept(kept!, size) : copyOut(block, size), this.shape);
   }
 
-  /** @internal Its values, for whoever only reads them at once. */
+  /** @internal Its values as they were computed, for whoever only reads them at once. */
   peek(): NdArray {
-    return this.data;
+    return this.kept === undefined ? this.data : new NdArray(readKept(this.kept, this.size), this.shape);
   }
 
   /** @internal Turns a matrix by columns to rows, for good. Only parameters lie by columns. */
@@ -117,7 +117,8 @@ export abstract class StoredTensor {
   /** @internal Its step is over: the block goes back; the values stay, unless nobody can ask for them or compute with them. */
   leaveHeap(isNeeded: boolean): void {
     if (this.block === undefined) return;
-    if (this.array === undefined && (isNeeded || !this.isUnseen)) this.kept = keep(this.block, this.size);
+    const isAskedFor = this.array === undefined && !this.isUnseen;
+    if (isNeeded || isAskedFor) this.kept = keep(this.block, this.size);
     release(this.block);
     this.block = undefined;
   }
@@ -128,7 +129,7 @@ export abstract class StoredTensor {
   }
 
   /** @internal How many numbers it takes on the heap. */
-  get heapSize(): number {
+  get lengthOnHeap(): number {
     return this.size;
   }
 

@@ -62,7 +62,7 @@ export class Tensor extends StoredTensor {
   /** What it was computed from; nothing for a leaf. */
   get inputs(): readonly Tensor[] {
     const inputs = this.step?.inputs ?? [];
-    for (const input of inputs) input.isUnseen = false;
+    for (const input of inputs) input.isUnseen = false; // whoever holds them may ask for their numbers later
     return inputs;
   }
 

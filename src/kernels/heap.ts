@@ -85,7 +85,7 @@ export function copyIn(values: Float32Array): Block {
 /** The first `n` numbers of a block, copied into ordinary memory. */
 export function copyOut({ pointer }: Block, n: number): Float32Array {
   const start = pointer >>> 2;
-  if (n > 32) return new Float32Array(floats.subarray(start, start + n)); // not `slice`: that would be shared memory
+  if (n > 32) return floats.slice(start, start + n); // an ordinary buffer, though that of the heap is shared
   const out = new Float32Array(n);
   for (let i = 0; i < n; i++) out[i] = floats[start + i]!;
   return out;

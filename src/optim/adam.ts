@@ -5,7 +5,7 @@ import { expectOptions } from "../nn/expect-options.js";
 import type { Parameter } from "../nn/parameter.js";
 import { expectNumber } from "./expect-number.js";
 import { Optimizer } from "./optimizer.js";
-import { besides, clear, stateOf } from "./state.js";
+import { clear, pointerBeside, stateOf } from "./state.js";
 
 export interface AdamOptions {
   /** About how far one step moves an element, whatever the size of its gradient: α. */
@@ -100,8 +100,8 @@ abstract class MomentOptimizer extends Optimizer {
     kernels.adam(
       parameter.block!.pointer,
       g.pointer,
-      besides(moments.m, parameter),
-      besides(moments.v, parameter),
+      pointerBeside(moments.m, parameter),
+      pointerBeside(moments.v, parameter),
       rate,
       beta1,
       1 - beta1,
@@ -111,7 +111,7 @@ abstract class MomentOptimizer extends Optimizer {
       epsilon,
       gradientDecay,
       kept,
-      parameter.heapSize,
+      parameter.lengthOnHeap,
     );
     release(g);
   }

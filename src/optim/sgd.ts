@@ -6,7 +6,7 @@ import { expectOptions } from "../nn/expect-options.js";
 import type { Parameter } from "../nn/parameter.js";
 import { expectNumber } from "./expect-number.js";
 import { Optimizer, type OptimizerOptions } from "./optimizer.js";
-import { besides, clear, stateOf } from "./state.js";
+import { clear, pointerBeside, stateOf } from "./state.js";
 
 /** `average`: v is a moving average of gradients. `accumulated`: v is a sum of steps, each worth β times the next. */
 export type MomentumForm = "average" | "accumulated";
@@ -99,9 +99,9 @@ export class SGD extends Optimizer {
       return;
     }
     const g = parameter.gradientBlock()!;
-    const [W, v] = [parameter.block!.pointer, velocity === undefined ? 0 : besides(velocity, parameter)];
+    const [W, v] = [parameter.block!.pointer, velocity === undefined ? 0 : pointerBeside(velocity, parameter)];
     const [gain, rate] = this.#gainAndRate();
-    const n = parameter.heapSize;
+    const n = parameter.lengthOnHeap;
     kernels.sgd(W, g.pointer, v, rate, momentum, gain, nesterov, weightDecay, l1, n);
     release(g);
   }

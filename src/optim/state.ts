@@ -7,7 +7,7 @@ import type { Parameter } from "../nn/parameter.js";
 export const stateOf = ({ shape, dtype }: Parameter): LearntTensor => new LearntTensor(zeros(shape, { dtype }), {});
 
 /** Where a state lies on the heap, element by element beside its parameter. */
-export function besides(state: LearntTensor, parameter: Parameter): number {
+export function pointerBeside(state: LearntTensor, parameter: Parameter): number {
   if (parameter.stride === 0) state.settleByRows(); // the parameter may have been settled since
   return state.block!.pointer;
 }

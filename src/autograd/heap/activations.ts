@@ -4,6 +4,7 @@ import type { NdArray } from "../../nd/nd-array.js";
 import { copyArrayIn, target } from "../arrivals.js";
 import type { Computed, HeapTwin } from "../operation.js";
 import type { Tensor } from "../tensor.js";
+import { multiply } from "./arithmetic.js";
 import { borrow, computed } from "./borrow.js";
 
 export const relu: HeapTwin<undefined> = {
@@ -57,9 +58,6 @@ export const masked: HeapTwin<NdArray> = {
     return computed(x.shape, y, undefined, kept);
   },
   backward(step, g) {
-    const x = step.inputs[0]!;
-    const { second } = step;
-    const add = x.hasArrived();
-    kernels.mul(target(x), g.pointer, second!.pointer, x.size, add);
+    multiply(step.inputs[0]!, g, step.second!);
   },
 };

@@ -106,7 +106,8 @@ function scaled(x: Tensor, factor: number): Computed {
   return computed(x.shape, y);
 }
 
-function multiply(input: Tensor, g: Block, factor: Block): void {
+/** Adds `g ⊙ factor` to the gradient of an input of the shape of g. */
+export function multiply(input: Tensor, g: Block, factor: Block): void {
   const add = input.hasArrived();
   kernels.mul(target(input), g.pointer, factor.pointer, input.size, add);
 }

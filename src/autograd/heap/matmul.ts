@@ -78,6 +78,6 @@ function addProduct(x: Tensor, rows: number, k: number, A: Matrix, B: Matrix): v
     gemm(rows, columns, k, 1, A, B, byRows(pointer, columns), !isFirst);
     return;
   }
-  if (isFirst) kernels.fill(pointer, 0, x.heapSize, false); // what pads a column
+  if (isFirst) kernels.fill(pointer, 0, x.lengthOnHeap, false); // what pads a column
   gemm(columns, rows, k, 1, transposed(B), transposed(A), byRows(pointer, x.stride), true);
 }
