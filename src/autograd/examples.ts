@@ -16,7 +16,7 @@ export interface Examples {
   readonly form: Form;
 }
 
-/** From this many features on it pays to look for zeros; at least 32, for {@link looksSparse}. */
+/** From this many features on it pays to look for zeros; at least 16, for {@link looksSparse}. */
 const fewestFeatures = 64;
 
 /**
@@ -96,10 +96,10 @@ const groupWords = 8;
 function looksSparse(x: Block, rows: number, features: number): boolean {
   if (rows === 0) return false;
   const first = x.pointer >>> 2;
-  const apart = Math.floor(features / 32);
+  const apart = Math.floor(features / 16);
   let zeros = 0;
-  for (let i = 0; i < 32; i++) if (words[first + i * apart] === 0) zeros++;
-  return zeros > 12;
+  for (let i = 0; i < 16; i++) if (words[first + i * apart] === 0) zeros++;
+  return zeros > 6;
 }
 
 /** Words for the places where the rows begin and for the mark, in whole blocks of 64 bytes. */

@@ -21,7 +21,8 @@ export function batchOf({ inputs, labels }: Dataset, order: Uint32Array, batchSi
     return { x: exampleTensor(inputs, example), gold: labels[example]!, size: 1 };
   }
   const indices = order.subarray(start, start + batchSize);
-  const gold = Uint8Array.from(indices, (example) => labels[example]!);
+  const gold = new Uint8Array(indices.length);
+  for (let k = 0; k < gold.length; k++) gold[k] = labels[indices[k]!]!;
   return { x: batchTensor(inputs, indices), gold, size: gold.length };
 }
 

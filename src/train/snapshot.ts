@@ -10,7 +10,7 @@ export interface KeptParameter {
   readonly values: NdArray;
 }
 
-/** The values of the parameters at the last `take`: at construction, to begin with. */
+/** The values of the parameters when it was taken. */
 export class Snapshot {
   readonly kept: readonly KeptParameter[];
 
@@ -18,10 +18,6 @@ export class Snapshot {
     this.kept = [...network.namedParameters()].map(([name, parameter]) => {
       return { name, parameter, values: parameter.values() };
     });
-  }
-
-  take(): void {
-    for (const { parameter, values } of this.kept) values.copy_(parameter.values());
   }
 
   /** Writes the kept values into the parameters, in place. */

@@ -105,7 +105,7 @@ class Run {
   /** What a parameter that exploded is measured by. */
   readonly #start: Snapshot;
   /** The parameters of the best epoch; of the start before there is one. */
-  readonly #bestParameters: Snapshot;
+  #bestParameters: Snapshot;
   /** The losses of the last steps, for whoever asks why one is no number. */
   #losses: number[] = [];
 
@@ -116,7 +116,7 @@ class Run {
     this.#options = options;
     this.#batchSize = options.batchSize ?? 1;
     this.#start = new Snapshot(network);
-    this.#bestParameters = new Snapshot(network);
+    this.#bestParameters = this.#start;
   }
 
   train(): TrainingRun {
@@ -126,12 +126,12 @@ class Run {
       this.#history.push(record);
       if (this.#best === undefined || isBetter(record, this.#best)) {
         this.#best = record;
-        this.#bestParameters.take();
+        this.#bestParameters = new Snapshot(this.#network);
       }
       schedule?.step(record.devLoss);
       onEpoch?.(record);
     }
-    if (keepBest) this.#goBack(this.#best !== this.#history.at(-1));
+    if (keepBest && this.#best !== this.#history.at(-1)) this.#goBack();
     return { history: this.#history, best: this.#best!, stoppedEarly: this.#history.length < epochs };
   }
 
@@ -201,10 +201,10 @@ class Run {
     return patience !== undefined && epochsWithoutProgress(this.#history) >= patience;
   }
 
-  /** Puts the best parameters back; where steps have been made since, what the optimiser remembers belongs to those. */
-  #goBack(hasMovedSince: boolean): void {
+  /** Puts the best parameters back; what the optimiser remembers belongs to the steps made since. */
+  #goBack(): void {
     this.#bestParameters.restore();
-    if (hasMovedSince) this.#optimizer.reset();
+    this.#optimizer.reset();
   }
 
   /** Finds the likely cause, then puts the best finite parameters back. */
@@ -216,7 +216,7 @@ class Run {
       learningRate: this.#optimizer.learningRate,
     };
     const cause = likelyCause(evidence);
-    this.#goBack(true);
+    this.#goBack();
     const kept = this.#best === undefined ? "it started with" : `of epoch ${this.#best.epoch}`;
     throw new TrainingError(
       `trainingLoop: the loss is ${loss} ${where}: ${cause}. The network holds the parameters ${kept} again.`,
