@@ -11,7 +11,7 @@ const mostThreads = 64;
 /**
  * From now on `n` threads compute, the one that calls included; 1, as at first, is that one alone. Only batches are shared
  * out, of enough examples to be worth it: one example at a time is no faster. As many threads as the computer has idle cores
- * are best. The results are the same to the last bit, for any number of threads.
+ * are best: where there is none, a second thread costs time. The results are the same to the last bit, for any number of threads.
  *
  * Threads start while the program goes on, and end with it. Where the system refuses them, or one dies, a warning says so,
  * and the calling thread computes alone.
