@@ -3,8 +3,9 @@ import { currentBackend } from "../kernels/backend.js";
 import { type Block, copyIn, copyOut, kernels, liveView, release, retain, take } from "../kernels/heap.js";
 import { describeValue } from "../nd/describe.js";
 import { NdArray } from "../nd/nd-array.js";
-import { formatShape, ShapeError, sameShape } from "../nd/shape.js";
+import { formatShape, ShapeError } from "../nd/shape.js";
 import { arrivedBlock, touch } from "./arrivals.js";
+import { fits } from "./expect-gradient.js";
 import { Factors } from "./factors.js";
 import { LiveMatrix } from "./live-matrix.js";
 import { Tensor, type TensorOptions } from "./tensor.js";
@@ -281,7 +282,7 @@ export class LearntTensor extends Tensor {
 }
 
 function expectLike({ shape, dtype }: Tensor, values: NdArray): void {
-  if (values instanceof NdArray && sameShape(values.shape, shape) && values.dtype === dtype) return;
+  if (fits(values, { shape, dtype })) return;
   const what = values instanceof NdArray ? `${formatShape(values.shape)} (${values.dtype})` : describeValue(values);
   throw new ShapeError(`assign: expected values of shape ${formatShape(shape)} (${dtype}), received ${what}`);
 }

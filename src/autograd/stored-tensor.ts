@@ -2,6 +2,7 @@
 import { type Block, copyOut, floats, release } from "../kernels/heap.js";
 import { type Kept, keep, readKept } from "../kernels/kept.js";
 import type { DType } from "../nd/dtype.js";
+import { argmaxLoop } from "../nd/loops.js";
 import { NdArray } from "../nd/nd-array.js";
 import { type Shape, sizeOf } from "../nd/shape.js";
 import { arrivedArray, copyArrayIn } from "./arrivals.js";
@@ -76,8 +77,8 @@ export abstract class StoredTensor {
   /** @internal The place of the largest of `n` elements from `start` on; the first of equals, and of a NaN if there is one. */
   largestFrom(start: number, n: number): number {
     const { array, block } = this;
-    if (array === undefined && block !== undefined) return largestOf(floats, (block.pointer >>> 2) + start, n);
-    return largestOf(this.data.data, start, n);
+    if (array === undefined && block !== undefined) return argmaxLoop(floats, (block.pointer >>> 2) + start, n, 1);
+    return argmaxLoop(this.data.data, start, n, 1);
   }
 
   // The gradient
@@ -199,17 +200,4 @@ export abstract class StoredTensor {
     if (this.gradientKept === undefined) return undefined;
     return new NdArray(readKept(this.gradientKept, this.size), this.shape);
   }
-}
-
-function largestOf(numbers: ArrayLike<number>, start: number, n: number): number {
-  let best = 0;
-  let champion = numbers[start]!;
-  for (let i = 1; i < n; i++) {
-    const candidate = numbers[start + i]!;
-    if (candidate > champion || (Number.isNaN(candidate) && !Number.isNaN(champion))) {
-      best = i;
-      champion = candidate;
-    }
-  }
-  return best;
 }

@@ -149,20 +149,20 @@ export class Tensor extends StoredTensor {
   // Arithmetic, with NumPy's broadcasting
 
   add(other: Operand): Tensor {
-    return apply(arithmetic.add, [this, other instanceof Tensor ? other : asTensor(other, this.dtype)], undefined);
+    return apply(arithmetic.add, [this, this.#operand(other)], undefined);
   }
 
   sub(other: Operand): Tensor {
-    return apply(arithmetic.sub, [this, other instanceof Tensor ? other : asTensor(other, this.dtype)], undefined);
+    return apply(arithmetic.sub, [this, this.#operand(other)], undefined);
   }
 
   /** Elementwise product; the matrix product is {@link Tensor.matmul}. */
   mul(other: Operand): Tensor {
-    return apply(arithmetic.mul, [this, other instanceof Tensor ? other : asTensor(other, this.dtype)], undefined);
+    return apply(arithmetic.mul, [this, this.#operand(other)], undefined);
   }
 
   div(other: Operand): Tensor {
-    return apply(arithmetic.div, [this, other instanceof Tensor ? other : asTensor(other, this.dtype)], undefined);
+    return apply(arithmetic.div, [this, this.#operand(other)], undefined);
   }
 
   neg(): Tensor {
@@ -187,7 +187,7 @@ export class Tensor extends StoredTensor {
 
   /** Matrix product of vectors and matrices, as {@link NdArray.matmul}. */
   matmul(other: Tensor | NdArray): Tensor {
-    return apply(arithmetic.matmul, [this, other instanceof Tensor ? other : asTensor(other, this.dtype)], undefined);
+    return apply(arithmetic.matmul, [this, this.#operand(other)], undefined);
   }
 
   transpose(): Tensor {
@@ -206,6 +206,11 @@ export class Tensor extends StoredTensor {
   /** The mean of all elements `[]`, or along an axis. */
   mean(options?: AxisOptions): Tensor {
     return apply(arithmetic.mean, [this], options);
+  }
+
+  /** What stands beside this tensor; a number takes its dtype. */
+  #operand(other: Operand): Tensor {
+    return other instanceof Tensor ? other : asTensor(other, this.dtype);
   }
 
   override toString(): string {

@@ -1,5 +1,6 @@
 // Examples with labels, and how to take some of them. Inputs and labels go together: the i-th row has the i-th label.
 import { zeros } from "../nd/creation.js";
+import type { Data } from "../nd/dtype.js";
 import type { NdArray } from "../nd/nd-array.js";
 import { ShapeError, sizeOf } from "../nd/shape.js";
 
@@ -33,16 +34,20 @@ export function splitExamples(data: Dataset, n: number): [Dataset, Dataset] {
 /** The examples at `indices`, in that order, as COPIES: `selectExamples(data, random.permutation(100))`. */
 export function selectExamples(data: Dataset, indices: ArrayLike<number>): Dataset {
   const { inputs, labels, classNames } = data;
-  const features = inputs.shape.slice(1);
-  const width = sizeOf(features);
-  const chosen = zeros([indices.length, ...features], { dtype: inputs.dtype });
+  const chosen = zeros([indices.length, ...inputs.shape.slice(1)], { dtype: inputs.dtype });
   const classes = new Uint8Array(indices.length);
-  for (let k = 0; k < indices.length; k++) {
-    const i = expectIndex(indices[k]!, labels.length);
-    chosen.data.set(inputs.data.subarray(i * width, (i + 1) * width), k * width);
-    classes[k] = labels[i]!;
-  }
+  for (let k = 0; k < indices.length; k++) classes[k] = labels[expectIndex(indices[k]!, labels.length)]!;
+  copyExamples(chosen.data, 0, inputs, indices);
   return { inputs: chosen, labels: classes, classNames };
+}
+
+/** Copies the examples at `indices`, which exist, one after the other into `target`, from its element `first` on. */
+export function copyExamples(target: Data, first: number, { data, shape }: NdArray, indices: ArrayLike<number>): void {
+  const width = sizeOf(shape.slice(1));
+  for (let k = 0; k < indices.length; k++) {
+    const start = indices[k]! * width;
+    target.set(data.subarray(start, start + width), first + k * width);
+  }
 }
 
 /** Each example as a vector, as a VIEW: `[n, 28, 28] → [n, 784]`. */

@@ -1,5 +1,6 @@
 // Examples on their way through a network: copied straight from the data set to where kernels compute.
 import { Tensor } from "../autograd/tensor.js";
+import { copyExamples } from "../datasets/dataset.js";
 import { currentBackend } from "../kernels/backend.js";
 import { floats, release, take } from "../kernels/heap.js";
 import type { Kept } from "../kernels/kept.js";
@@ -57,12 +58,4 @@ function gather(inputs: NdArray, indices: Uint32Array): Data {
   const { data } = zeros([indices.length, ...inputs.shape.slice(1)], { dtype: inputs.dtype });
   copyExamples(data, 0, inputs, indices);
   return data;
-}
-
-function copyExamples(target: Data, first: number, { data, shape }: NdArray, indices: Uint32Array): void {
-  const width = data.length / shape[0]!;
-  for (let k = 0; k < indices.length; k++) {
-    const start = indices[k]! * width;
-    target.set(data.subarray(start, start + width), first + k * width);
-  }
 }

@@ -7,35 +7,24 @@ import type { Tensor } from "../tensor.js";
 import { multiply } from "./arithmetic.js";
 import { borrow, computed } from "./borrow.js";
 
-export const relu: HeapTwin<undefined> = {
-  forward: (inputs) => activated(inputs[0]!, kernels.relu),
-  backward(step, g) {
-    const x = step.inputs[0]!;
-    const { output } = step;
-    const add = x.hasArrived();
-    kernels.reluBackward(target(x), g.pointer, output.block!.pointer, x.size, add);
-  },
-};
+export const relu = activation("relu", "reluBackward");
+export const tanh = activation("tanh", "tanhBackward");
+export const sigmoid = activation("sigmoid", "sigmoidBackward");
 
-export const tanh: HeapTwin<undefined> = {
-  forward: (inputs) => activated(inputs[0]!, kernels.tanh),
-  backward(step, g) {
-    const x = step.inputs[0]!;
-    const { output } = step;
-    const add = x.hasArrived();
-    kernels.tanhBackward(target(x), g.pointer, output.block!.pointer, x.size, add);
-  },
-};
-
-export const sigmoid: HeapTwin<undefined> = {
-  forward: (inputs) => activated(inputs[0]!, kernels.sigmoid),
-  backward(step, g) {
-    const x = step.inputs[0]!;
-    const { output } = step;
-    const add = x.hasArrived();
-    kernels.sigmoidBackward(target(x), g.pointer, output.block!.pointer, x.size, add);
-  },
-};
+/** An activation by the names of its two kernels, which are loaded later than this file. */
+function activation(
+  forward: "relu" | "tanh" | "sigmoid",
+  backward: "reluBackward" | "tanhBackward" | "sigmoidBackward",
+): HeapTwin<undefined> {
+  return {
+    forward: (inputs) => activated(inputs[0]!, kernels[forward]),
+    backward(step, g) {
+      const x = step.inputs[0]!;
+      const add = x.hasArrived();
+      kernels[backward](target(x), g.pointer, step.output.block!.pointer, x.size, add);
+    },
+  };
+}
 
 function activated(x: Tensor, kernel: (y: number, x: number, n: number) => void): Computed {
   const operand = borrow(x);
