@@ -298,6 +298,21 @@ describe("6. who sees live memory", () => {
   });
 });
 
+test("memory is flat over a million steps", () => {
+  const net = new LinearNetwork(70, 4);
+  const optimizer = new SGD(net.parameters(), { learningRate: 0.01 });
+  const measure = () => {
+    collectGarbage();
+    return { ...heapSize(), ordinary: process.memoryUsage().heapUsed };
+  };
+  for (let i = 0; i < 50_000; i++) step(net, optimizer, i);
+  const before = measure();
+  for (let i = 0; i < 1_000_000; i++) step(net, optimizer, i);
+  const after = measure();
+  expect([after.inUse, after.reserved]).toEqual([before.inUse, before.reserved]);
+  expect(after.ordinary - before.ordinary).toBeLessThan(2 * 2 ** 20); // two bytes a step would be seen
+}, 120_000);
+
 describe("7. the budget", () => {
   test("600 000 forward passes without backward hold a bounded part of the heap", () => {
     const net = new LinearNetwork(70, 4);
