@@ -3,7 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { removeConnectionFile } from "./connection.js";
+import { removeConnectionFile } from "../protocol/connection.js";
 import type { Death } from "./kernel.js";
 
 export interface KernelProcess {

@@ -1,26 +1,9 @@
 // What a kernel is to whoever runs a notebook: it executes code, can be interrupted, and ends.
 // The messages are Jupyter's; how they travel is each kernel's own affair.
 
-/** One output by several names: MIME type → representation. */
-export type MimeBundle = Readonly<Record<string, unknown>>;
+import type { MimeBundle, OutputMessage } from "../messages.js";
 
-export type OutputMessage =
-  | { readonly type: "stream"; readonly name: "stdout" | "stderr"; readonly text: string }
-  | {
-      readonly type: "display_data";
-      readonly displayId?: string;
-      readonly data: MimeBundle;
-      readonly metadata: MimeBundle;
-    }
-  | {
-      readonly type: "update_display_data";
-      readonly displayId: string;
-      readonly data: MimeBundle;
-      readonly metadata: MimeBundle;
-    }
-  | { readonly type: "execute_result"; readonly data: MimeBundle; readonly metadata: MimeBundle }
-  | { readonly type: "error"; readonly ename: string; readonly evalue: string; readonly traceback: readonly string[] }
-  | { readonly type: "clear_output"; readonly wait: boolean };
+export type { MimeBundle, OutputMessage };
 
 /** How the stream begins by which a kernel says that it lost some of what a cell printed. */
 export const lostOutputNotice = "[the kernel lost the rest of what this cell printed";

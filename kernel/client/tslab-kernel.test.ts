@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
-import { proposeConnection } from "./connection.js";
+import { proposeConnection } from "../protocol/connection.js";
 import { startTslabKernel } from "./tslab-kernel.js";
 
 test("ports taken by another program meanwhile are changed for others; no connection file is left", async () => {

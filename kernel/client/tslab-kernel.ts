@@ -1,7 +1,7 @@
 // The stock tslab kernel, untouched, started and spoken to from Node over ZeroMQ; its faults are mended on this side.
 import { createRequire } from "node:module";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Connection, proposeConnection, writeConnectionFile } from "./connection.js";
+import { type Connection, proposeConnection, writeConnectionFile } from "../protocol/connection.js";
 import { type Message, outputOf } from "./jupyter-message.js";
 import {
   type Kernel,

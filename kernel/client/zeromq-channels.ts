@@ -1,7 +1,7 @@
 // The three ZeroMQ sockets of a Jupyter client: requests out on shell and control, what happens in on iopub.
 import { randomUUID } from "node:crypto";
 import type { Dealer, Subscriber } from "zeromq";
-import type { Connection } from "./connection.js";
+import type { Connection } from "../protocol/connection.js";
 import { decodeMessage, encodeRequest, type Message, newMessageId } from "./jupyter-message.js";
 import { KernelError } from "./kernel.js";
 
