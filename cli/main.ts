@@ -1,11 +1,15 @@
-// `retroprop` for the people who make, run and grade the course. To add a command: a file in commands/, a name here.
-import { build } from "./commands/build.js";
-import { check } from "./commands/check.js";
-import { data } from "./commands/data.js";
-import { doctor } from "./commands/doctor.js";
-import { grade } from "./commands/grade.js";
-import { release } from "./commands/release.js";
-import { run } from "./commands/run.js";
+// `retroprop` for the people who make, run and grade the course. To add a command: a file in commands/, a line here.
 import { runCommandLine } from "./run-command-line.js";
 
-process.exitCode = await runCommandLine([run, check, grade, build, release, data, doctor], process.argv.slice(2));
+const commands = {
+  run: async () => (await import("./commands/run.js")).run,
+  check: async () => (await import("./commands/check.js")).check,
+  grade: async () => (await import("./commands/grade.js")).grade,
+  build: async () => (await import("./commands/build.js")).build,
+  release: async () => (await import("./commands/release.js")).release,
+  data: async () => (await import("./commands/data.js")).data,
+  kernel: async () => (await import("./commands/kernel.js")).kernel,
+  doctor: async () => (await import("./commands/doctor.js")).doctor,
+};
+
+process.exitCode = await runCommandLine(commands, process.argv.slice(2));

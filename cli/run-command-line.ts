@@ -5,24 +5,28 @@ import { CliError, type Command, type ExitCode } from "./command.js";
 import { courseRoot } from "./course-root.js";
 import { createTerminal, type Terminal } from "./terminal.js";
 
+/** Commands by name. Each is loaded when it is asked for: some bring the compiler, others need to start at once. */
+export type Commands = Readonly<Record<string, () => Promise<Command>>>;
+
 /** What `args` ask of one of the commands; resolves with the code to end the process with. */
-export async function runCommandLine(commands: readonly Command[], args: readonly string[]): Promise<ExitCode> {
+export async function runCommandLine(commands: Commands, args: readonly string[]): Promise<ExitCode> {
   forgiveClosedPipe();
   const terminal = createTerminal();
   const [name, ...rest] = args;
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-    terminal.print(overview(commands));
+    terminal.print(overview(await Promise.all(Object.values(commands).map((load) => load()))));
     return name === undefined ? 2 : 0;
   }
   if (name === "--version") {
     terminal.print(version());
     return 0;
   }
-  const command = commands.find((candidate) => candidate.name === name);
-  if (command === undefined) {
-    terminal.warn(`retroprop: no command \`${name}\`. Commands: ${commands.map(({ name }) => name).join(", ")}.`);
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load === undefined) {
+    terminal.warn(`retroprop: no command \`${name}\`. Commands: ${Object.keys(commands).join(", ")}.`);
     return 2;
   }
+  const command = await load();
   if (rest.includes("--help") || rest.includes("-h")) {
     terminal.print(command.help);
     return 0;

@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 // `retroprop` as a release gives it to students: what one needs to work on a TP and hand it in.
-import { check } from "./commands/check.js";
-import { data } from "./commands/data.js";
-import { doctor } from "./commands/doctor.js";
-import { run } from "./commands/run.js";
 import { runCommandLine } from "./run-command-line.js";
 
-process.exitCode = await runCommandLine([run, check, data, doctor], process.argv.slice(2));
+const commands = {
+  run: async () => (await import("./commands/run.js")).run,
+  check: async () => (await import("./commands/check.js")).check,
+  data: async () => (await import("./commands/data.js")).data,
+  kernel: async () => (await import("./commands/kernel.js")).kernel,
+  doctor: async () => (await import("./commands/doctor.js")).doctor,
+};
+
+process.exitCode = await runCommandLine(commands, process.argv.slice(2));

@@ -10,8 +10,8 @@ import type { Execute, ExecuteTask } from "../../course/build/execute.js";
 import { type Tp, tps } from "../../course/manifest.js";
 import { KernelError } from "../../kernel/client/kernel.js";
 import { parseNotebook, serializeNotebook } from "../../kernel/client/notebook.js";
+import { startKernel } from "../../kernel/client/retroprop-kernel.js";
 import { runNotebook } from "../../kernel/client/run-notebook.js";
-import { startTslabKernel } from "../../kernel/client/tslab-kernel.js";
 import { CliError, type Command, type ExitCode } from "../command.js";
 import { courseRoot } from "../course-root.js";
 import { interruptible } from "../interruptible.js";
@@ -113,14 +113,14 @@ function printFinding(law: string, problems: readonly string[], terminal: Termin
 
 const timeoutMs = 600_000;
 
-/** Runs notebooks on the tslab kernel, with a progress bar. Ctrl-C ends the kernel, then the process. */
+/** Runs notebooks on our kernel, with a progress bar. Ctrl-C ends the kernel, then the process. */
 function executeOnKernel(terminal: Terminal): Execute {
   return async (ipynb, { folder, label, allowErrors }: ExecuteTask) => {
     const bar = terminal.progress(label);
     bar.update(0, "starting the kernel");
     try {
       return await interruptible(terminal, "retroprop build: interrupted; nothing was written", async (signal) => {
-        const kernel = await startTslabKernel({ folder: kernelFolder(folder), signal });
+        const kernel = await startKernel({ folder: kernelFolder(folder), signal });
         const options = { timeoutMs, allowErrors, signal, onProgress: showOn(bar) };
         return serializeNotebook((await runNotebook(parseNotebook(ipynb, label), kernel, options)).notebook);
       });

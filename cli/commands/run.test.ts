@@ -4,16 +4,26 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { startKernel } from "../../kernel/client/retroprop-kernel.js";
+import { startTslabKernel } from "../../kernel/client/tslab-kernel.js";
+import { buildKernel } from "../../kernel/fixtures/built-kernel.js";
 import { CliError } from "../command.js";
 import { courseRoot } from "../course-root.js";
 import type { Terminal } from "../terminal.js";
-import { run } from "./run.js";
+import { runOn } from "./run.js";
+
+// Our kernel as its sources are, not as they were built.
+const built = await buildKernel();
+const run = runOn({ retroprop: (options) => startKernel(options, built.main), tslab: startTslabKernel });
 
 let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "retroprop-cli-"));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  built.remove();
+});
 
 interface SketchedCell {
   readonly source: string;
@@ -64,6 +74,7 @@ describe("what cannot be run is said in one line, before any kernel starts", () 
     [["a.ipynb", "--timeout", "soon"], '--timeout: expected a number of seconds above 0 and up to 2147483, got "soon"'],
     [["a.ipynb", "--timeout", "1e9"], "--timeout: expected a number of seconds above 0"],
     [["a.ipynb", "--out", "x", "--html", "./x"], "--out and --html both name x"],
+    [["a.ipynb", "--kernel", "python3"], '--kernel: expected retroprop or tslab, got "python3"'],
     [["/no/such.ipynb"], "/no/such.ipynb: there is no such file"],
     [[courseRoot], "it is a folder"],
   ])("%j", async (args, message) => {
@@ -86,45 +97,86 @@ describe("what cannot be run is said in one line, before any kernel starts", () 
   });
 });
 
-test("a run that goes well keeps both files, prints the tagged text and where things are, and leaves its input alone", async () => {
-  const bar = "import * as tslab from 'tslab';\nconst d = tslab.newDisplay();\nd.text('1/2'); d.text('2/2');";
+const kernelNames = ["retroprop", "tslab"] as const;
+
+test.each(kernelNames)(
+  "on %s a run that goes well keeps both files, prints the tagged text and where things are, and leaves its input alone",
+  async (kernel) => {
+    const bar = "import * as tslab from 'tslab';\nconst d = tslab.newDisplay();\nd.text('1/2'); d.text('2/2');";
+    const path = writeNotebook(
+      "good.ipynb",
+      { source: bar },
+      { source: "console.log('Précision : 0,92')", tags: ["summary"] },
+    );
+    const input = readFileSync(path, "utf8");
+    const kept = join(folder, kernel);
+    const [out, html] = [join(kept, "good.ipynb"), join(kept, "good.html")];
+    const files = ["--out", out, "--html", html];
+    const { exitCode, printed, warned, notes } = await runHere(path, ...files, "--kernel", kernel);
+    expect([exitCode, warned]).toEqual([0, []]);
+    expect(printed).toMatch(/good\.ipynb: 2 cells in \d+\.\d s\nPrécision : 0,92\n/);
+    expect(printed).toContain(out);
+    expect(printed).toContain(html);
+    expect(notes).toEqual(expect.arrayContaining(["[1/2] 2/2", "[2/2] console.log('Précision : 0,92')"]));
+    expect(JSON.parse(readFileSync(out, "utf8")).cells[1].outputs[0].text).toEqual(["Précision : 0,92\n"]);
+    expect(readFileSync(html, "utf8")).toContain("Précision : 0,92");
+    expect(readdirSync(kept).sort()).toEqual(["good.html", "good.ipynb"]);
+    expect(readFileSync(path, "utf8")).toBe(input);
+  },
+  30_000,
+);
+
+test.each(kernelNames)(
+  "on %s a failing cell is told in a line, exits with 1, and what ran is kept; allowed errors exit with 0",
+  async (kernel) => {
+    const path = writeNotebook(
+      "bad.ipynb",
+      { source: "1" },
+      { source: "throw new RangeError('boum\\nplus')" },
+      { source: "2" },
+    );
+    const out = join(folder, "bad-out.ipynb");
+    const stopped = await runHere(path, "--out", out, "--kernel", kernel);
+    expect(stopped.exitCode).toBe(1);
+    expect(stopped.warned[0]).toBe("cell 2 (c1): RangeError: boum");
+    expect(stopped.printed).toMatch(/2 cells in .* s, 1 failed, 1 not run \(error\)/);
+    expect(stopped.printed).toContain("Next: mend cell 2");
+    expect(JSON.parse(readFileSync(out, "utf8")).cells[1].outputs[0].ename).toBe("RangeError");
+
+    const allowed = await runHere(path, "--allow-errors", "--kernel", kernel);
+    expect(allowed.exitCode).toBe(0);
+    expect(allowed.printed).toMatch(/3 cells in .* s, 1 failed\n.*--out/);
+  },
+  30_000,
+);
+
+test("the slowest cells are told when asked for, and are nowhere in the notebook", async () => {
   const path = writeNotebook(
-    "good.ipynb",
-    { source: bar },
-    { source: "console.log('Précision : 0,92')", tags: ["summary"] },
+    "slow.ipynb",
+    { source: "1" },
+    { source: "await new Promise((wake) => setTimeout(wake, 300));" },
   );
-  const input = readFileSync(path, "utf8");
-  const [out, html] = [join(folder, "new", "good.ipynb"), join(folder, "new", "good.html")];
-  const { exitCode, printed, warned, notes } = await runHere(path, "--out", out, "--html", html);
-  expect([exitCode, warned]).toEqual([0, []]);
-  expect(printed).toMatch(/good\.ipynb: 2 cells in \d+\.\d s\nPrécision : 0,92\n/);
-  expect(printed).toContain(out);
-  expect(printed).toContain(html);
-  expect(notes).toEqual(expect.arrayContaining(["[1/2] 2/2", "[2/2] console.log('Précision : 0,92')"]));
-  expect(JSON.parse(readFileSync(out, "utf8")).cells[1].outputs[0].text).toEqual(["Précision : 0,92\n"]);
-  expect(readFileSync(html, "utf8")).toContain("Précision : 0,92");
-  expect(readdirSync(join(folder, "new")).sort()).toEqual(["good.html", "good.ipynb"]);
-  expect(readFileSync(path, "utf8")).toBe(input);
+  const out = join(folder, "slow-out.ipynb");
+  const { printed } = await runHere(path, "--times", "--out", out);
+  expect(printed).toMatch(/\n +0\.[3-9]\d\d s {2}cell 2 {3}await new Promise.*\n +\d\.\d{3} s {2}cell 1 {3}1\n/);
+  const bytes = readFileSync(out, "utf8");
+  await runHere(out, "--out", out);
+  expect(readFileSync(out, "utf8")).toBe(bytes);
 }, 30_000);
 
-test("a failing cell is told in a line, exits with 1, and what ran is kept; allowed errors exit with 0", async () => {
+test("a cell at its time limit is stopped alone: what it declared is there, and the next runs with --allow-errors", async () => {
   const path = writeNotebook(
-    "bad.ipynb",
-    { source: "1" },
-    { source: "throw new RangeError('boum\\nplus')" },
-    { source: "2" },
+    "endless.ipynb",
+    { source: "const kept = 42;" },
+    { source: "const seen = 1;\nfor (;;);" },
+    { source: "console.log(kept, seen)" },
   );
-  const out = join(folder, "bad-out.ipynb");
-  const stopped = await runHere(path, "--out", out);
-  expect(stopped.exitCode).toBe(1);
-  expect(stopped.warned[0]).toBe("cell 2 (c1): RangeError: boum");
-  expect(stopped.printed).toMatch(/2 cells in .* s, 1 failed, 1 not run \(error\)/);
-  expect(stopped.printed).toContain("Next: mend cell 2");
-  expect(JSON.parse(readFileSync(out, "utf8")).cells[1].outputs[0].ename).toBe("RangeError");
-
-  const allowed = await runHere(path, "--allow-errors");
-  expect(allowed.exitCode).toBe(0);
-  expect(allowed.printed).toMatch(/3 cells in .* s, 1 failed\n.*--out/);
+  const out = join(folder, "endless-out.ipynb");
+  const { exitCode, printed, warned } = await runHere(path, "--timeout", "0.7", "--allow-errors", "--out", out);
+  expect(exitCode).toBe(0);
+  expect(warned[0]).toMatch(/^cell 2 \(c1\): TimeLimit: the cell had not ended after 0\.7 s/);
+  expect(printed).toMatch(/3 cells in .* s, 1 failed\n/);
+  expect(JSON.parse(readFileSync(out, "utf8")).cells[2].outputs[0].text).toEqual(["42 1\n"]);
 }, 30_000);
 
 describe.skipIf(process.platform === "win32")("signals (skipped on Windows, which has none)", () => {
@@ -133,9 +185,15 @@ describe.skipIf(process.platform === "win32")("signals (skipped on Windows, whic
     // Bundled from the sources, beside our node_modules, so that no stale build is tested.
     program = join(courseRoot, "node_modules", ".retroprop-run-test", `${process.pid}.mjs`);
     const contents = `
-      import { run } from "./cli/commands/run.ts";
+      import { runOn } from "./cli/commands/run.ts";
       import { createTerminal } from "./cli/terminal.ts";
-      process.exitCode = await run.run(process.argv.slice(2), createTerminal());`;
+      import { startKernel } from "./kernel/client/retroprop-kernel.ts";
+      import { startTslabKernel } from "./kernel/client/tslab-kernel.ts";
+      const kernels = {
+        retroprop: (options) => startKernel(options, ${JSON.stringify(built.main)}),
+        tslab: startTslabKernel,
+      };
+      process.exitCode = await runOn(kernels).run(process.argv.slice(2), createTerminal());`;
     await build({
       stdin: { contents, resolveDir: courseRoot, loader: "ts" },
       outfile: program,
@@ -148,7 +206,7 @@ describe.skipIf(process.platform === "win32")("signals (skipped on Windows, whic
   afterAll(() => rmSync(join(courseRoot, "node_modules", ".retroprop-run-test"), { recursive: true, force: true }));
 
   /** Starts a run that says its kernel's pid in a file and then never ends. */
-  async function startEndless(): Promise<{
+  async function startEndless(kernelName: string): Promise<{
     child: ChildProcess;
     kernel: number;
     out: string;
@@ -158,7 +216,7 @@ describe.skipIf(process.platform === "win32")("signals (skipped on Windows, whic
     const source = "import { writeFileSync } from 'fs';\nwriteFileSync('pid', String(process.pid));\nfor (;;);";
     const path = writeNotebook(join(work.slice(folder.length + 1), "endless.ipynb"), { source });
     const out = join(work, "out", "out.ipynb");
-    const child = spawn(process.execPath, [program, path, "--out", out], { stdio: "ignore" });
+    const child = spawn(process.execPath, [program, path, "--out", out, "--kernel", kernelName], { stdio: "ignore" });
     const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
     const pidFile = join(work, "pid");
     await vi.waitFor(() => expect(readFileSync(pidFile, "utf8")).toMatch(/\d/), { timeout: 15_000, interval: 50 });
@@ -169,13 +227,14 @@ describe.skipIf(process.platform === "win32")("signals (skipped on Windows, whic
     readdirSync(tmpdir()).filter((name) => name.startsWith(`retroprop-kernel-${pid}-`));
 
   test.each([
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
+    ["SIGINT", 130, "retroprop", 0],
+    ["SIGTERM", 143, "retroprop", 0],
+    ["SIGINT", 130, "tslab", 1],
   ] as const)(
-    "%s exits with %i, writes nothing, leaves no process and no file",
-    async (signal, exitCode) => {
-      const { child, kernel, out, ended } = await startEndless();
-      expect(connectionFiles(child.pid)).toHaveLength(1);
+    "%s exits with %i, writes nothing, leaves no process and no file on %s",
+    async (signal, exitCode, kernelName, files) => {
+      const { child, kernel, out, ended } = await startEndless(kernelName);
+      expect(connectionFiles(child.pid)).toHaveLength(files);
       child.kill(signal);
       expect(await ended).toBe(exitCode);
       await vi.waitFor(() => expect(() => process.kill(kernel, 0)).toThrow("ESRCH"), 3000);
@@ -185,13 +244,17 @@ describe.skipIf(process.platform === "win32")("signals (skipped on Windows, whic
     30_000,
   );
 
-  test("even when we are killed outright the kernel ends and its connection file goes", async () => {
-    const { child, kernel, ended } = await startEndless();
-    child.kill("SIGKILL");
-    await ended;
-    await vi.waitFor(() => {
-      expect(() => process.kill(kernel, 0)).toThrow("ESRCH");
-      expect(connectionFiles(child.pid)).toEqual([]);
-    }, 3000);
-  }, 30_000);
+  test.each(kernelNames)(
+    "even when we are killed outright %s ends and its connection file goes",
+    async (kernelName) => {
+      const { child, kernel, ended } = await startEndless(kernelName);
+      child.kill("SIGKILL");
+      await ended;
+      await vi.waitFor(() => {
+        expect(() => process.kill(kernel, 0)).toThrow("ESRCH");
+        expect(connectionFiles(child.pid)).toEqual([]);
+      }, 3000);
+    },
+    30_000,
+  );
 });

@@ -1,8 +1,7 @@
-// `retroprop run NOTEBOOK`: executes it on the tslab kernel, keeps it as a notebook and as a page.
+// `retroprop run NOTEBOOK`: executes it, keeps it as a notebook and as a page.
 import { readFileSync } from "node:fs";
 import { basename, dirname, extname, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
-import { exportHtml } from "../../kernel/client/export-html.js";
 import { KernelError, lostOutputNotice } from "../../kernel/client/kernel.js";
 import {
   type Cell,
@@ -12,34 +11,42 @@ import {
   parseNotebook,
   serializeNotebook,
 } from "../../kernel/client/notebook.js";
-import { type FailedCell, type RunSummary, runNotebook } from "../../kernel/client/run-notebook.js";
-import { startTslabKernel } from "../../kernel/client/tslab-kernel.js";
+import { type CellTime, type FailedCell, type RunSummary, runNotebook } from "../../kernel/client/run-notebook.js";
 import { whyNotWritable, writeAtomically } from "../../kernel/client/write-atomically.js";
 import { CliError, type Command, type ExitCode } from "../command.js";
 import { interruptible } from "../interruptible.js";
+import { type NotebookKernels, notebookKernels } from "../notebook-kernels.js";
 import { showOn } from "../notebook-progress.js";
 import type { Terminal } from "../terminal.js";
 
 const defaultTimeoutSeconds = 600;
 
-export const run: Command = {
+const help = [
+  "Usage: retroprop run NOTEBOOK [--out FILE] [--html FILE] [--timeout SECONDS] [--allow-errors] [--times]",
+  "                     [--kernel retroprop|tslab]",
+  "",
+  "Executes all cells in order, in the notebook's folder.",
+  "",
+  "  --out FILE          write the executed notebook there (the input itself is never touched unless it is FILE)",
+  "  --html FILE         write there a page that opens in any browser, without a network",
+  `  --timeout SECONDS   for each cell; ${defaultTimeoutSeconds} unless told`,
+  "  --allow-errors      go on after a cell that fails or takes too long",
+  "  --times             tell at the end which cells took longest",
+  "  --kernel NAME       retroprop, the course's own and the default, or tslab, the stock one",
+  "",
+  "Ctrl-C stops the kernel and leaves nothing behind. The text of a cell tagged `summary` is printed at the end.",
+  "Exit codes: 0 done, 1 a cell failed (what ran is written), 2 wrong usage or unusable file, 130 interrupted (nothing is written).",
+].join("\n");
+
+/** The command, on these kernels: tests give those that they have built. */
+export const runOn = (kernels: NotebookKernels): Command => ({
   name: "run",
   summary: "execute a notebook; keep the result as a notebook and as an HTML page",
-  help: [
-    "Usage: retroprop run NOTEBOOK [--out FILE] [--html FILE] [--timeout SECONDS] [--allow-errors]",
-    "",
-    "Executes all cells in order on the tslab kernel, in the notebook's folder.",
-    "",
-    "  --out FILE          write the executed notebook there (the input itself is never touched unless it is FILE)",
-    "  --html FILE         write there a page that opens in any browser, without a network",
-    `  --timeout SECONDS   for each cell; ${defaultTimeoutSeconds} unless told`,
-    "  --allow-errors      go on after a cell that fails",
-    "",
-    "Ctrl-C stops the kernel and leaves nothing behind. The text of a cell tagged `summary` is printed at the end.",
-    "Exit codes: 0 done, 1 a cell failed (what ran is written), 2 wrong usage or unusable file, 130 interrupted (nothing is written).",
-  ].join("\n"),
-  run: runCommand,
-};
+  help,
+  run: (args, terminal) => runCommand(args, terminal, kernels),
+});
+
+export const run: Command = runOn(notebookKernels);
 
 interface Request {
   readonly path: string;
@@ -47,20 +54,22 @@ interface Request {
   readonly html: string | undefined;
   readonly timeoutMs: number;
   readonly allowErrors: boolean;
+  readonly wantsTimes: boolean;
+  readonly kernel: keyof NotebookKernels;
 }
 
-async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+async function runCommand(args: readonly string[], terminal: Terminal, kernels: NotebookKernels): Promise<ExitCode> {
   const request = readRequest(args);
   const notebook = readNotebook(request.path);
   for (const path of [request.out, request.html]) if (path !== undefined) checkWritable(path);
 
   const startedAt = performance.now();
   const result = await interruptible(terminal, "retroprop run: interrupted; nothing was written", (signal) =>
-    execute(notebook, request, terminal, signal),
+    execute(notebook, request, { terminal, signal, kernels }),
   );
   const seconds = (performance.now() - startedAt) / 1000;
 
-  keep(result.notebook, request);
+  await keep(result.notebook, request);
   report(result, request, seconds, terminal);
   return result.summary.why === undefined && (request.allowErrors || result.summary.failed.length === 0) ? 0 : 1;
 }
@@ -70,11 +79,15 @@ interface Result {
   readonly summary: RunSummary;
 }
 
-async function execute(notebook: Notebook, request: Request, terminal: Terminal, signal: AbortSignal): Promise<Result> {
+async function execute(
+  notebook: Notebook,
+  request: Request,
+  { terminal, signal, kernels }: { terminal: Terminal; signal: AbortSignal; kernels: NotebookKernels },
+): Promise<Result> {
   const bar = terminal.progress(basename(request.path));
   bar.update(0, "starting the kernel");
   try {
-    const kernel = await startTslabKernel({ folder: dirname(resolve(request.path)), signal });
+    const kernel = await kernels[request.kernel]({ folder: dirname(resolve(request.path)), signal });
     const { timeoutMs, allowErrors } = request;
     return await runNotebook(notebook, kernel, { timeoutMs, allowErrors, signal, onProgress: showOn(bar) });
   } catch (error) {
@@ -85,13 +98,16 @@ async function execute(notebook: Notebook, request: Request, terminal: Terminal,
   }
 }
 
-function keep(notebook: Notebook, { path, out, html }: Request): void {
-  const page =
-    html === undefined
-      ? ""
-      : exportHtml(notebook, { title: basename(path), readImage: imagesIn(dirname(resolve(path))) });
+async function keep(notebook: Notebook, { path, out, html }: Request): Promise<void> {
+  const page = html === undefined ? "" : await pageOf(notebook, path);
   if (out !== undefined) write(out, serializeNotebook(notebook));
   if (html !== undefined) write(html, page);
+}
+
+/** What draws a page is loaded when there is one to draw: it takes longer than some notebooks. */
+async function pageOf(notebook: Notebook, path: string): Promise<string> {
+  const { exportHtml } = await import("../../kernel/client/export-html.js");
+  return exportHtml(notebook, { title: basename(path), readImage: imagesIn(dirname(resolve(path))) });
 }
 
 function write(path: string, content: string): void {
@@ -113,8 +129,19 @@ function report({ notebook, summary }: Result, request: Request, seconds: number
   terminal.print(
     terminal.style(summary.failed.length > 0 ? "red" : "green", `${request.path}: ${count}${failures}${rest}`),
   );
+  if (request.wantsTimes) for (const line of slowestCells(summary.times)) terminal.print(line);
   for (const text of notebook.cells.map(summaryText)) if (text !== "") terminal.print(text);
   for (const line of nextSteps(summary, request)) terminal.print(line);
+}
+
+const slowestShown = 10;
+
+/** A line for each, the slowest first: seconds, place in the notebook, the cell's first line. */
+function slowestCells(times: readonly CellTime[]): string[] {
+  const slowest = [...times].sort((a, b) => b.milliseconds - a.milliseconds).slice(0, slowestShown);
+  return slowest.map(({ position, title, milliseconds }) => {
+    return `${(milliseconds / 1000).toFixed(3).padStart(9)} s  cell ${String(position).padEnd(3)} ${title.slice(0, 60)}`;
+  });
 }
 
 /** Their places in the notebook, from 1. */
@@ -166,7 +193,20 @@ function readRequest(args: readonly string[]): Request {
   if (out !== undefined && html !== undefined && resolve(out) === resolve(html)) {
     throw new CliError(`--out and --html both name ${out}: give them two files`);
   }
-  return { path, out, html, timeoutMs: readTimeout(values.timeout), allowErrors: values["allow-errors"] };
+  return {
+    path,
+    out,
+    html,
+    timeoutMs: readTimeout(values.timeout),
+    allowErrors: values["allow-errors"],
+    wantsTimes: values.times,
+    kernel: readKernel(values.kernel),
+  };
+}
+
+function readKernel(name: string): keyof NotebookKernels {
+  if (name === "retroprop" || name === "tslab") return name;
+  throw new CliError(`--kernel: expected retroprop or tslab, got ${JSON.stringify(name)}`);
 }
 
 function parseOptions(args: readonly string[]) {
@@ -179,6 +219,8 @@ function parseOptions(args: readonly string[]) {
         html: { type: "string" },
         timeout: { type: "string", default: String(defaultTimeoutSeconds) },
         "allow-errors": { type: "boolean", default: false },
+        times: { type: "boolean", default: false },
+        kernel: { type: "string", default: "retroprop" },
       },
     });
   } catch (error) {

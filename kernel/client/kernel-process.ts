@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { removeConnectionFile } from "../protocol/connection.js";
 import type { Death } from "./kernel.js";
@@ -15,6 +16,9 @@ export interface KernelProcess {
   readonly lastWords: () => string;
   /** What it wrote until now is of no interest any more. */
   readonly forgetWords: () => void;
+  /** Both ends of its file descriptor 3, when it was asked for. */
+  readonly pipe: Duplex | undefined;
+  /** Sends SIGINT. */
   interrupt(): void;
   /** Kills the process and all that it started. */
   killTree(): void;
@@ -23,14 +27,31 @@ export interface KernelProcess {
 const onWindows = process.platform === "win32";
 const keptCharacters = 4000;
 
-/** Starts `node ARGUMENTS` in `folder`. `connectionFile` is removed when the process has ended or we end. */
-export function spawnKernelProcess(args: readonly string[], folder: string, connectionFile: string): KernelProcess {
+export interface KernelCommand {
+  /** Node's own, unless told. */
+  readonly program?: string;
+  readonly args: readonly string[];
+  readonly folder: string;
+  /** Removed when the process has ended or we end. */
+  readonly connectionFile?: string;
+  /** Gives the process a pipe to us as its file descriptor 3. */
+  readonly hasPipe?: boolean;
+}
+
+export function spawnKernelProcess({
+  program = process.execPath,
+  args,
+  folder,
+  connectionFile = "",
+  hasPipe = false,
+}: KernelCommand): KernelProcess {
   // A group of its own: Ctrl-C in the terminal reaches only us, and the whole group can be killed at once.
-  const child = spawn(process.execPath, args, {
+  const child = spawn(program, args, {
     cwd: folder,
     detached: !onWindows,
     windowsHide: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    // Overlapped, on Windows: both sides may read and write at the same time. Elsewhere an ordinary pipe.
+    stdio: ["ignore", "pipe", "pipe", ...(hasPipe ? (["overlapped"] as const) : [])],
     env: plainOutput(process.env),
   });
   const pid = child.pid ?? 0;
@@ -39,7 +60,7 @@ export function spawnKernelProcess(args: readonly string[], folder: string, conn
   const killTree = () => killGroup(pid);
   const leaveNothing = () => {
     killTree();
-    removeConnectionFile(connectionFile);
+    if (connectionFile !== "") removeConnectionFile(connectionFile);
   };
   process.once("exit", leaveNothing);
 
@@ -59,6 +80,7 @@ export function spawnKernelProcess(args: readonly string[], folder: string, conn
     isDead: () => dead,
     lastWords: words.last,
     forgetWords: words.forget,
+    pipe: (child.stdio[3] as Duplex | undefined) ?? undefined,
     interrupt: () => void child.kill("SIGINT"),
     killTree,
   };

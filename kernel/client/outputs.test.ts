@@ -6,7 +6,7 @@ const stream = (name: "stdout" | "stderr", text: string): OutputMessage => ({ ty
 const bundle = (text: string) => ({ data: { "text/plain": text }, metadata: {} });
 
 function collect(messages: readonly OutputMessage[], displays: Displays = new Map()) {
-  const { outputs, add } = collectOutputs(displays, 7);
+  const { outputs, add } = collectOutputs(displays, () => 7);
   for (const message of messages) add(message);
   return outputs;
 }

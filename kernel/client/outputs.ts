@@ -12,8 +12,8 @@ export interface OutputCollector {
   add(message: OutputMessage): void;
 }
 
-/** Collects one cell's outputs. `executionCount` is given by us: tslab gives none. */
-export function collectOutputs(displays: Displays, executionCount: number): OutputCollector {
+/** Collects one cell's outputs; `executionCount` is asked when there is a result. */
+export function collectOutputs(displays: Displays, executionCount: () => number | null): OutputCollector {
   const outputs: Output[] = [];
   let clearNext = false;
   return {
@@ -28,7 +28,7 @@ export function collectOutputs(displays: Displays, executionCount: number): Outp
         clearNext = false;
         outputs.length = 0;
       }
-      addOutput(outputs, message, displays, executionCount);
+      addOutput(outputs, message, displays, executionCount());
     },
   };
 }
@@ -37,7 +37,7 @@ function addOutput(
   outputs: Output[],
   message: Exclude<OutputMessage, { type: "clear_output" }>,
   displays: Displays,
-  executionCount: number,
+  executionCount: number | null,
 ): void {
   switch (message.type) {
     case "stream":

@@ -7,7 +7,7 @@ import { collectOutputs, type Displays } from "./outputs.js";
 export interface RunOptions {
   /** For each cell. */
   readonly timeoutMs: number;
-  /** Go on after a cell that fails. After a time limit or the kernel's end nothing can go on. */
+  /** Go on after a cell that fails or, where the kernel survives that, is stopped at its time limit. */
   readonly allowErrors?: boolean;
   readonly onProgress?: (progress: RunProgress) => void;
   /** Kills the kernel and rejects with the signal's reason. */
@@ -26,8 +26,11 @@ export interface RunProgress {
 export interface RunSummary {
   /** Cells that ran, those that failed included. */
   readonly cells: number;
+  /** In the notebook's order; those that failed after their end, in a timer or a promise, included. */
   readonly failed: readonly FailedCell[];
   readonly notRun: number;
+  /** How long each cell that ran took, in the notebook's order. */
+  readonly times: readonly CellTime[];
   /** Why the run stopped, be it at the last cell; undefined when it went to the end. */
   readonly why: "error" | "time limit" | "kernel died" | undefined;
 }
@@ -37,6 +40,12 @@ export interface FailedCell {
   readonly position: number;
   readonly id: string;
   readonly error: Extract<Output, { output_type: "error" }>;
+}
+
+export interface CellTime {
+  readonly position: number;
+  readonly title: string;
+  readonly milliseconds: number;
 }
 
 /** How long an interrupted cell may take to end before the kernel is killed. */
@@ -49,47 +58,59 @@ export async function runNotebook(
   options: RunOptions,
 ): Promise<{ notebook: Notebook; summary: RunSummary }> {
   const cells = notebook.cells.map(cleared);
-  const runnable = cells.flatMap((cell, index) => (isRunnable(cell) ? [{ cell, position: index + 1 }] : []));
+  const runnable: PlacedCell[] = cells.flatMap((cell, index) =>
+    isRunnable(cell) ? [{ cell, position: index + 1 }] : [],
+  );
   const displays: Displays = new Map();
-  const failed: FailedCell[] = [];
-  let ran = 0;
+  const times: CellTime[] = [];
   let why: RunSummary["why"];
   try {
-    for (const { cell, position } of runnable) {
-      const progress = { cell: ++ran, of: runnable.length, title: titleOf(cell) };
-      const end = await runCell(cell, ran, kernel, displays, progress, options);
-      if (end === "ok") continue;
+    for (const [index, { cell, position }] of runnable.entries()) {
+      const progress = { cell: index + 1, of: runnable.length, title: titleOf(cell) };
+      const startedAt = performance.now();
+      const end = await runCell(cell, kernel, displays, progress, options);
       if (end === "aborted") break;
-      failed.push({ position, id: cell.id, error: lastError(cell) });
-      if (end === "error" && options.allowErrors) continue;
-      why = end;
+      times.push({ position, title: progress.title, milliseconds: performance.now() - startedAt });
+      if (end === "ok" || (options.allowErrors && (end === "error" || end === "interrupted"))) continue;
+      why = end === "interrupted" ? "time limit" : end;
       break;
     }
   } finally {
     await (options.signal?.aborted ? kernel.kill() : kernel.shutdown());
   }
   options.signal?.throwIfAborted();
-  const notRun = runnable.length - ran;
   const metadata = withKernel(notebook.metadata, kernel.languageInfo);
   return {
     notebook: { ...notebook, metadata, cells },
-    summary: { cells: ran, failed, notRun, why },
+    summary: { cells: times.length, failed: failedCells(runnable), notRun: runnable.length - times.length, why, times },
   };
 }
 
-type CellEnd = "ok" | "error" | "time limit" | "kernel died" | "aborted";
+interface PlacedCell {
+  readonly cell: CodeCell;
+  /** From 1, text cells counted. */
+  readonly position: number;
+}
+
+function failedCells(cells: readonly PlacedCell[]): FailedCell[] {
+  return cells.flatMap(({ cell, position }) => {
+    const error = cell.outputs.findLast((output) => output.output_type === "error");
+    return error === undefined ? [] : [{ position, id: cell.id, error }];
+  });
+}
+
+/** `interrupted`: at its time limit, by a kernel that is fit to go on; `time limit`: and the kernel with it. */
+type CellEnd = "ok" | "error" | "interrupted" | "time limit" | "kernel died" | "aborted";
 
 /** Runs one cell and fills in its outputs, which what it left running may still add to. */
 async function runCell(
   cell: CodeCell,
-  count: number,
   kernel: Kernel,
   displays: Displays,
   progress: RunProgress,
   { timeoutMs, onProgress, signal }: RunOptions,
 ): Promise<CellEnd> {
-  const { outputs, add } = collectOutputs(displays, count);
-  cell.execution_count = count;
+  const { outputs, add } = collectOutputs(displays, () => cell.execution_count);
   cell.outputs = outputs;
   onProgress?.(progress);
 
@@ -100,7 +121,10 @@ async function runCell(
     const note = noteOf(message);
     if (note !== undefined) onProgress?.({ ...progress, note });
   };
-  const execution = kernel.execute(cell.source, onOutput).catch((error: unknown) => {
+  const onStart = (executionCount: number) => {
+    cell.execution_count = executionCount;
+  };
+  const execution = kernel.execute(cell.source, { onStart, onOutput }).catch((error: unknown) => {
     if (error instanceof KernelDied) return error;
     throw error;
   });
@@ -108,12 +132,13 @@ async function runCell(
   if (first === "aborted") return "aborted";
   if (first === "late") {
     interrupted = true;
-    await stop(kernel, execution);
+    const end = await stop(kernel, execution);
     add(timeLimitError(timeoutMs));
-    return "time limit";
+    return end;
   }
   if (!(first instanceof KernelDied)) return first;
-  add(deathError(first));
+  // A kernel that could has said itself why it ends.
+  if (!outputs.some(({ output_type }) => output_type === "error")) add(deathError(first));
   return "kernel died";
 }
 
@@ -136,11 +161,13 @@ async function firstOf<T>(
   }
 }
 
-/** A loop of microtasks does not hear the interrupt. */
-async function stop(kernel: Kernel, execution: Promise<unknown>): Promise<void> {
+/** Ends the cell, and the kernel with it when the cell does not hear or the kernel is not to be trusted after that. */
+async function stop(kernel: Kernel, execution: Promise<unknown>): Promise<"interrupted" | "time limit"> {
   kernel.interrupt();
-  await firstOf(execution, interruptGraceMs, undefined);
+  const end = await firstOf(execution, interruptGraceMs, undefined);
+  if ((end === "ok" || end === "error") && kernel.survivesInterrupt) return "interrupted";
   await kernel.kill();
+  return "time limit";
 }
 
 function timeLimitError(timeoutMs: number): OutputMessage {
@@ -180,12 +207,6 @@ function noteOf(message: OutputMessage): string | undefined {
         .split(/[\r\n]/)
         .at(-1)
     : undefined;
-}
-
-function lastError(cell: CodeCell): FailedCell["error"] {
-  const error = cell.outputs.findLast((output) => output.output_type === "error");
-  if (error === undefined) throw new Error("internal: a failed cell without an error output");
-  return error;
 }
 
 /** A notebook made by hand may not say which kernel runs it; the others are left as they are. */

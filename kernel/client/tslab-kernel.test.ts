@@ -15,7 +15,7 @@ test("ports taken by another program meanwhile are changed for others; no connec
     return ++proposals === 1 ? { ...connection, shell_port: port } : connection;
   });
   expect(proposals).toBe(2);
-  expect(await kernel.execute("1", () => {})).toBe("ok");
+  expect(await kernel.execute("1", { onOutput() {} })).toBe("ok");
   await kernel.shutdown();
   await new Promise((closed) => other.close(closed));
   expect(() => process.kill(kernel.pid, 0)).toThrow("ESRCH");
@@ -41,8 +41,10 @@ test("what a cell prints arrives whole, however much the cells before it have pr
   for (let cell = 0; cell < 6; cell++) {
     let text = "";
     const code = "for (let i = 0; i < 250; i++) console.log(i);";
-    const outcome = await kernel.execute(code, (output) => {
-      if (output.type === "stream") text += output.text;
+    const outcome = await kernel.execute(code, {
+      onOutput(output) {
+        if (output.type === "stream") text += output.text;
+      },
     });
     expect(outcome).toBe("ok");
     printed.push(text.trim().split("\n").length);

@@ -2,8 +2,10 @@
 import { createRequire } from "node:module";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Connection, proposeConnection, writeConnectionFile } from "../protocol/connection.js";
-import { type Message, outputOf } from "./jupyter-message.js";
+import type { JupyterMessage } from "../protocol/jupyter-message.js";
+import { type Channels, parentIdOf } from "./channels.js";
 import {
+  type CellListener,
   type Kernel,
   KernelDied,
   KernelError,
@@ -12,9 +14,11 @@ import {
   type OutputMessage,
   type StartOptions,
 } from "./kernel.js";
+import { memoryFlags } from "./kernel-command.js";
 import { type KernelProcess, spawnKernelProcess } from "./kernel-process.js";
+import { outputOf } from "./output-of.js";
 import { readTslabError, withoutInnerFrames } from "./tslab-error.js";
-import { type Channel, type Channels, openChannels } from "./zeromq-channels.js";
+import { loadZeromq, openZeromqChannels } from "./zeromq-channels.js";
 
 const startLimitMs = 30_000;
 const startAttempts = 3;
@@ -35,7 +39,7 @@ const uncaughtPattern = /^(UnhandledPromiseRejection|UncaughtException): /;
 /** Starts tslab in the notebook's folder. `propose` chooses the ports: another program may take one before tslab does. */
 export async function startTslabKernel(options: StartOptions, propose = proposeConnection): Promise<Kernel> {
   for (let attempt = 1; ; attempt++) {
-    const kernel = await TslabKernel.spawn(await propose(), options.folder);
+    const kernel = await TslabKernel.spawn(await propose(), options);
     const outcome = await kernel.waitUntilReady(options.signal);
     if (outcome === "ready") return kernel;
     await kernel.kill();
@@ -60,7 +64,7 @@ function explainStart(outcome: StartOutcome, kernel: TslabKernel): string {
 
 interface Request {
   readonly code: string;
-  readonly onOutput: (message: OutputMessage) => void;
+  readonly onOutput: CellListener["onOutput"];
   /** What stderr said last: the cell's error is there, and nothing but the reply will tell. */
   heldErrors: string[];
   /** What was thrown outside the cell's own flow, in a timer or a promise nobody awaits: tslab calls the cell fine. */
@@ -73,12 +77,16 @@ interface Request {
 }
 
 class TslabKernel implements Kernel {
+  /** A signal ends some loops only, and what a cell had put in the queue runs into the next one. */
+  readonly survivesInterrupt = false;
   languageInfo: MimeBundle = {};
   private channels: Channels | undefined;
   private readonly process: KernelProcess;
   private readonly folder: string;
   private readonly requests = new Map<string, Request>();
   private mayExecuteAt = 0;
+  /** tslab does not say which number it gives to a cell. */
+  private executionCount = 0;
   /** How many messages have come over iopub. */
   private published = 0;
 
@@ -87,14 +95,18 @@ class TslabKernel implements Kernel {
     this.folder = folder;
   }
 
-  static async spawn(connection: Connection, folder: string): Promise<TslabKernel> {
+  static async spawn(connection: Connection, { folder, memoryLimitMb }: StartOptions): Promise<TslabKernel> {
     const file = writeConnectionFile(connection);
     // From our own node_modules, not from where the notebook happens to be.
     const tslab = createRequire(import.meta.url).resolve("tslab/bin/tslab");
-    const process = spawnKernelProcess([tslab, "kernel", "--config-path", file], folder, file);
+    const process = spawnKernelProcess({
+      args: [...memoryFlags(memoryLimitMb), tslab, "kernel", "--config-path", file],
+      folder,
+      connectionFile: file,
+    });
     const kernel = new TslabKernel(process, folder);
     try {
-      kernel.channels = await openChannels(connection, (channel, message) => kernel.receive(channel, message));
+      kernel.channels = openZeromqChannels(await loadZeromq(), connection, (message) => kernel.receive(message));
     } catch (error) {
       await kernel.kill();
       throw error;
@@ -128,11 +140,12 @@ class TslabKernel implements Kernel {
     return "silent";
   }
 
-  async execute(code: string, onOutput: (message: OutputMessage) => void): Promise<"ok" | "error"> {
+  async execute(code: string, listener: CellListener): Promise<"ok" | "error"> {
     await delay(Math.max(0, this.mayExecuteAt - performance.now()));
     await this.orDeath(this.makeRoom());
     // Being asked whether it is ready before it is, tslab complains.
     this.process.forgetWords();
+    listener.onStart?.(++this.executionCount);
     const content = {
       code,
       silent: false,
@@ -142,7 +155,7 @@ class TslabKernel implements Kernel {
       stop_on_error: true,
     };
     for (;;) {
-      const { request, over } = this.request("shell", "execute_request", content, code, onOutput);
+      const { request, over } = this.request("shell", "execute_request", content, code, listener.onOutput);
       await this.orDeath(over);
       if (!request.idle) await this.orDeath(this.findLostIdle(request));
       if (!wasCancelled(request)) return this.finish(request);
@@ -173,9 +186,9 @@ class TslabKernel implements Kernel {
   private request(
     channel: "shell" | "control",
     type: string,
-    content: unknown,
+    content: Readonly<Record<string, unknown>>,
     code = "",
-    onOutput: (message: OutputMessage) => void = () => {},
+    onOutput: CellListener["onOutput"] = () => {},
   ): { id: string; request: Request; over: Promise<void> } {
     const request: Request = {
       code,
@@ -208,13 +221,13 @@ class TslabKernel implements Kernel {
     }
   }
 
-  private receive(channel: Channel, message: Message): void {
+  private receive(message: JupyterMessage): void {
+    const { channel, content } = message;
     if (channel === "iopub") this.published++;
-    const request = this.requests.get(message.parentId);
+    const request = this.requests.get(parentIdOf(message));
     if (request === undefined) return;
-    if (channel !== "iopub") request.reply = message.content;
-    else if (message.type === "status")
-      request.idle ||= (message.content as { execution_state: string }).execution_state === "idle";
+    if (channel !== "iopub") request.reply = content;
+    else if (message.header.msg_type === "status") request.idle ||= content["execution_state"] === "idle";
     else this.passOn(request, outputOf(message));
     request.wake();
   }

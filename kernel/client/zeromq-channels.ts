@@ -1,51 +1,77 @@
-// The three ZeroMQ sockets of a Jupyter client: requests out on shell and control, what happens in on iopub.
+// A conversation over ZeroMQ: requests out on shell, control and stdin, what happens in on iopub.
 import { randomUUID } from "node:crypto";
 import type { Dealer, Subscriber } from "zeromq";
 import type { Connection } from "../protocol/connection.js";
-import { decodeMessage, encodeRequest, type Message, newMessageId } from "./jupyter-message.js";
+import { type Channel, type JupyterMessage, MessageError, newHeader } from "../protocol/jupyter-message.js";
+import { decodeFrames, encodeFrames } from "../protocol/wire.js";
+import type { Channels } from "./channels.js";
 import { KernelError } from "./kernel.js";
 
-export type Channel = "shell" | "control" | "iopub";
-
-export interface Channels {
-  /** Sends a request and returns its id, which the answers carry as `parentId`. */
-  send(channel: "shell" | "control", type: string, content: unknown): string;
-  /** Safe to call twice. */
-  close(): void;
-}
+type Zeromq = typeof import("zeromq");
 
 /** Opens the sockets; `onMessage` receives what comes, in order on each channel. */
-export async function openChannels(
+export function openZeromqChannels(
+  zeromq: Zeromq,
   connection: Connection,
-  onMessage: (channel: Channel, message: Message) => void,
-): Promise<Channels> {
-  const zeromq = await loadZeromq();
-  const session = { id: randomUUID(), key: connection.key };
-  const sockets = { shell: new zeromq.Dealer(), control: new zeromq.Dealer(), iopub: new zeromq.Subscriber() };
-  const ports = { shell: connection.shell_port, control: connection.control_port, iopub: connection.iopub_port };
-
-  for (const channel of ["shell", "control", "iopub"] as const) {
-    connect(sockets[channel], `${connection.transport}://${connection.ip}:${ports[channel]}`);
-    void listen(sockets[channel], (frames) => {
-      const message = decodeMessage(frames, session);
-      if (message !== undefined) onMessage(channel, message);
+  onMessage: (message: JupyterMessage) => void,
+): Channels {
+  const session = randomUUID();
+  const sockets = openSockets(zeromq, connection, session);
+  for (const [channel, socket] of Object.entries(sockets) as [Channel, Dealer | Subscriber][]) {
+    void listen(socket, (frames) => {
+      const message = read(frames, channel, connection.key);
+      if (message !== undefined) onMessage(message);
     });
   }
-  sockets.iopub.subscribe();
 
   // A ZeroMQ socket takes one send at a time.
   let sending: Promise<void> = Promise.resolve();
   return {
     send(channel, type, content) {
-      const id = newMessageId();
-      const frames = encodeRequest(type, id, content, session);
-      sending = sending.then(() => sockets[channel].send(frames)).catch(ignoreClosedSocket);
-      return id;
+      const socket = sockets[channel];
+      if (!("send" in socket)) throw new Error(`internal: nothing is sent on ${channel}`);
+      const message: JupyterMessage = {
+        channel,
+        header: newHeader(type, session),
+        parent_header: {},
+        metadata: {},
+        content,
+      };
+      sending = sending.then(() => socket.send(encodeFrames(message, connection.key))).catch(ignoreClosedSocket);
+      return message.header.msg_id;
     },
     close() {
       for (const socket of Object.values(sockets)) if (!socket.closed) socket.close();
     },
   };
+}
+
+export async function loadZeromq(): Promise<Zeromq> {
+  try {
+    return await import("zeromq");
+  } catch (cause) {
+    throw new KernelError(
+      `zeromq, which this kernel is spoken to by, does not load on ${process.platform}-${process.arch}: run \`npm ci\` again in the course folder`,
+      { cause },
+    );
+  }
+}
+
+function openSockets({ Dealer, Subscriber }: Zeromq, connection: Connection, session: string) {
+  const sockets = { shell: new Dealer(), control: new Dealer(), stdin: new Dealer(), iopub: new Subscriber() };
+  // A kernel finds by this name on stdin who asked on shell.
+  for (const dealer of [sockets.shell, sockets.control, sockets.stdin]) dealer.routingId = session;
+  sockets.iopub.subscribe();
+  const ports: Readonly<Record<Channel, number>> = {
+    shell: connection.shell_port,
+    control: connection.control_port,
+    stdin: connection.stdin_port,
+    iopub: connection.iopub_port,
+  };
+  for (const channel of ["shell", "control", "stdin", "iopub"] as const) {
+    connect(sockets[channel], `${connection.transport}://${connection.ip}:${ports[channel]}`);
+  }
+  return sockets;
 }
 
 function connect(socket: Dealer | Subscriber, address: string): void {
@@ -56,20 +82,19 @@ function connect(socket: Dealer | Subscriber, address: string): void {
   socket.connect(address);
 }
 
+/** Undefined when it is not signed with our key, or no message. */
+function read(frames: readonly Uint8Array[], channel: Channel, key: string): JupyterMessage | undefined {
+  try {
+    return decodeFrames(frames, channel, key).message;
+  } catch (error) {
+    if (error instanceof MessageError) return undefined;
+    throw error;
+  }
+}
+
 async function listen(socket: Dealer | Subscriber, onFrames: (frames: readonly Uint8Array[]) => void): Promise<void> {
   for await (const frames of socket) onFrames(frames as readonly Uint8Array[]);
 }
 
 /** Whoever waits for the answer of a request learns of the kernel's end elsewhere. */
 function ignoreClosedSocket(): void {}
-
-async function loadZeromq(): Promise<typeof import("zeromq")> {
-  try {
-    return await import("zeromq");
-  } catch (cause) {
-    throw new KernelError(
-      `zeromq, which speaks to the tslab kernel, does not load on ${process.platform}-${process.arch}: run \`npm ci\` again in the course folder`,
-      { cause },
-    );
-  }
-}

@@ -1,6 +1,6 @@
 // Where a kernel listens: five free ports of this machine and a key, in a file only its owner may read.
 import { randomUUID } from "node:crypto";
-import { rmSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,8 +41,64 @@ export function writeConnectionFile(connection: Connection): string {
   return path;
 }
 
+/** A connection file that we do not listen to, and why. */
+export class ConnectionError extends Error {
+  override readonly name = "ConnectionError";
+}
+
+/** Reads the file a front end wrote for us, and makes it readable by its owner alone. */
+export function readConnectionFile(path: string): Connection {
+  const connection = readJson(path);
+  for (const [field, expected] of Object.entries(onlyAccepted)) {
+    const value = connection[field];
+    if (!expected.includes(value)) throw refusal(path, field, expected.map((one) => `"${one}"`).join(" or "), value);
+  }
+  for (const field of ports) if (!isPort(connection[field])) throw refusal(path, field, "a port", connection[field]);
+  const { key } = connection;
+  if (typeof key !== "string" || key === "") throw refusal(path, "key", "a secret, which signs the messages", key);
+  closeToOthers(path);
+  return { ...(connection as unknown as Connection), ip: "127.0.0.1" };
+}
+
 export function removeConnectionFile(path: string): void {
   rmSync(path, { force: true });
+}
+
+const ports = ["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"];
+
+/** Who reaches our ports runs code as the user: they are not for the network. */
+const onlyAccepted: Readonly<Record<string, readonly unknown[]>> = {
+  transport: ["tcp"],
+  ip: ["127.0.0.1", "localhost"],
+  signature_scheme: ["hmac-sha256"],
+};
+
+const isPort = (value: unknown): boolean => Number.isInteger(value) && Number(value) > 0 && Number(value) < 65_536;
+
+function readJson(path: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
+    if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
+  } catch (cause) {
+    throw new ConnectionError(`${path}: cannot be read as a Jupyter connection file (${(cause as Error).message})`);
+  }
+  throw new ConnectionError(`${path}: expected a Jupyter connection file, an object with ports and a key`);
+}
+
+function refusal(path: string, field: string, expected: string, value: unknown): ConnectionError {
+  return new ConnectionError(`${path}: \`${field}\` must be ${expected}, got ${JSON.stringify(value)}`);
+}
+
+/** Windows has no such mode; there the user's folder is closed to others. */
+function closeToOthers(path: string): void {
+  if (process.platform === "win32" || (statSync(path).mode & 0o077) === 0) return;
+  try {
+    chmodSync(path, 0o600);
+  } catch (cause) {
+    throw new ConnectionError(`${path}: other users can read its key, and it is not ours to close: chmod 600 it`, {
+      cause,
+    });
+  }
 }
 
 /** All are held open together, so that no two are the same. */

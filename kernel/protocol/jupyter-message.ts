@@ -36,3 +36,38 @@ export function newHeader(type: string, session: string, username = "retroprop")
     version: protocolVersion,
   };
 }
+
+/** Something came that is not a message we can read; who sent it gets no answer. */
+export class MessageError extends Error {
+  override readonly name = "MessageError";
+}
+
+const channels: readonly unknown[] = ["shell", "control", "iopub", "stdin"] satisfies Channel[];
+
+/** Checks what came from outside; throws `MessageError`. What the protocol lets out is filled in. */
+export function readMessage(value: unknown): JupyterMessage {
+  const { channel, header, parent_header, metadata, content } = asRecord(value, "message");
+  if (!channels.includes(channel))
+    throw new MessageError(`its \`channel\` is none we know: ${JSON.stringify(channel)}`);
+  return {
+    channel: channel as Channel,
+    header: readHeader(header),
+    parent_header: asRecord(parent_header ?? {}, "parent_header") as unknown as JupyterMessage["parent_header"],
+    metadata: asRecord(metadata ?? {}, "metadata"),
+    content: asRecord(content ?? {}, "content"),
+  };
+}
+
+/** Kept whole: parents are sent back as they came. */
+function readHeader(value: unknown): Header {
+  const header = asRecord(value, "header");
+  for (const field of ["msg_id", "msg_type"]) {
+    if (typeof header[field] !== "string") throw new MessageError(`its header has no \`${field}\``);
+  }
+  return header as unknown as Header;
+}
+
+function asRecord(value: unknown, name: string): Readonly<Record<string, unknown>> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new MessageError(`its \`${name}\` is not an object`);
+}

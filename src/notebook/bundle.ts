@@ -1,7 +1,7 @@
 // What a notebook receives: one content in several forms, of which the page shows the richest it can.
 import { inspect } from "node:util";
 import type { Figure, SvgFigure } from "../plot/figure.js";
-import { figureToSvg } from "../plot/svg/figure-to-svg.js";
+import { displaySymbol, drawingForms, figureForms } from "../plot/show-itself.js";
 
 /** Content by MIME type; `text/plain` is always there. */
 export interface MimeBundle {
@@ -9,37 +9,34 @@ export interface MimeBundle {
   readonly [mimeType: string]: unknown;
 }
 
-const plotlyMimeType = "application/vnd.plotly.v1+json";
-
-/** The forms of a value: a bundle as it is, a figure as a drawing, anything else as the text `console.log` would print. */
+/**
+ * The forms of a value: a bundle as it is, what shows itself as it wants to be shown, a figure as a drawing, anything else
+ * as the text `console.log` would print.
+ */
 export function toBundle(value: unknown): MimeBundle {
   if (isBundle(value)) return value;
-  if (isFigure(value)) return figureBundle(value);
-  if (isSvgFigure(value)) return drawingBundle(value);
+  if (showsItself(value)) return withText(value[displaySymbol](), value);
+  if (isFigure(value)) return figureForms(value);
+  if (isSvgFigure(value)) return drawingForms(value);
   return { "text/plain": typeof value === "string" ? value : inspect(value) };
 }
 
-/** The live drawing, the static one, and one line of words. */
-function figureBundle(figure: Figure): MimeBundle {
-  const { data, layout } = figure;
-  return {
-    [plotlyMimeType]: { data, layout, config: { responsive: true, displaylogo: false } },
-    "text/html": figureToSvg(figure),
-    "text/plain": layout.meta.alt,
-  };
-}
-
-/** A drawing that is too wide for the page scrolls in a frame of its own. */
-const drawingBundle = ({ svg, alt }: SvgFigure): MimeBundle => ({
-  "text/html": `<div style="overflow-x:auto">${svg}</div>`,
-  "text/plain": alt,
-});
+const withText = (forms: object, value: unknown): MimeBundle =>
+  isBundle(forms) ? forms : { ...forms, "text/plain": inspect(value) };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
 const isBundle = (value: unknown): value is MimeBundle => isObject(value) && typeof value["text/plain"] === "string";
 
+interface ShowsItself {
+  [displaySymbol](): object;
+}
+
+const showsItself = (value: unknown): value is ShowsItself =>
+  isObject(value) && typeof (value as Partial<ShowsItself>)[displaySymbol] === "function";
+
+/** Also one that was copied field by field, and has lost what it showed itself by. */
 const isFigure = (value: unknown): value is Figure =>
   isObject(value) &&
   Array.isArray(value["data"]) &&

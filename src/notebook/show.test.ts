@@ -1,7 +1,15 @@
 import { createRequire } from "node:module";
+import { inspect } from "node:util";
 import { afterEach, describe, expect, test } from "vitest";
+import { showValue } from "../../kernel/engine/values/show-value.js";
+import { Tensor } from "../autograd/tensor.js";
 import { array } from "../nd/creation.js";
+import { LinearNetwork } from "../nn/networks.js";
+import { Parameter } from "../nn/parameter.js";
+import { SGD } from "../optim/sgd.js";
 import { plotCurves } from "../plot/curves.js";
+import { plotGraph } from "../plot/graph.js";
+import { displaySymbol } from "../plot/show-itself.js";
 import type { MimeBundle } from "./bundle.js";
 import { type DisplayOptions, hostSymbol } from "./host.js";
 import { show } from "./show.js";
@@ -9,6 +17,9 @@ import { table } from "./table.js";
 
 const figure = plotCurves([{ y: [3, 2, 1] }], { yTitle: "perte" });
 const announced = globalThis as { [hostSymbol]?: unknown };
+
+/** What a kernel receives that asks a value how it looks. */
+const ownBundle = (value: object): unknown => (value as { [displaySymbol](): unknown })[displaySymbol]();
 
 afterEach(() => {
   delete announced[hostSymbol];
@@ -28,6 +39,27 @@ test("a figure that is a drawing alone is shown in a frame that scrolls, and in 
   });
 });
 
+test("a figure shows itself by a method that does not change how it prints, compares or travels", () => {
+  const copy = { ...figure };
+  expect(ownBundle(figure)).toEqual(show(figure));
+  expect(inspect(figure)).toBe(inspect(copy));
+  expect(figure).toStrictEqual(copy);
+  expect(structuredClone(figure)).toEqual(copy);
+  expect(show(copy)).toEqual(show(figure));
+});
+
+test("drawings and tables show themselves too", () => {
+  const drawing = plotGraph({ data: array(2), requireGrad: true, inputs: [] });
+  const rows = table([{ a: 1 }]);
+  expect(ownBundle(drawing)).toEqual(show({ ...drawing }));
+  expect(ownBundle(rows)).toEqual({ ...rows });
+});
+
+test("what shows itself is shown as it wants, with the text of console.log when it gives none", () => {
+  const badge = { [displaySymbol]: () => ({ "text/html": "<b>1</b>" }), level: 1 };
+  expect(show(badge)).toEqual({ "text/html": "<b>1</b>", "text/plain": inspect(badge) });
+});
+
 test("a kernel that announces itself receives the bundle, and nothing is returned", () => {
   const received: [MimeBundle, DisplayOptions?][] = [];
   announced[hostSymbol] = { display: (...message: [MimeBundle, DisplayOptions?]) => received.push(message) };
@@ -40,6 +72,27 @@ test("a bundle goes through as it is, other values as console.log prints them", 
   expect(show(bundle)).toBe(bundle);
   expect(show(array([1, 2]))).toEqual({ "text/plain": "array([1., 2.])" });
   expect(show(undefined)).toEqual({ "text/plain": "undefined" });
+});
+
+describe("the result of a cell looks as with show, in our kernel", () => {
+  test.each<[string, object]>([
+    ["a figure", figure],
+    ["a drawing", plotGraph({ data: array(2), requireGrad: true, inputs: [] })],
+    ["a table", table([{ a: 1 }])],
+    [
+      "an array",
+      array([
+        [1, 2],
+        [3, 4],
+      ]),
+    ],
+    ["a tensor", new Tensor(array([1, 2]), { requireGrad: true })],
+    ["a parameter", new Parameter(array([1, 2]), "b")],
+    ["a network", new LinearNetwork(4, 2)],
+    ["an optimiser", new SGD(new LinearNetwork(4, 2).parameters(), { learningRate: 0.1 })],
+  ])("%s", (_name, value) => {
+    expect(showValue(value)).toEqual(show(value));
+  });
 });
 
 describe("in stock tslab's own handler", () => {

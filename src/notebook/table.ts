@@ -1,5 +1,6 @@
 // A small table from records: `show(table([{ pas: 0.1, exactitude: 0.91 }, …]))`.
 
+import { showing } from "../plot/show-itself.js";
 import { escapeXml } from "../plot/svg/element.js";
 import type { MimeBundle } from "./bundle.js";
 
@@ -13,7 +14,8 @@ export function table(rows: readonly TableRow[]): MimeBundle {
     cells: rows.map((row) => cellText(row[name])),
     numeric: rows.every((row) => typeof row[name] === "number"),
   }));
-  return { "text/html": htmlTable(columns, rows.length), "text/plain": textTable(columns, rows.length) };
+  const forms = { "text/html": htmlTable(columns, rows.length), "text/plain": textTable(columns, rows.length) };
+  return showing(forms, () => forms);
 }
 
 interface Column {

@@ -2,6 +2,7 @@
 import type { Annotation, AreaTrace, Figure } from "./figure.js";
 import { french, frenchNumber } from "./french.js";
 import { extremes, type Numbers, rangeOf, toNumbers } from "./numbers.js";
+import { figure } from "./show-itself.js";
 import { baseLayout, caption, hiddenAxis, measuredAxis, palette } from "./theme.js";
 
 /** What {@link plotActivations} draws in one row. */
@@ -35,7 +36,7 @@ export function plotActivations(layers: readonly LayerActivations[], options: Ac
   if (layers.length === 0) throw new RangeError("plotActivations: no layer to draw; give [{ name, values }, …]");
   const all = layers.map(({ name, values }) => summarise(name, toNumbers(values)));
   const range = options.range ?? commonRange(all);
-  return {
+  return figure({
     data: all.map((layer, row) => ridge(layer, all.length - 1 - row, range)),
     layout: baseLayout({
       alt: french.activations(all.map(({ name, words }) => `${name} : ${words}`)),
@@ -46,7 +47,7 @@ export function plotActivations(layers: readonly LayerActivations[], options: Ac
       yaxis: hiddenAxis({ range: [-0.03, all.length] }),
       annotations: all.flatMap((layer, row) => rowCaptions(layer, all.length - 1 - row, range)),
     }),
-  };
+  });
 }
 
 const rowHeight = 74;

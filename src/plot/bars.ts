@@ -2,6 +2,7 @@
 import type { Figure } from "./figure.js";
 import { french, frenchNumber } from "./french.js";
 import { extremes, type Numbers, rounded, toNumbers } from "./numbers.js";
+import { figure } from "./show-itself.js";
 import { baseLayout, measuredAxis, namedAxis, palette } from "./theme.js";
 
 export interface BarsOptions {
@@ -24,7 +25,7 @@ export function plotBars(values: Numbers, options: BarsOptions = {}): Figure {
   const labels = heights.map((_, k) => String(options.labels?.[k] ?? k));
   const numbers = barNumbers(heights);
   const written = heights.length <= mostNumbers;
-  return {
+  return figure({
     data: [
       {
         type: "bar",
@@ -46,7 +47,7 @@ export function plotBars(values: Numbers, options: BarsOptions = {}): Figure {
       xaxis: namedAxis({ range: [-0.6, heights.length - 0.4] }, labels, xTitle),
       yaxis: measuredAxis({ range: options.yRange ?? rangeFromZero(heights) }, yTitle),
     }),
-  };
+  });
 }
 
 /** More numbers than this would run into each other. */

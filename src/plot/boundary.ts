@@ -7,6 +7,7 @@ import { topLegend } from "./curves.js";
 import type { ColourScale, Figure, HeatmapTrace, PointsTrace } from "./figure.js";
 import { french, frenchNumber } from "./french.js";
 import { type Numbers, rangeOf, rounded, toNumbers } from "./numbers.js";
+import { figure } from "./show-itself.js";
 import { baseLayout, cycle, legendLine, measuredAxis, palette, symbols, wrapNames } from "./theme.js";
 
 /** What {@link plotBoundary} reads of a data set. */
@@ -52,7 +53,7 @@ export function plotBoundary(classify: ClassifyPoints, data: LabelledPoints, opt
   const z = classesOnGrid(classify, data, frame, resolution);
   const names = data.classNames.map((name) => french.className(name));
   const top = 17 + legendLine * wrapNames(names, drawnWidth(frame)).length;
-  return {
+  return figure({
     data: [
       regionTrace(z, frame, names.length),
       ...names.map((name, k) => pointsTrace(data, k, { name, xTitle, yTitle })),
@@ -66,7 +67,7 @@ export function plotBoundary(classify: ClassifyPoints, data: LabelledPoints, opt
       yaxis: measuredAxis({ range: frame.y, showgrid: false, ...sameUnit(frame) }, yTitle),
       ...topLegend,
     }),
-  };
+  });
 }
 
 interface Frame {

@@ -4,6 +4,7 @@ import { formatShape, ShapeError } from "../nd/shape.js";
 import type { Cell, ColourScale, Figure, HeatmapTrace } from "./figure.js";
 import { french, frenchNumber } from "./french.js";
 import { fixed } from "./numbers.js";
+import { figure } from "./show-itself.js";
 import { baseLayout, cellInk, namedAxis, rightScale, textWidth, wrongScale } from "./theme.js";
 import { squarePixels } from "./tiles.js";
 
@@ -28,7 +29,7 @@ export function plotConfusion(
   const n = counts.length;
   const part = (isDiagonal: boolean, scale: ColourScale, zmax: number): HeatmapTrace =>
     cells({ counts, shares, names, keep: (i, j) => (i === j) === isDiagonal, scale, zmax });
-  return {
+  return figure({
     data: [part(true, rightScale, 1), part(false, wrongScale, worstShare || 1)],
     layout: baseLayout({
       alt: describe(counts, names),
@@ -39,7 +40,7 @@ export function plotConfusion(
       yaxis: namedAxis({ range: [n - 0.5, -0.5], ...squarePixels }, names, french.trueClass),
       dragmode: false,
     }),
-  };
+  });
 }
 
 interface CellsOptions {

@@ -2,6 +2,7 @@
 import type { Axis, Figure, InPanel, ScatterTrace } from "./figure.js";
 import { french, frenchNumber } from "./french.js";
 import { extremes, type Numbers, rangeOf, rounded, toNumbers } from "./numbers.js";
+import { figure } from "./show-itself.js";
 import { type AxisParts, baseLayout, cycle, measuredAxis, palette, symbols } from "./theme.js";
 import { logTicks } from "./ticks.js";
 
@@ -36,7 +37,7 @@ export function plotCurves(curves: readonly Curve[], options: CurvesOptions = {}
   const markers = options.markers ?? points.every(({ y }) => y.length <= 25);
   const names = curves.map(({ name = "" }) => name);
   const showlegend = curves.length > 1 && names.some((name) => name !== "");
-  return {
+  return figure({
     data: points.map((curve, k) => curveTrace(curve, { name: names[k]!, style: k, markers, xTitle, yTitle })),
     layout: baseLayout({
       alt: french.curves(
@@ -64,7 +65,7 @@ export function plotCurves(curves: readonly Curve[], options: CurvesOptions = {}
       ),
       ...(showlegend ? topLegend : {}),
     }),
-  };
+  });
 }
 
 export const topLegend = {

@@ -13,6 +13,7 @@ import type { Figure, SvgFigure } from "./figure.js";
 import { plotGraph } from "./graph.js";
 import { plotHistory } from "./history.js";
 import { plotImages } from "./images.js";
+import { displaySymbol } from "./show-itself.js";
 import { figureToSvg } from "./svg/figure-to-svg.js";
 import { plotWeights } from "./weights.js";
 
@@ -72,6 +73,11 @@ const everyDrawing: readonly [string, SvgFigure][] = [
 describe.each(everyFigure)("%s", (_name, figure) => {
   test("survives JSON unchanged", () => {
     expect(JSON.parse(JSON.stringify(figure))).toEqual(figure);
+  });
+
+  test("shows itself: live, static and in words", () => {
+    const { [displaySymbol]: forms } = figure as Figure & { [displaySymbol](): object };
+    expect(Object.keys(forms())).toEqual(["application/vnd.plotly.v1+json", "text/html", "text/plain"]);
   });
 
   test("is drawn as well-formed SVG that says what it shows", () => {

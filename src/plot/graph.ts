@@ -4,6 +4,7 @@ import { formatShape } from "../nd/shape.js";
 import type { SvgFigure } from "./figure.js";
 import { french, frenchNumber } from "./french.js";
 import { layoutGraph } from "./graph-layout.js";
+import { drawing } from "./show-itself.js";
 import { boxSize, drawGraph, type GraphBox } from "./svg/graph.js";
 
 /** What {@link plotGraph} reads of a tensor: the library's own has it, and so has one written from nothing. */
@@ -57,7 +58,7 @@ export function plotGraph(root: DrawnTensor, options: GraphOptions = {}): SvgFig
     boxes.map((box, i) => ({ ...boxSize(box), inputs: tensors[i]!.inputs.map((input) => place.get(input)!) })),
   );
   const alt = describe(boxes, options.title);
-  return { svg: drawGraph(boxes, layout, { alt, title: options.title }), alt };
+  return drawing({ svg: drawGraph(boxes, layout, { alt, title: options.title }), alt });
 }
 
 /** Every tensor once, after its inputs, operands in their order. A stack, not recursion: graphs may be deep. */

@@ -3,6 +3,7 @@
 import { curveAxis, curveTrace, describeCurve, type Points, topLegend, valueAxis } from "./curves.js";
 import type { Figure, InPanel, ScatterTrace } from "./figure.js";
 import { french } from "./french.js";
+import { figure } from "./show-itself.js";
 import { baseLayout, measuredAxis } from "./theme.js";
 
 /** What {@link plotHistory} reads of an epoch; other fields are ignored. */
@@ -28,7 +29,7 @@ export function plotHistory(history: readonly PlottedEpoch[], options: HistoryOp
   const all = [...losses, ...accuracies];
   const epochs = curveAxis([...history.map(({ epoch }) => epoch), ...expected]);
   const markers = Math.max(history.length, ...expected) <= 25;
-  return {
+  return figure({
     data: [
       ...tracesOf(losses, { markers }),
       ...tracesOf(accuracies, { markers, panel: { xaxis: "x2", yaxis: "y2" } }),
@@ -48,7 +49,7 @@ export function plotHistory(history: readonly PlottedEpoch[], options: HistoryOp
       yaxis2: measuredAxis({ ...valuesOf(accuracies), domain: [0, 0.46], anchor: "x2" }, french.accuracy),
       ...topLegend,
     }),
-  };
+  });
 }
 
 type MeasureKey = Exclude<keyof PlottedEpoch, "epoch">;

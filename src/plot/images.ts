@@ -5,6 +5,7 @@ import type { Figure, ImageTrace } from "./figure.js";
 import { french } from "./french.js";
 import { extremes } from "./numbers.js";
 import { pngDataUri } from "./png.js";
+import { figure } from "./show-itself.js";
 import { ink, paper } from "./theme.js";
 import { defaultColumns, type ImageShape, type Images, placeTile, splitImages, tilesLayout } from "./tiles.js";
 
@@ -29,10 +30,10 @@ export function plotImages(images: Images, options: ImagesOptions = {}): Figure 
   }
   const range = options.range ?? rangeOfAll(pictures);
   const tiling = { columns: options.columns ?? defaultColumns(pictures.length), count: pictures.length, shape, titles };
-  return {
+  return figure({
     data: pictures.map((picture, index) => ({ ...imageTrace(picture, shape, range), ...placeTile(tiling, index) })),
     layout: tilesLayout(tiling, { alt: french.images(pictures.length, titles), title: options.title, marginBottom: 8 }),
-  };
+  });
 }
 
 type Unplaced = Omit<ImageTrace, "x0" | "dx" | "y0" | "dy">;

@@ -3,6 +3,7 @@ import type { NdArray } from "../nd/nd-array.js";
 import type { ColourBar, Figure, HeatmapTrace } from "./figure.js";
 import { french, frenchNumber } from "./french.js";
 import { extremes, fixed } from "./numbers.js";
+import { figure } from "./show-itself.js";
 import { divergingScale, fontSize } from "./theme.js";
 import { defaultColumns, type ImageShape, placeTile, splitImages, tilesLayout } from "./tiles.js";
 
@@ -32,7 +33,7 @@ export function plotWeights(W: NdArray, options: WeightsOptions = {}): Figure {
     titles: names,
   };
   const bar = colourBar(options.colourTitle ?? french.weight);
-  return {
+  return figure({
     data: pictures.map((row, k) => ({
       ...weightTrace(row, shape, { name: names[k]!, largest }),
       ...placeTile(tiling, k),
@@ -43,7 +44,7 @@ export function plotWeights(W: NdArray, options: WeightsOptions = {}): Figure {
       title: options.title,
       marginBottom: 84,
     }),
-  };
+  });
 }
 
 type Unplaced = Omit<HeatmapTrace, "x0" | "dx" | "y0" | "dy">;
