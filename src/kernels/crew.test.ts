@@ -89,6 +89,21 @@ test("workers take part, while the program goes on in one synchronous loop; ever
   expect(product.computed).toEqual(product.expected(times));
 });
 
+test("workers take the first shares, the asking thread the last: job after job most fall to the same thread", () => {
+  const { block, source } = sign("Atomics.or(heap, sign, 1 << (share - 1));");
+  const [crew, product] = [newCrew(2, { source }), new Product()];
+  const all = 2 ** product.shares.length - 1;
+  for (let i = 0; i < 10; i++) {
+    let taken = 0; // by the worker, a bit for each share
+    const hasSome = () => {
+      if (taken === 0 || taken === all) taken = Atomics.exchange(words, block.pointer >>> 2, 0);
+      return taken !== 0 && taken !== all;
+    };
+    computeUntil(hasSome, crew, product);
+    expect(taken & (taken + 1), `not the first shares: ${taken.toString(2)}`).toBe(0);
+  }
+});
+
 test("workers that sleep are woken", async () => {
   const { block, source } = sign("Atomics.add(heap, sign, 1);");
   const crew = newCrew(2, { source });

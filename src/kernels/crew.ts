@@ -6,7 +6,7 @@ import { compiledModule } from "./load.js";
 import { boardLayout, type WorkerData, workerSource } from "./worker-source.js";
 
 /** Kernels whose work may be shared out. */
-const kernelNames = ["gemm", "sparseAffine"] as const;
+const kernelNames = ["gemm", "sparseAffine", "tanh", "sigmoid", "adam"] as const;
 export type SharedKernel = (typeof kernelNames)[number];
 
 /** The arguments of one call, `true` as 1; gemm's without the workspace: every thread has its own. */
@@ -21,9 +21,9 @@ export interface CrewOptions {
   readonly patience?: number;
 }
 
-const { recordLength, unclaimedBits } = boardLayout;
-/** A job has at most so many shares. */
-const mostShares = 2 ** unclaimedBits - 1;
+const { recordLength, countBits } = boardLayout;
+/** A job has at most so many shares; also the bits of a count. */
+const mostShares = 2 ** countBits - 1;
 /** How often the asking thread looks at a share that is not done yet before it sleeps: some ten microseconds. */
 const glances = 2000;
 /** Milliseconds: more than a training step computes between two products, so that these find the workers awake. */
@@ -110,16 +110,18 @@ export class Crew {
       this.#numbers.set([kernelNames.indexOf(kernel), ...share], (i + 1) * recordLength);
     });
     this.#job++;
-    Atomics.store(this.#words, 0, (this.#job << unclaimedBits) | shares.length);
+    Atomics.store(this.#words, 0, (this.#job << (2 * countBits)) | shares.length);
     Atomics.notify(this.#words, 0, shares.length - 1);
   }
 
-  /** The number of a share that is this thread's from now on, or 0 when there is none left. */
+  /** The number of a share that is this thread's from now on, the last that nobody has, or 0 when there is none left. */
   #claim(): number {
     for (;;) {
       const ticket = Atomics.load(this.#words, 0);
-      const share = ticket & mostShares;
-      if (share === 0 || Atomics.compareExchange(this.#words, 0, ticket, ticket - 1) === ticket) return share;
+      const unclaimed = ticket & mostShares;
+      if (unclaimed === 0) return 0;
+      const share = ((ticket >> countBits) & mostShares) + unclaimed;
+      if (Atomics.compareExchange(this.#words, 0, ticket, ticket - 1) === ticket) return share;
     }
   }
 

@@ -1,6 +1,7 @@
 // Products of matrices on the heap: by this thread, or in tiles by several where `setWorkers` has made some.
 import { kernels, take } from "./heap.js";
 import type { Pointer } from "./kernels.js";
+import { partsOf } from "./parts.js";
 import { crew } from "./workers.js";
 
 /** A matrix of a product: element (i, j) lies `i rowStep + j columnStep` numbers behind the pointer. */
@@ -10,8 +11,8 @@ export interface Matrix {
   readonly columnStep: number;
 }
 
-/** From so many multiplications on threads share a product: about 50 µs of work, to wake one takes 15. */
-const fewestShared = 2 ** 20;
+/** From so many multiplications on threads share a product: about 15 µs of work, as long as it takes to wake one. */
+const fewestShared = 2 ** 18;
 
 let workspace: Pointer | undefined;
 
@@ -27,7 +28,8 @@ export function gemm(
   add: boolean,
 ): void {
   if (crew !== undefined && m * n * k >= fewestShared) {
-    const shares = tilesOf(m, n, crew.size).map((tile) => callOf(tile, k, alpha, A, B, C, add));
+    const isCopied = A.columnStep !== 1 || alpha !== 1;
+    const shares = tilesOf(m, n, crew.size, isCopied).map((tile) => callOf(tile, k, alpha, A, B, C, add));
     crew.compute("gemm", shares);
     return;
   }
@@ -58,24 +60,24 @@ interface Tile {
   readonly columns: number;
 }
 
-/** Fewer rows than this do not pay for copying B, which every share does. */
+/** Fewer rows than this do not pay for copying B. */
 const fewestRows = 16;
-/** What the kernel computes at once: no share but the last ends in between. */
+/** What the kernel computes at once. */
 const [tileRows, tileColumns] = [4, 16];
 
-/** Two shares a thread, so that one that comes late finds less to do: bands of rows, or of columns where rows are few. */
-function tilesOf(m: number, n: number, threads: number): Tile[] {
-  if (m >= fewestRows * threads) {
-    const height = Math.max(fewestRows, roundUp(m / threads / 2, tileRows));
-    return starts(m, height).map((i) => ({ i, j: 0, rows: Math.min(height, m - i), columns: n }));
+/**
+ * Two shares a thread, so that one that comes late finds less to do. Bands of columns, each of which copies its own part of
+ * B; or of rows where the kernel copies A as well, which every band of columns would, or where columns are few.
+ */
+function tilesOf(m: number, n: number, threads: number, isCopied: boolean): Tile[] {
+  const count = 2 * threads;
+  const isWide = n >= tileColumns * count;
+  if (m >= fewestRows * threads && (isCopied || !isWide)) {
+    const bands = partsOf(m, Math.min(count, Math.floor(m / fewestRows)), tileRows);
+    return bands.map(({ start, length }) => ({ i: start, j: 0, rows: length, columns: n }));
   }
-  const width = roundUp(n / threads / 2, tileColumns);
-  return starts(n, width).map((j) => ({ i: 0, j, rows: m, columns: Math.min(width, n - j) }));
+  return partsOf(n, count, tileColumns).map(({ start, length }) => ({ i: 0, j: start, rows: m, columns: length }));
 }
-
-const roundUp = (x: number, step: number): number => Math.ceil(x / step) * step;
-
-const starts = (n: number, step: number): number[] => Array.from({ length: Math.ceil(n / step) }, (_, s) => s * step);
 
 /** The kernel's arguments for one tile. */
 function callOf(tile: Tile, k: number, alpha: number, A: Matrix, B: Matrix, C: Matrix, add: boolean): number[] {

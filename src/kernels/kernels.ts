@@ -33,6 +33,21 @@ export interface Kernels {
   affineInputRows(gx: Pointer, W: Pointer, g: Pointer, out: number, inn: number, add: boolean): void;
   /** `W += (alpha g) xᵀ`, W by columns. */
   rankOneColumns(W: Pointer, g: Pointer, x: Pointer, alpha: number, out: number, inn: number): void;
+  /**
+   * `W += (alpha g) beforeᵀ`, then `y[out] = W x + b`, W by columns: {@link Kernels.rankOneColumns} for the example before and
+   * {@link Kernels.affineColumns}, the same bits, in one pass over W.
+   */
+  updateAffineColumns(
+    y: Pointer,
+    W: Pointer,
+    b: Pointer,
+    x: Pointer,
+    g: Pointer,
+    before: Pointer,
+    alpha: number,
+    out: number,
+    inn: number,
+  ): void;
   /** `W += (alpha g) xᵀ`, W by rows. */
   rankOneRows(W: Pointer, g: Pointer, x: Pointer, alpha: number, out: number, inn: number): void;
 

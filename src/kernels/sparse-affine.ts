@@ -1,6 +1,7 @@
 // Affine layers from the non-zeros of a batch: by this thread, or by several where `setWorkers` has made some.
 import { kernels, words } from "./heap.js";
 import type { Pointer } from "./kernels.js";
+import { partsOf } from "./parts.js";
 import { crew } from "./workers.js";
 
 /** From so many multiplications on threads share the rows of a batch: about 50 µs of work, to wake one takes 15. */
@@ -20,11 +21,9 @@ export function sparseAffine(
     kernels.sparseAffine(y, W, b, pairs, starts, rows, out);
     return;
   }
-  const height = Math.ceil(rows / crew.size / 2);
-  const shares: number[][] = [];
-  for (let row = 0; row < rows; row += height) {
-    shares.push([y + 4 * row * out, W, b, pairs, starts + 4 * row, Math.min(height, rows - row), out]);
-  }
+  const shares = partsOf(rows, 2 * crew.size, 1).map(({ start, length }) => {
+    return [y + 4 * start * out, W, b, pairs, starts + 4 * start, length, out];
+  });
   crew.compute("sparseAffine", shares);
 }
 

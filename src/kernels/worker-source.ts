@@ -19,22 +19,25 @@ export interface WorkerData {
 
 /**
  * A board is made of records of 16 numbers in double precision, 128 bytes. Record 0 begins with the ticket, a word: the
- * number of the job, and in the lowest 8 bits how many of its shares nobody has claimed. Whoever takes 1 from the ticket
- * has claimed the share of the number it showed, record 1 or more: the number of a kernel, its arguments, and in the last
- * place a word that becomes 1 when this share is done.
+ * number of the job, in 8 bits how many shares workers have claimed, and in the lowest 8 bits how many nobody has. Workers
+ * claim shares from the first on, the asking thread from the last down, each by changing the ticket: from job to job most
+ * fall to the thread that has their numbers in its caches. Share n is record n, 1 or more: the number of a kernel, its
+ * arguments, and in the last place a word that becomes 1 when this share is done.
  */
-export const boardLayout = { recordLength: 16, unclaimedBits: 8 } as const;
+export const boardLayout = { recordLength: 16, countBits: 8 } as const;
 
 export const workerSource = `"use strict";
 const { module, memory, board, boardLayout, kernelNames, workspace, alertness } = require("node:worker_threads").workerData;
 const { exports: kernels } = new WebAssembly.Instance(module, { env: { memory } });
 const words = new Int32Array(board);
 const numbers = new Float64Array(board);
-const { recordLength, unclaimedBits } = boardLayout;
+const { recordLength, countBits } = boardLayout;
+const countMask = (1 << countBits) - 1;
 
 for (;;) {
   const ticket = nextTicket();
-  if (Atomics.compareExchange(words, 0, ticket, ticket - 1) === ticket) compute(shareOf(ticket));
+  const claimed = ticket + (1 << countBits) - 1;
+  if (Atomics.compareExchange(words, 0, ticket, claimed) === ticket) compute((claimed >> countBits) & countMask);
 }
 
 /** Looks out for a while, so that the products of a training step, which follow each other closely, find it awake. */
@@ -44,14 +47,10 @@ function nextTicket() {
     let ticket;
     for (let i = 0; i < 100; i++) {
       ticket = Atomics.load(words, 0);
-      if (shareOf(ticket) > 0) return ticket;
+      if ((ticket & countMask) > 0) return ticket;
     }
     if (performance.now() > bedtime) Atomics.wait(words, 0, ticket); // returns at once if the ticket is another by now
   }
-}
-
-function shareOf(ticket) {
-  return ticket & ((1 << unclaimedBits) - 1);
 }
 
 function compute(share) {

@@ -9,6 +9,7 @@ import { DeepNetwork } from "../nn/networks.js";
 import { SGD } from "../optim/sgd.js";
 import { trainingLoop } from "../train/training-loop.js";
 import { setBackend } from "./backend.js";
+import { adam, sigmoid, tanh } from "./elementwise.js";
 import { gemm, type Matrix } from "./gemm.js";
 import { type Block, copyIn, copyOut, kernels, openHeap, release, take, words } from "./heap.js";
 import { sparseAffine } from "./sparse-affine.js";
@@ -130,6 +131,35 @@ describe("the same bits on 1, 2 and 3 threads:", () => {
 
   test("affine layers from non-zeros", async () => {
     const results = await onAnyNumber(() => [2, 7, 64, 129].map((rows) => affineFromNonZeros(rows, 401, 300)));
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2]).toEqual(results[0]);
+  });
+
+  const lengths = [1, 4095, 4096, 4097, 20_011];
+  test.each(lengths)("tanh and sigmoid of %i elements, and what lies behind them", async (n) => {
+    const results = await onAnyNumber(() =>
+      [tanh, sigmoid].map((activate) =>
+        withBlocks([numbers(n + 64, 1), numbers(n + 64, 2)], (y, x) => {
+          activate(y!.pointer, x!.pointer, n);
+          return digest(copyOut(y!, n + 64));
+        }),
+      ),
+    );
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2]).toEqual(results[0]);
+  });
+
+  test.each([5, 32_768, 33_333])("a step of Adam for %i parameters, and what lies behind them", async (n) => {
+    const results = await onAnyNumber(() =>
+      withBlocks(
+        [1, 2, 3, 4].map((seed) => numbers(n + 64, seed)),
+        (W, g, m, v) => {
+          kernels.mul(v!.pointer, v!.pointer, v!.pointer, n + 64, false); // squares, as v is made of
+          adam(W!.pointer, g!.pointer, m!.pointer, v!.pointer, 0.1, 0.9, 0.1, 0.999, 0.001, 0.5, 1e-8, 0.01, 0.99, n);
+          return [W, m, v].map((block) => digest(copyOut(block!, n + 64)));
+        },
+      ),
+    );
     expect(results[1]).toEqual(results[0]);
     expect(results[2]).toEqual(results[0]);
   });

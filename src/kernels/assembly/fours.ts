@@ -91,6 +91,61 @@ export function updateFour(
   storeLanes(w3 + j, multiplyAdd(loadLanes(w3 + j, lanes), x3, common), lanes);
 }
 
+/** `wᵣ[n] += uᵣ v[n]`, then `y[n] += Σᵣ xᵣ wᵣ[n]` for four rows w, of whole vectors: updateFour and addFour at once. */
+export function updateAndAddFour(
+  y: usize,
+  v: usize,
+  w0: usize,
+  w1: usize,
+  w2: usize,
+  w3: usize,
+  u0: v128,
+  u1: v128,
+  u2: v128,
+  u3: v128,
+  x0: v128,
+  x1: v128,
+  x2: v128,
+  x3: v128,
+  bytes: usize,
+): void {
+  if (bytes === 0) return;
+  let j: usize = 0;
+  while (true) {
+    {
+      const common = v128.load(v + j, 0);
+      const new0 = multiplyAdd(v128.load(w0 + j, 0), u0, common);
+      const new1 = multiplyAdd(v128.load(w1 + j, 0), u1, common);
+      v128.store(w0 + j, new0, 0);
+      v128.store(w1 + j, new1, 0);
+      const first = multiplyAdd(f32x4.mul(x0, new0), x1, new1);
+      const new2 = multiplyAdd(v128.load(w2 + j, 0), u2, common);
+      const new3 = multiplyAdd(v128.load(w3 + j, 0), u3, common);
+      v128.store(w2 + j, new2, 0);
+      v128.store(w3 + j, new3, 0);
+      const second = multiplyAdd(f32x4.mul(x2, new2), x3, new3);
+      v128.store(y + j, f32x4.add(v128.load(y + j, 0), f32x4.add(first, second)), 0);
+    }
+    if (j + 16 >= bytes) break;
+    {
+      const common = v128.load(v + j, 16);
+      const new0 = multiplyAdd(v128.load(w0 + j, 16), u0, common);
+      const new1 = multiplyAdd(v128.load(w1 + j, 16), u1, common);
+      v128.store(w0 + j, new0, 16);
+      v128.store(w1 + j, new1, 16);
+      const first = multiplyAdd(f32x4.mul(x0, new0), x1, new1);
+      const new2 = multiplyAdd(v128.load(w2 + j, 16), u2, common);
+      const new3 = multiplyAdd(v128.load(w3 + j, 16), u3, common);
+      v128.store(w2 + j, new2, 16);
+      v128.store(w3 + j, new3, 16);
+      const second = multiplyAdd(f32x4.mul(x2, new2), x3, new3);
+      v128.store(y + j, f32x4.add(v128.load(y + j, 16), f32x4.add(first, second)), 16);
+    }
+    j += 32;
+    if (j >= bytes) break;
+  }
+}
+
 /** `w₀ · v, w₁ · v, w₂ · v, w₃ · v`, vectors of n numbers. */
 export function dotFour(w0: usize, w1: usize, w2: usize, w3: usize, v: usize, n: i32): v128 {
   const whole = (<usize>(n >> 2)) << 4;

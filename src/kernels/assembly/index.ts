@@ -12,6 +12,7 @@ export {
   affineRows,
   rankOneColumns,
   rankOneRows,
+  updateAffineColumns,
 } from "./products";
 export { fillRows, sumRows, transpose } from "./rows";
 export { collectNonZeros, sparseAffine, sparseRankUpdate } from "./sparse";

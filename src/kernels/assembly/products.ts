@@ -1,6 +1,6 @@
 // Affine layers, one example at a time. The two layouts of W are the same loops over the rows of a matrix: the rows of W,
 // or its columns, which lie like rows, `stride` apart.
-import { addFour, addOne, dotFour, updateFour } from "./fours";
+import { addFour, addOne, dotFour, updateAndAddFour, updateFour } from "./fours";
 import { columnBytes, loadLanes, storeLanes } from "./lanes";
 import { addNarrow, dotNarrow, isNarrow, updateNarrow } from "./narrow";
 
@@ -40,6 +40,48 @@ export function affineInputRows(gx: usize, W: usize, g: usize, out: i32, inn: i3
 export function rankOneColumns(W: usize, g: usize, x: usize, alpha: f32, out: i32, inn: i32): void {
   if (isNarrow(out)) updateNarrow(W, g, x, alpha, out, inn);
   else updateRows(W, x, g, alpha, inn, out, columnBytes(out));
+}
+
+export function updateAffineColumns(
+  y: usize,
+  W: usize,
+  b: usize,
+  x: usize,
+  g: usize,
+  before: usize,
+  alpha: f32,
+  out: i32,
+  inn: i32,
+): void {
+  if (isNarrow(out) || (out & 3) !== 0) {
+    rankOneColumns(W, g, before, alpha, out, inn); // such a matrix is small, or has padding that must stay 0
+    affineColumns(y, W, b, x, out, inn);
+    return;
+  }
+  const bytes = (<usize>out) << 2;
+  for (let j: usize = 0; j < bytes; j += 16) v128.store(y + j, v128.load(b + j));
+  const factor = f32x4.splat(alpha);
+  for (; inn >= 4; inn -= 4, W += 4 * bytes, x += 16, before += 16) {
+    updateAndAddFour(
+      y,
+      g,
+      W,
+      W + bytes,
+      W + 2 * bytes,
+      W + 3 * bytes,
+      f32x4.mul(factor, v128.load32_splat(before, 0)),
+      f32x4.mul(factor, v128.load32_splat(before, 4)),
+      f32x4.mul(factor, v128.load32_splat(before, 8)),
+      f32x4.mul(factor, v128.load32_splat(before, 12)),
+      v128.load32_splat(x, 0),
+      v128.load32_splat(x, 4),
+      v128.load32_splat(x, 8),
+      v128.load32_splat(x, 12),
+      bytes,
+    );
+  }
+  updateRows(W, before, g, alpha, inn, out, bytes);
+  addRows(y, W, x, inn, out, bytes);
 }
 
 export function rankOneRows(W: usize, g: usize, x: usize, alpha: f32, out: i32, inn: i32): void {

@@ -37,6 +37,9 @@ test("the kernels of affine layers read and write nothing behind their blocks", 
       expectWithinMemory([inn, weights, out], (gx, W, g) => kernels[input](gx!, W!, g!, out, inn, true));
       expectWithinMemory([weights, out, inn], (W, g, x) => kernels[rankOne](W!, g!, x!, 1, out, inn));
     }
+    expectWithinMemory([out, inn * strideOf(out), out, inn, out, inn], (y, W, b, x, g, before) =>
+      kernels.updateAffineColumns(y!, W!, b!, x!, g!, before!, 1, out, inn),
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { numbers, withinRoundings } from "../../../test/rounded-sums.js";
-import { expectSideBySide, size } from "../../../test/side-by-side.js";
+import { type Call, expectSideBySide, size } from "../../../test/side-by-side.js";
 import { strideOf, sumOf } from "./sums.js";
 
 // A sum of n products, its bias or what was there, and the factor alpha: n + 3 roundings, and one of the twin.
@@ -73,6 +73,41 @@ test.each(layouts)("rankOne%s adds (alpha g) xᵀ to W, and keeps the padding 0"
         [W, g, x],
         (kernels, W, g, x) => kernels[`rankOne${layout}`](W!, g!, x!, Math.fround(alpha), out, inn),
         withinRoundings(4, (i) => added[i]!),
+      );
+    }),
+  );
+});
+
+test("updateAffineColumns leaves what rankOneColumns, then affineColumns leave, to the last bit", () => {
+  fc.assert(
+    fc.property(layers("Columns"), fc.constantFrom(1, -0.01), ({ out, inn, W, outputs, inputs, before }, alpha) => {
+      const y = new Float32Array(out).fill(Number.NaN);
+      const blocks = [y, W, before.slice(0, out), inputs, outputs, before.slice(0, inn)];
+      const leftBy = (call: Call) => expectSideBySide(blocks, call, () => true).left;
+      const atOnce = leftBy((kernels, y, W, b, x, g, x0) =>
+        kernels.updateAffineColumns(y!, W!, b!, x!, g!, x0!, Math.fround(alpha), out, inn),
+      );
+      const oneByOne = leftBy((kernels, y, W, b, x, g, x0) => {
+        kernels.rankOneColumns(W!, g!, x0!, Math.fround(alpha), out, inn);
+        kernels.affineColumns(y!, W!, b!, x!, out, inn);
+      });
+      expect(atOnce).toEqual(oneByOne);
+    }),
+  );
+});
+
+test("updateAffineColumns moves W by (alpha g) beforeᵀ, and gives y = W x + b with the moved W", () => {
+  fc.assert(
+    fc.property(layers("Columns"), ({ out, inn, W, at, outputs: b, inputs: x, before }) => {
+      const [g, x0] = [before.slice(0, out), before.slice(0, inn)];
+      const size = (o: number, i: number) => Math.abs(W[at(o, i)]!) + Math.abs(g[o]! * x0[i]!);
+      const added = (o: number) => Math.abs(b[o]!) + sumOf(inn, (i) => size(o, i) * Math.abs(x[i]!));
+      const isWithin = withinRoundings(inn + 8, added);
+      expectSideBySide(
+        [new Float32Array(out).fill(Number.NaN), W, b, x, g, x0],
+        (kernels, y, W, b, x, g, x0) => kernels.updateAffineColumns(y!, W!, b!, x!, g!, x0!, -0.5, out, inn),
+        (received, expected, i, block) =>
+          block === 1 ? Math.abs(received - expected) <= 1e-5 : isWithin(received, expected, i, block),
       );
     }),
   );
