@@ -1,32 +1,56 @@
-// The staff's page of a class: the table of marks, which tests the class passes, the conditions of the run.
-import { exercisesOf, type Graded, type GradedClass, markOf, statusOf } from "./graded-class.js";
-import { type Html, html, page, sentence } from "./html.js";
+// The staff's page of a class: the table of marks, what does not add up, figures, which tests the class passes, the run's conditions.
+import type { ClassMarks, PersonMark } from "../practice/class-marks.js";
+import { marksFigure, mistakesTable, onlyVisibleList, timeFigure } from "./class-figures.js";
 import {
   averages,
   canaryWord,
+  changedMark,
   classColumns,
   classSummary,
   classTitle,
-  frenchNumber,
-  noMark,
+  figuresHeading,
+  issuesHeading,
+  mistakesHeading,
+  nobodyHeading,
+  onlyVisibleHeading,
   provisionalClass,
   runHeading,
   runLine,
   staffOnly,
+  stateWord,
   testColumns,
   testsHeading,
-  verdictWord,
-} from "./messages.fr.js";
+  toMarkLink,
+} from "./class-messages.fr.js";
+import { exercisesOf, type Graded, type GradedClass, markOf, statusOf } from "./graded-class.js";
+import { type Html, html, page, sentence } from "./html.js";
+import { french, frenchNumber } from "./messages.fr.js";
 
-/** `pageOf` gives the relative address of a student's page. */
-export function classPage(graded: GradedClass, pageOf: (one: Graded) => string): string {
+export interface ClassPageParts {
+  /** The relative address of a student's page. */
+  readonly pageOf: (one: Graded) => string;
+  readonly marks?: ClassMarks;
+  /** The relative address of the page where answers are marked, where there is one. */
+  readonly markingPage?: string;
+}
+
+export function classPage(graded: GradedClass, parts: ClassPageParts): string {
   const title = classTitle(graded.tp);
-  const questions = Math.max(0, ...graded.graded.map(({ staff }) => staff.questions.length));
+  const reports = graded.graded.map(({ staff }) => staff);
   const body = html`<div class="wide">
 <header><div><p>${graded.tp.toUpperCase()}. ${graded.title}</p><h1>${title}</h1></div></header>
 <main>
-<p>${overview(graded)} ${questions === 0 ? "" : provisionalClass(questions)}</p>
-${marks(graded, pageOf)}
+<p>${overview(graded, parts)}</p>
+${parts.markingPage === undefined ? none : html`<p><a href="${parts.markingPage}">${toMarkLink}</a></p>`}
+${issues(parts.marks)}
+${marksTable(graded, parts)}
+${withoutSubmission(parts.marks)}
+<h2>${figuresHeading}</h2>
+<div class="figures">${marksFigure(allMarks(graded, parts.marks))}${timeFigure(reports)}</div>
+<h2>${mistakesHeading}</h2>
+${mistakesTable(reports)}
+<h2>${onlyVisibleHeading}</h2>
+${onlyVisibleList(reports)}
 <h2>${testsHeading}</h2>
 ${success(graded)}
 <h2>${runHeading}</h2>
@@ -37,31 +61,82 @@ ${conditions(graded)}
   return page(title, body);
 }
 
-function overview({ graded }: GradedClass): string {
-  const marks = graded.flatMap(({ staff }) => markOf(staff) ?? []).sort((a, b) => a - b);
-  const count = classSummary(marks.length, graded.length);
-  if (marks.length === 0) return count;
-  const mean = marks.reduce((sum, mark) => sum + mark, 0) / marks.length;
-  const half = marks.length / 2;
-  const median = (marks[Math.ceil(half) - 1]! + marks[Math.floor(half)]!) / 2;
-  return `${count} ${averages(mean, median)}`;
+const none: Html = html``;
+
+function allMarks({ graded }: GradedClass, marks: ClassMarks | undefined): number[] {
+  // Of whoever was there: the 0 of an absence says nothing of the class.
+  if (marks !== undefined) return marks.marks.flatMap(({ mark, state }) => (state === "ABI" ? [] : (mark ?? [])));
+  return graded.flatMap(({ staff }) => markOf(staff) ?? []);
 }
 
-function marks(graded: GradedClass, pageOf: (one: Graded) => string): Html {
+function overview(graded: GradedClass, { marks }: ClassPageParts): string {
+  const values = allMarks(graded, marks).sort((a, b) => a - b);
+  const graded20 = graded.graded.filter(({ staff }) => markOf(staff) !== undefined).length;
+  const toMark = Math.max(0, ...(marks?.marks ?? []).map(openQuestions));
+  const questions =
+    marks === undefined ? Math.max(0, ...graded.graded.map(({ staff }) => staff.questions.length)) : toMark;
+  const changed = marks?.marks.filter(({ mark, testMark }) => testMark !== undefined && mark !== testMark).length ?? 0;
+  const half = values.length / 2;
+  return [
+    classSummary(graded20, graded.graded.length),
+    ...(values.length === 0
+      ? []
+      : [
+          averages(
+            values.reduce((sum, mark) => sum + mark, 0) / values.length,
+            (values[Math.ceil(half) - 1]! + values[Math.floor(half)]!) / 2,
+          ),
+        ]),
+    ...(changed === 0 ? [] : [changedMark(changed)]),
+    ...(questions === 0 ? [] : [provisionalClass(questions)]),
+  ].join(" ");
+}
+
+const openQuestions = ({ questions }: PersonMark): number =>
+  questions.filter(({ earned }) => earned === undefined).length;
+
+function issues(marks: ClassMarks | undefined): Html {
+  if (marks === undefined || marks.issues.length === 0) return none;
+  return html`<section class="box"><h2>${issuesHeading}</h2><ul>
+${marks.issues.map(({ text }) => html`<li>${text}</li>`)}
+</ul></section>`;
+}
+
+function marksTable(graded: GradedClass, { pageOf, marks }: ClassPageParts): Html {
   const exercises = exercisesOf(graded);
   const heading = ({ id, title }: { readonly id: string; readonly title: string }): Html =>
     html`<th class="number"><abbr title="${title}">${id.replace(/^\w+\./, "")}</abbr></th>`;
   const row = (one: Graded): Html => {
-    const value = markOf(one.staff);
+    const people = marks?.marks.filter(({ submission }) => submission === one.staff.student) ?? [];
     const cells = exercises.map(({ id }) => pointsCell(one.staff.exercises.find((exercise) => exercise.id === id)));
-    return html`<tr><td><a href="${pageOf(one)}"><bdi>${one.staff.student}</bdi></a></td><td class="number">${value === undefined ? noMark : frenchNumber(value)}</td>${cells}<td class="remark">${remark(one)}</td></tr>`;
+    const names = people.length === 0 ? one.staff.student : people.map(({ person }) => person.name).join(", ");
+    return html`<tr><td><a href="${pageOf(one)}"><bdi>${names}</bdi></a></td><td class="number">${markText(one, people)}</td>${marks === undefined ? none : html`<td class="number">${numberOr(markOf(one.staff))}</td>`}${cells}<td class="remark">${remark(one)}</td></tr>`;
   };
+  const tests = marks === undefined ? none : html`<th class="number">${classColumns.tests}</th>`;
   return html`<div class="scroll"><table>
-<thead><tr><th>${classColumns.student}</th><th class="number">${classColumns.mark}</th>${exercises.map(heading)}<th>${classColumns.state}</th></tr></thead>
+<thead><tr><th>${classColumns.student}</th><th class="number">${classColumns.mark}</th>${tests}${exercises.map(heading)}<th>${classColumns.state}</th></tr></thead>
 <tbody>
 ${graded.graded.map(row)}
 </tbody>
 </table></div>`;
+}
+
+const numberOr = (mark: number | undefined): string => (mark === undefined ? french.noMark : frenchNumber(mark));
+
+/** One mark for a team, unless its members have different ones. */
+function markText({ staff }: Graded, people: readonly PersonMark[]): string {
+  const marks = people.length === 0 ? [markOf(staff)] : people.map(({ mark }) => mark);
+  return [...new Set(marks.map(numberOr))].join(", ");
+}
+
+/** People of the roster who have no submission that counts. */
+function withoutSubmission(marks: ClassMarks | undefined): Html {
+  const people = marks?.marks.filter(({ submission }) => submission === undefined) ?? [];
+  if (people.length === 0) return none;
+  return html`<h2>${nobodyHeading}</h2>
+<ul>
+${people.map(({ person, state }) => html`<li><bdi>${person.name}</bdi> : ${stateWord[state]}</li>`)}
+</ul>`;
 }
 
 function pointsCell(exercise: { readonly earned: number; readonly points: number } | undefined): Html {
@@ -73,10 +148,10 @@ function pointsCell(exercise: { readonly earned: number; readonly points: number
 /** The reason of a refusal, or the known mistakes, or how the failed tests ended. */
 function remark({ staff }: Graded): Html {
   if (staff.refused !== undefined) return sentence(staff.refused);
-  if (statusOf(staff) === "not-graded") return sentence(verdictWord["not-graded"]);
+  if (statusOf(staff) === "not-graded") return sentence(french.verdict["not-graded"]);
   const failed = staff.exercises.flatMap(({ tests }) => tests).filter(({ verdict }) => verdict !== "correct");
   const mistakes = new Set(failed.flatMap(({ mistake }) => mistake ?? []));
-  const endings = new Set(failed.map(({ verdict }) => verdictWord[verdict]));
+  const endings = new Set(failed.map(({ verdict }) => french.verdict[verdict]));
   return sentence(mistakes.size > 0 ? [...mistakes].join(", ") : [...endings].join(" "));
 }
 
@@ -92,9 +167,9 @@ function success({ graded }: GradedClass): Html {
     }
   }
   const row = ([title, { passed, total }]: [string, { passed: number; total: number }]): Html =>
-    html`<tr><td>${sentence(title)}</td><td class="number">${passed} / ${total}</td><td><meter min="0" max="${total}" value="${passed}">${passed}</meter></td></tr>`;
+    html`<tr><td>${sentence(title)}</td><td class="number">${passed} / ${total}</td><td><meter min="0" max="${total}" value="${passed}" aria-label="${passed} / ${total}">${passed}</meter></td></tr>`;
   return html`<table>
-<thead><tr><th>${testColumns.test}</th><th class="number">${testColumns.success}</th><th></th></tr></thead>
+<thead><tr><th>${testColumns.test}</th><th class="number">${testColumns.success}</th><td></td></tr></thead>
 <tbody>
 ${[...counts].map(row)}
 </tbody>

@@ -1,54 +1,49 @@
 // The page a student reads: the mark, then for each test what a teacher would say, what was expected, what came, where.
 import type { Evidence, ExerciseResult, StudentReport, StudentTest } from "../judge/verdict.js";
-import { markOf, outOf } from "./graded-class.js";
+import { type Feedback, markLines, markShown, provisionalLine, questionLines } from "./feedback.js";
+import { outOf } from "./graded-class.js";
 import { type Html, html, page, sentence } from "./html.js";
-import {
-  countPoints,
-  evidenceLabels,
-  exerciseColumn,
-  feedbackFooter,
-  feedbackTitle,
-  frenchNumber,
-  hiddenTest,
-  noMark,
-  noticesHeading,
-  pointsColumn,
-  provisional,
-  questionLine,
-  questionsHeading,
-  questionsIntroduction,
-  refusedHeading,
-  share,
-  verdictWord,
-} from "./messages.fr.js";
+import { evidenceKeys, share, type Words } from "./words.js";
 
-export function feedbackPage(report: StudentReport, tp: { readonly tp: string; readonly title: string }): string {
+export function feedbackPage(report: StudentReport, feedback: Feedback): string {
+  const { tp, title, words, person } = feedback;
+  const name = person?.person.name ?? report.student;
   const body = html`<header>
-<div><p>${tp.tp.toUpperCase()}. ${tp.title}</p><h1><bdi>${report.student}</bdi></h1></div>
-${mark(report)}
-${report.refused === undefined ? provisionalLine(report) : html``}
+<div><p>${tp.toUpperCase()}. ${title}</p><h1><bdi>${name}</bdi></h1>${teamLine(feedback)}</div>
+${mark(report, feedback)}
+${provisional(report, feedback)}
 </header>
 <main>
-${report.refused === undefined ? html`` : box("bad", refusedHeading, [report.refused])}
-${report.notices.length === 0 ? html`` : box("", noticesHeading, report.notices)}
-${report.exercises.length === 0 ? html`` : summary(report.exercises)}
-${report.exercises.map(exerciseSection)}
-${report.questions.length === 0 ? html`` : questions(report)}
+${report.refused === undefined ? none : box("bad", words.refusedHeading, [report.refused])}
+${report.notices.length === 0 ? none : box("", words.noticesHeading, report.notices)}
+${changes(report, feedback)}
+${report.exercises.length === 0 ? none : summary(report.exercises, words)}
+${report.exercises.map((exercise, i) => exerciseSection(exercise, i, words))}
+${report.questions.length === 0 ? none : questions(report, feedback)}
 </main>
-<footer>${feedbackFooter(tp.title)}</footer>`;
-  return page(feedbackTitle(tp.tp, report.student), body);
+<footer>${words.footer(title)}</footer>`;
+  return page(words.title(tp, name), body, { language: words.language });
 }
 
-function mark(report: StudentReport): Html {
-  const value = markOf(report);
-  if (value === undefined) return html`<p class="mark none">${noMark}</p>`;
-  return html`<p class="mark">${frenchNumber(value)} <small>/ ${outOf}</small></p>`;
+const none: Html = html``;
+
+const teamLine = ({ team, words }: Feedback): Html =>
+  team === undefined ? none : html`<p>${words.teamHeading} ${team.join(", ")}</p>`;
+
+function mark(report: StudentReport, feedback: Feedback): Html {
+  const value = markShown(report, feedback);
+  if (value === undefined) return html`<p class="mark none">${feedback.words.noMark}</p>`;
+  return html`<p class="mark">${feedback.words.number(value)} <small>/ ${outOf}</small></p>`;
 }
 
-function provisionalLine({ questions }: StudentReport): Html {
-  if (questions.length === 0) return html``;
-  const points = questions.reduce((sum, question) => sum + question.points, 0);
-  return html`<p class="provisional">${provisional(questions.length, points)}</p>`;
+function provisional(report: StudentReport, feedback: Feedback): Html {
+  const line = provisionalLine(report, feedback);
+  return line === undefined ? none : html`<p class="provisional">${line}</p>`;
+}
+
+function changes(report: StudentReport, feedback: Feedback): Html {
+  const lines = markLines(report, feedback);
+  return lines.length === 0 ? none : box("", feedback.words.changesHeading, lines);
 }
 
 function box(kind: "" | "bad", heading: string, lines: readonly string[]): Html {
@@ -58,52 +53,57 @@ function box(kind: "" | "bad", heading: string, lines: readonly string[]): Html 
 
 const item = (line: string): Html => html`<li>${sentence(line)}</li>`;
 
-function summary(exercises: readonly ExerciseResult<StudentTest>[]): Html {
-  const row = ({ title, earned, points }: ExerciseResult<StudentTest>, i: number): Html =>
-    html`<tr><td><a href="#e${i + 1}">${title}</a></td><td><meter min="0" max="${points}" value="${earned}">${share(earned, points)}</meter></td><td class="number">${share(earned, points)}</td></tr>`;
+function summary(exercises: readonly ExerciseResult<StudentTest>[], words: Words): Html {
+  const row = ({ title, earned, points }: ExerciseResult<StudentTest>, i: number): Html => {
+    const text = share(words, earned, points);
+    return html`<tr><td><a href="#e${i + 1}">${title}</a></td><td><meter min="0" max="${points}" value="${earned}" aria-label="${text}">${text}</meter></td><td class="number">${text}</td></tr>`;
+  };
   return html`<table>
-<thead><tr><th>${exerciseColumn}</th><th></th><th class="number">${pointsColumn}</th></tr></thead>
+<thead><tr><th>${words.exerciseColumn}</th><td></td><th class="number">${words.pointsColumn}</th></tr></thead>
 <tbody>
 ${exercises.map(row)}
 </tbody>
 </table>`;
 }
 
-function exerciseSection({ title, earned, points, advice, tests }: ExerciseResult<StudentTest>, i: number): Html {
-  const first = advice === undefined ? html`` : html`<p><strong>${advice}</strong></p>\n`;
+function exerciseSection(exercise: ExerciseResult<StudentTest>, i: number, words: Words): Html {
+  const { title, earned, points, advice, tests } = exercise;
+  const first = advice === undefined ? none : html`<p><strong>${advice}</strong></p>\n`;
   return html`<section>
-<h2 id="e${i + 1}"><span>${title}</span><span class="points">${share(earned, points)}</span></h2>
-${first}${tests.map(testEntry)}
+<h2 id="e${i + 1}"><span>${title}</span><span class="points">${share(words, earned, points)}</span></h2>
+${first}${tests.map((test) => testEntry(test, words))}
 </section>`;
 }
 
-function testEntry(test: StudentTest): Html {
-  const tag = test.visibility === "hidden" ? html` <span class="tag">${hiddenTest}</span>` : html``;
-  return html`<div class="test ${test.verdict}"><span class="glyph">${glyph(test)}</span><span class="title">${sentence(test.title)}${tag}</span><span class="points">${share(test.earned, test.points)}</span>${said(test)}</div>`;
+function testEntry(test: StudentTest, words: Words): Html {
+  const tag = test.visibility === "hidden" ? html` <span class="tag">${words.hiddenTest}</span>` : none;
+  const points = share(words, test.earned, test.points);
+  return html`<div class="test ${test.verdict}"><span class="glyph">${glyph(test)}</span><span class="title">${sentence(test.title)}${tag}</span><span class="points">${points}</span>${said(test, words)}</div>`;
 }
 
 const glyph = ({ verdict }: StudentTest): string => ({ correct: "✓", "not-graded": "–" })[verdict as string] ?? "✗";
 
-function said(test: StudentTest): Html {
-  if (test.verdict === "correct") return html``;
-  const evidence = test.visibility === "visible" && test.evidence !== undefined ? evidenceList(test.evidence) : html``;
-  return html`<div class="said"><p>${sentence(test.message || verdictWord[test.verdict])}</p>${evidence}</div>`;
+function said(test: StudentTest, words: Words): Html {
+  if (test.verdict === "correct") return none;
+  const evidence = test.visibility === "visible" && test.evidence !== undefined ? test.evidence : {};
+  const message = sentence(test.message || words.verdict[test.verdict]);
+  return html`<div class="said"><p>${message}</p>${evidenceList(evidence, words)}</div>`;
 }
 
-function evidenceList(evidence: Evidence): Html {
-  const keys = ["expected", "received", "where"] as const;
-  const entry = (key: (typeof keys)[number]): Html => {
+function evidenceList(evidence: Evidence, words: Words): Html {
+  const entries = evidenceKeys.flatMap((key): Html[] => {
     const value = evidence[key];
-    return value === undefined ? html`` : html`<dt>${evidenceLabels[key]}</dt><dd><pre>${value}</pre></dd>`;
-  };
-  return html`<dl>${keys.map(entry)}</dl>`;
+    return value === undefined ? [] : [html`<dt>${words.evidence[key]}</dt><dd><pre>${value}</pre></dd>`];
+  });
+  return entries.length === 0 ? none : html`<dl>${entries}</dl>`;
 }
 
-function questions({ questions }: StudentReport): Html {
-  const points = questions.reduce((sum, question) => sum + question.points, 0);
+function questions(report: StudentReport, feedback: Feedback): Html {
+  const { words } = feedback;
+  const points = report.questions.reduce((sum, question) => sum + question.points, 0);
   return html`<section>
-<h2><span>${questionsHeading}</span><span class="points">${countPoints(points)}</span></h2>
-<p>${questionsIntroduction}</p>
-<ul>${questions.map((question) => html`<li>${questionLine(question)}</li>`)}</ul>
+<h2><span>${words.questionsHeading}</span><span class="points">${words.countPoints(points)}</span></h2>
+<p>${words.questionsIntroduction}</p>
+<ul>${questionLines(report, feedback).map((line) => html`<li class="lines">${line}</li>`)}</ul>
 </section>`;
 }

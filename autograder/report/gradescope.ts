@@ -1,8 +1,10 @@
 // Gradescope's results.json of one student. https://gradescope-autograders.readthedocs.io/en/latest/specs/
 import type { ExerciseResult, StudentReport, StudentTest } from "../judge/verdict.js";
-import { tidy } from "./graded-class.js";
-import { evidenceLines, questionLine, verdictWord } from "./messages.fr.js";
+import { type Feedback, markLines, questionLines } from "./feedback.js";
+import { outOf, tidy } from "./graded-class.js";
+import { french } from "./messages.fr.js";
 import { plainText } from "./plain-text.js";
+import { evidenceLines, type Words } from "./words.js";
 
 interface GradescopeTest {
   readonly name: string;
@@ -10,7 +12,8 @@ interface GradescopeTest {
   readonly number: string;
   readonly score: number;
   readonly max_score: number;
-  readonly status: "passed" | "failed";
+  /** Left out where the test could not be run: neither passed nor failed. */
+  readonly status?: "passed" | "failed";
   readonly output: string;
   readonly output_format: "text";
   readonly visibility: "visible" | "after_published";
@@ -18,7 +21,7 @@ interface GradescopeTest {
 
 /** What Gradescope reads; hidden tests show when the marks are published, and hold no value even then. */
 export interface GradescopeResults {
-  /** Only where no test carries a score. */
+  /** Only where no test carries a score, or where staff changed the mark: it stands for the sum of the tests. */
   readonly score?: number;
   readonly output: string;
   readonly output_format: "text";
@@ -27,13 +30,15 @@ export interface GradescopeResults {
   readonly tests: readonly GradescopeTest[];
 }
 
-export function toGradescope(report: StudentReport): GradescopeResults {
+export function toGradescope(report: StudentReport, feedback: Partial<Feedback> = {}): GradescopeResults {
+  const whole: Feedback = { tp: "", title: "", words: french, ...feedback };
   const tests = report.exercises.flatMap((exercise, i) =>
-    exercise.tests.map((test, j) => toTest(exercise, test, i, j)),
+    exercise.tests.map((test, j) => toTest(exercise, test, `${i + 1}.${j + 1}`, whole.words)),
   );
-  const lines = [report.refused ?? [], report.notices, report.questions.map(questionLine)].flat();
+  const lines = [report.refused ?? [], report.notices, markLines(report, whole), questionLines(report, whole)].flat();
+  const score = scoreOf(report, whole);
   return {
-    ...(tests.length === 0 ? { score: 0 } : {}),
+    ...(score === undefined ? {} : { score }),
     output: lines.map((line) => plainText(line)).join("\n"),
     output_format: "text",
     visibility: "visible",
@@ -42,16 +47,28 @@ export function toGradescope(report: StudentReport): GradescopeResults {
   };
 }
 
-function toTest(exercise: ExerciseResult<StudentTest>, test: StudentTest, i: number, j: number): GradescopeTest {
-  const { title, advice } = exercise;
+/** In the points of the tests, as Gradescope counts. */
+function scoreOf(report: StudentReport, { person }: Feedback): number | undefined {
+  const isChanged = person?.mark !== undefined && person.changes.length > 0;
+  if (isChanged) return tidy((person.mark! * (report.points || outOf)) / outOf);
+  return report.exercises.every(({ tests }) => tests.length === 0) ? 0 : undefined;
+}
+
+function toTest(
+  { title, advice }: ExerciseResult<StudentTest>,
+  test: StudentTest,
+  number: string,
+  words: Words,
+): GradescopeTest {
+  const status = test.verdict === "correct" ? "passed" : "failed";
   return {
-    name: plainText(`${title} : ${test.title}`),
+    name: plainText(`${title}${words.colon} ${test.title}`),
     name_format: "text",
-    number: `${i + 1}.${j + 1}`,
+    number,
     score: tidy(test.earned),
     max_score: tidy(test.points),
-    status: test.verdict === "correct" ? "passed" : "failed",
-    output: outputOf(test, advice)
+    ...(test.verdict === "not-graded" ? {} : { status }),
+    output: outputOf(test, advice, words)
       .map((line) => plainText(line))
       .join("\n"),
     output_format: "text",
@@ -59,8 +76,8 @@ function toTest(exercise: ExerciseResult<StudentTest>, test: StudentTest, i: num
   };
 }
 
-function outputOf(test: StudentTest, advice: string | undefined): string[] {
-  if (test.verdict === "correct") return [verdictWord.correct];
-  const evidence = test.visibility === "visible" ? evidenceLines(test.evidence) : [];
-  return [...(advice === undefined ? [] : [advice]), test.message || verdictWord[test.verdict], ...evidence];
+function outputOf(test: StudentTest, advice: string | undefined, words: Words): string[] {
+  if (test.verdict === "correct") return [words.verdict.correct];
+  const evidence = test.visibility === "visible" ? evidenceLines(words, test.evidence) : [];
+  return [...(advice === undefined ? [] : [advice]), test.message || words.verdict[test.verdict], ...evidence];
 }

@@ -22,8 +22,8 @@ function toHtml(value: Html | string | number | readonly Html[]): string {
   return "html" in value ? value.html : value.map((one) => one.html).join("\n");
 }
 
-function escapeText(text: string): string {
-  return plainText(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+export function escapeText(text: string, limit?: number): string {
+  return plainText(text, limit).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** Sentences of ours: `code` between backquotes is set as code. */
@@ -34,12 +34,18 @@ export function sentence(text: string): Html {
   };
 }
 
-export function page(title: string, body: Html): string {
-  const hash = createHash("sha256").update(pageStyle).digest("base64");
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
+/** `script` is ours, whole, and the only one that the page may run. */
+export interface PageOptions {
+  readonly language?: "fr" | "en";
+  readonly script?: string;
+}
+
+export function page(title: string, body: Html, { language = "fr", script }: PageOptions = {}): string {
+  const scripts = script === undefined ? "" : `script-src '${hashOf(script)}'; `;
+  const policy = `default-src 'none'; style-src '${hashOf(pageStyle)}'; ${scripts}img-src data:; base-uri 'none'; form-action 'none'`;
   return [
     "<!DOCTYPE html>",
-    '<html lang="fr">',
+    `<html lang="${language}">`,
     "<head>",
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
@@ -51,8 +57,11 @@ export function page(title: string, body: Html): string {
     "</head>",
     "<body>",
     body.html,
+    ...(script === undefined ? [] : [`<script>${script}</script>`]),
     "</body>",
     "</html>",
     "",
   ].join("\n");
 }
+
+const hashOf = (text: string): string => `sha256-${createHash("sha256").update(text).digest("base64")}`;

@@ -1,68 +1,67 @@
-// The French of the reports. Spaces before « : ; ! ? » do not break.
-import type { Evidence, Verdict } from "../judge/verdict.js";
-
-export const verdictWord: Readonly<Record<Verdict, string>> = {
-  correct: "Juste.",
-  wrong: "Résultat faux.",
-  "runtime-error": "Erreur à l'exécution.",
-  "does-not-compile": "Le programme ne se charge pas.",
-  missing: "Fonction pas encore écrite, ou introuvable.",
-  "time-limit": "Temps dépassé.",
-  "memory-limit": "Mémoire dépassée.",
-  "output-limit": "Sortie trop longue.",
-  "not-graded": "Non noté, par notre faute : rien n'est perdu, le test sera relancé.",
-};
-
-export const evidenceLabels = { expected: "Attendu", received: "Reçu", where: "Où" } as const;
-
-export function evidenceLines({ expected, received, where }: Evidence = {}): string[] {
-  return [
-    ...(expected === undefined ? [] : [`${evidenceLabels.expected} : ${expected}`]),
-    ...(received === undefined ? [] : [`${evidenceLabels.received} : ${received}`]),
-    ...(where === undefined ? [] : [`${evidenceLabels.where} : ${where}`]),
-  ];
-}
+// The French of the reports: what students read. Spaces before « : ; ! ? » do not break.
+import type { Change } from "../practice/person-mark.js";
+import { questionNumber, type Words } from "./words.js";
 
 /** `14,5` */
 export const frenchNumber = (value: number): string => String(Math.round(100 * value) / 100).replace(".", ",");
 export const countPoints = (count: number): string => `${frenchNumber(count)} ${count < 2 ? "point" : "points"}`;
-export const share = (earned: number, points: number): string => `${frenchNumber(earned)} / ${frenchNumber(points)}`;
 
-interface Question {
-  readonly id: string;
-  readonly points: number;
-  readonly answered?: boolean;
+const signed = (value: number): string => `${value < 0 ? "−" : "+"}${frenchNumber(Math.abs(value))}`;
+const because = (reason: string): string => (reason === "" ? "." : ` : ${reason.replace(/\.$/, "")}.`);
+
+function changeLine({ kind, id = "", from = 0, to, reason }: Change, exercise: string): string {
+  const amount = signed(to - from);
+  const what = {
+    exercise: `${exercise} : ${frenchNumber(from)} devient ${countPoints(to)}`,
+    question: `Question ${questionNumber(id)} : ${countPoints(to)}`,
+    bonus: `Bonus : ${amount}`,
+    late: `Retard : ${amount}`,
+    mark: `Note fixée par l'enseignant à ${frenchNumber(to)}`,
+  }[kind];
+  return `${what}${because(reason)}`;
 }
 
-const questionName = (id: string): string => `Question ${/\d+$/.exec(id)?.[0] ?? id}`;
-export const questionLine = ({ id, points, answered = true }: Question): string =>
-  `${questionName(id)} : ${answered ? "à noter" : "sans réponse"} (${countPoints(points)}).`;
-
-export const noMark = "pas de note";
-export const provisional = (count: number, points: number): string =>
-  `Note provisoire : ${count === 1 ? "une question reste" : `${count} questions restent`} à noter (${countPoints(points)}).`;
-export const feedbackTitle = (tp: string, student: string): string => `${tp.toUpperCase()}, ${student}`;
-export const refusedHeading = "Ce rendu n'a pas pu être noté";
-export const noticesHeading = "À savoir sur votre rendu";
-export const questionsHeading = "Les questions";
-export const questionsIntroduction = "Vos réponses seront lues et notées par un enseignant.";
-export const hiddenTest = "test caché";
-export const exerciseColumn = "Exercice";
-export const pointsColumn = "Points";
-export const feedbackFooter = (title: string): string => `${title}. Corrigé par Rétroprop.`;
-
-export const classTitle = (tp: string): string => `${tp.toUpperCase()} : la classe`;
-export const classSummary = (graded: number, total: number): string =>
-  `${graded} ${graded < 2 ? "rendu noté" : "rendus notés"} sur ${total}.`;
-export const averages = (mean: number, median: number): string =>
-  `Moyenne ${frenchNumber(mean)}, médiane ${frenchNumber(median)}.`;
-export const classColumns = { student: "Rendu", mark: "Note sur 20", state: "Remarque" };
-export const provisionalClass = (questions: number): string =>
-  `Notes provisoires : les ${questions} questions sont à noter.`;
-export const testsHeading = "Ce que la classe réussit";
-export const testColumns = { test: "Test", success: "Réussi par" };
-export const runHeading = "Conditions de la correction";
-export const runLine = (layer: string, seed: number, versions: string): string =>
-  `Couche d'isolation ${layer}, graine ${seed} (secrète tant que le TP est ouvert). ${versions}.`;
-export const canaryWord = (held: boolean): string => (held ? "tenu" : "non tenu");
-export const staffOnly = "Pour les enseignants seulement : cette page nomme tout le monde.";
+export const french: Words = {
+  language: "fr",
+  verdict: {
+    correct: "Juste.",
+    wrong: "Résultat faux.",
+    "runtime-error": "Erreur à l'exécution.",
+    "does-not-compile": "Le programme ne se charge pas.",
+    missing: "Fonction pas encore écrite, ou introuvable.",
+    "time-limit": "Temps dépassé.",
+    "memory-limit": "Mémoire dépassée.",
+    "output-limit": "Sortie trop longue.",
+    "not-graded": "Non noté, par notre faute : rien n'est perdu, le test sera relancé.",
+  },
+  evidence: { expected: "Attendu", received: "Reçu", where: "Où" },
+  number: frenchNumber,
+  countPoints,
+  colon: " :",
+  questionLine: ({ id, points, earned, comment, answered }) => {
+    const marked = earned === undefined ? undefined : `${frenchNumber(earned)} / ${countPoints(points)}`;
+    const said = marked ?? `${answered ? "à noter" : "sans réponse"} (${countPoints(points)})`;
+    return `Question ${questionNumber(id)} : ${said}.${comment === undefined ? "" : ` ${comment}`}`;
+  },
+  provisional: (count, points) =>
+    `Note provisoire : ${count === 1 ? "une question reste" : `${count} questions restent`} à noter (${countPoints(points)}).`,
+  noMark: "pas de note",
+  state: {
+    conflict: "Vous apparaissez dans plusieurs rendus : votre enseignant doit dire lequel compte.",
+    ABJ: "Absence justifiée : ce TP ne compte pas dans votre moyenne.",
+    ABI: "Absence injustifiée.",
+  },
+  testMark: (mark) => `Les tests seuls donnent ${frenchNumber(mark)} sur 20.`,
+  changesHeading: "Ce qui change la note des tests",
+  change: changeLine,
+  teamHeading: "Rendu de",
+  title: (tp, student) => `${tp.toUpperCase()}, ${student}`,
+  refusedHeading: "Ce rendu n'a pas pu être noté",
+  noticesHeading: "À savoir sur votre rendu",
+  questionsHeading: "Les questions",
+  questionsIntroduction: "Vos réponses sont lues et notées par un enseignant.",
+  hiddenTest: "test caché",
+  exerciseColumn: "Exercice",
+  pointsColumn: "Points",
+  footer: (title) => `${title}. Corrigé par Rétroprop.`,
+};

@@ -5,14 +5,17 @@ import { reportFiles } from "./report.js";
 const files = new Map([...reportFiles(smallClass)].map(({ path, content }) => [path, content]));
 const read = (path: string): string => files.get(path) ?? expect.unreachable(`no ${path}`);
 
-it("a report is the class page, the marks, the staff's results, and two files a student under distinct safe names", () => {
+it("a report is the class page, the marks, the answers to mark, the staff's results, and two files a student under distinct safe names", () => {
   expect([...files.keys()].sort()).toEqual([
+    "a-noter-cle.json",
+    "a-noter.html",
     "grades.csv",
     "gradescope/emilie-noel-2/results.json",
     "gradescope/emilie-noel/results.json",
     "gradescope/hyperlink-http-x-b-q/results.json",
     "gradescope/refuse/results.json",
     "index.html",
+    "junit.xml",
     "results.json",
     "students/emilie-noel-2.html",
     "students/emilie-noel.html",
@@ -31,19 +34,22 @@ describe("grades.csv", () => {
     expect(read("grades.csv").split("\r\n")).toEqual([
       "student,status,mark,out_of,tp1.softmax,tp1.nll,verdicts,provisional,questions_to_mark,reason",
       "Émilie Noël,graded,20,20,2,1,correct 3,yes,2,",
-      `"'=HYPERLINK(""http://x"")<b>\u202e, ""q""",graded,0,20,0,0,"wrong 2, time-limit 1",yes,2,`,
+      `"'=HYPERLINK(""http://x"")<b>⟨202e⟩, ""q""",graded,0,20,0,0,"wrong 2, time-limit 1",yes,2,`,
       'refusé,refused,,20,,,,no,0,"erreur de syntaxe, tp1.ts, ligne 12."',
       'Emilie Noel,not-graded,,20,1,1,"correct 2, not-graded 1",yes,2,',
       "",
     ]);
   });
 
-  it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1", "＝1"])("disarms %j", (student) => {
-    const [one] = smallClass.graded;
-    const files = reportFiles({ ...smallClass, graded: [{ ...one!, staff: { ...one!.staff, student } }] });
-    const csv = [...files].find(({ path }) => path === "grades.csv")!.content;
-    expect(csv.split("\r\n").slice(1).join("\r\n")).toMatch(/^"?'/);
-  });
+  it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\n=1", "＝1", "\ufeff=1", '"=1', "\u00a0-1"])(
+    "disarms %j",
+    (student) => {
+      const [one] = smallClass.graded;
+      const files = reportFiles({ ...smallClass, graded: [{ ...one!, staff: { ...one!.staff, student } }] });
+      const csv = [...files].find(({ path }) => path === "grades.csv")!.content;
+      expect(csv.split("\r\n").slice(1).join("\r\n")).toMatch(/^"?'/);
+    },
+  );
 });
 
 describe("the staff's results.json", () => {
@@ -65,9 +71,7 @@ describe("the staff's results.json", () => {
 });
 
 describe("what students receive", () => {
-  const given = [...files].filter(
-    ([path]) => path !== "results.json" && path !== "index.html" && path !== "grades.csv",
-  );
+  const given = [...files].filter(([path]) => /^(students|gradescope)\//.test(path));
 
   it("holds neither the seed nor a hidden value", () => {
     expect(given.length).toBe(8);
@@ -96,11 +100,12 @@ describe("what students receive", () => {
     expect(text).toContain("Note provisoire : 2 questions restent à noter (2,5 points).");
   });
 
-  it("works offline and runs nothing", () => {
+  it("works offline and runs nothing, but the script of the page where answers are marked", () => {
     for (const [path, content] of files) {
       if (!path.endsWith(".html")) continue;
       expect(content).toContain(`content="default-src 'none'; style-src 'sha256-`);
-      expect(content).not.toMatch(/(?:src|href)="(?!#|data:,|students\/)/);
+      expect(content.match(/<script/g) ?? []).toHaveLength(path === "a-noter.html" ? 1 : 0);
+      expect(content).not.toMatch(/(?:src|href)="(?!#|data:|students\/|a-noter\.html)/);
       expect(content).not.toMatch(/ (?:style|on\w+)=/);
     }
   });

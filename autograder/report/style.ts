@@ -45,6 +45,7 @@ table { border-collapse: collapse; width: 100%; font-size: .95em; margin: 1.2rem
 .scroll { overflow-x: auto; }
 th, td { padding: .4em .7em; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { font-size: .82rem; font-weight: 600; color: var(--soft); border-bottom-width: 2px; }
+thead td { border-bottom-width: 2px; }
 abbr { text-decoration: none; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.full { color: var(--good); }
@@ -69,6 +70,33 @@ td meter { width: 8rem; height: .6rem; vertical-align: middle; }
 .said dd { margin: 0; min-width: 0; }
 .said pre { margin: 0; font-size: .84rem; line-height: 1.5; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 20rem; overflow-y: auto; }
 .tag { font-size: .72rem; color: var(--soft); border: 1px solid var(--line); border-radius: 99px; padding: .05rem .5rem; white-space: nowrap; vertical-align: .1em; }
+.lines { white-space: pre-line; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1rem 2rem; }
+figure { margin: 0; break-inside: avoid; }
+figcaption { font-size: .9rem; color: var(--soft); }
+svg.bars { width: 100%; height: auto; font: 11px system-ui, sans-serif; }
+svg.bars rect { fill: var(--accent); }
+svg.bars line { stroke: var(--line); }
+svg.bars text { fill: var(--soft); text-anchor: middle; }
+svg.bars text.value { fill: var(--ink); font-weight: 600; }
+.toolbar { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; padding: .6rem 1.25rem; margin-top: 1rem; background: var(--card); border-block: 1px solid var(--line); font: .95rem system-ui, sans-serif; }
+.toolbar button, .toolbar .button { font: inherit; padding: .35rem .8rem; border: 1px solid var(--line); border-radius: 6px; background: var(--paper); color: var(--ink); cursor: pointer; }
+.toolbar #load { position: absolute; opacity: 0; width: 1px; height: 1px; }
+.toolbar .button:focus-within, .toolbar button:focus-visible, .marking :is(input, textarea):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.toolbar #said { color: var(--warn); }
+.marking .keys { color: var(--soft); font-size: .9rem; }
+.marking h3 { font-size: 1rem; margin: 0 0 .4rem; color: var(--soft); }
+.marking article { border: 1px solid var(--line); border-left: 4px solid var(--warn); border-radius: 8px; padding: .8rem 1rem; margin: 1rem 0; scroll-margin-top: 4.5rem; break-inside: avoid; }
+.marking article.done { border-left-color: var(--good); }
+.marking article:focus { outline: 2px solid var(--accent); outline-offset: 2px; }
+.marking .answer { max-height: 30rem; overflow: auto; overflow-wrap: anywhere; }
+.marking .answer img { max-width: 100%; height: auto; }
+.marking .answer :is(h1, h2, h3, h4) { font-size: 1.05rem; margin: .6rem 0 .2rem; display: block; }
+.marking fieldset { border: 0; border-top: 1px solid var(--line); margin: .8rem 0 0; padding: .6rem 0 0; display: grid; gap: .35rem; font: .95rem system-ui, sans-serif; }
+.marking legend { padding: 0 .5rem 0 0; color: var(--soft); }
+.marking input[type="number"] { font: inherit; width: 5rem; }
+.marking textarea { display: block; width: 100%; font: inherit; }
+kbd { font: .8rem ui-monospace, monospace; border: 1px solid var(--line); border-radius: 4px; padding: 0 .3rem; color: var(--soft); }
 @media (max-width: 30rem) {
   body { font-size: 1rem; }
   header, main, footer { padding-inline: .9rem; }
@@ -84,6 +112,8 @@ td meter { width: 8rem; height: .6rem; vertical-align: middle; }
   .test, .box, tr { break-inside: avoid; }
   h2 { break-after: avoid; }
   .said, .box { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  .said pre { max-height: none; }
+  .said pre, .marking .answer { max-height: none; }
+  .toolbar, .marking .keys { display: none; }
+  svg.bars rect { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

@@ -1,0 +1,160 @@
+// Which submission is whose: names and numbers against the roster, teams, what staff said; conflicts are left to them.
+import type { StaffReport } from "../judge/verdict.js";
+import type { Adjustments } from "./adjustments.js";
+import { findPerson } from "./find-person.js";
+import {
+  badTeam,
+  outsideTeam,
+  readAs,
+  sameTeamTwice,
+  severalPeople,
+  severalSubmissions,
+  severalTeams,
+  unknownSubmitter,
+} from "./messages.fr.js";
+import { readMoodleName } from "./moodle-name.js";
+import type { Issue } from "./practice-error.js";
+import type { Person, Roster } from "./roster.js";
+import type { Team } from "./teams.js";
+
+export interface Submitted {
+  readonly person: Person;
+  /** None: nothing came. Several: staff must choose. */
+  readonly submissions: readonly StaffReport[];
+}
+
+export interface WhoHandedIn {
+  /** The roster's people in its order, then whoever else handed in. */
+  readonly people: readonly Submitted[];
+  readonly issues: readonly Issue[];
+}
+
+/** `teams` holds what `equipe.json` says, by submission; without a roster, each name in it is a person. */
+export function whoHandedIn(
+  reports: readonly StaffReport[],
+  roster: Roster | undefined,
+  teams: ReadonlyMap<string, Team>,
+  { adjustments }: Adjustments,
+): WhoHandedIn {
+  const issues: Issue[] = [];
+  const known = roster ?? [];
+  const owned = new Map<string, Owned>(known.map((person) => [keyOf(person), { person, submissions: [] }]));
+  const give = (person: Person, submission: StaffReport, key: string): void => {
+    const owner = owned.get(key) ?? { person, submissions: [] };
+    if (!owner.submissions.includes(submission)) owner.submissions.push(submission);
+    owned.set(key, owner);
+  };
+  const claimed = claims(adjustments);
+  for (const report of reports) {
+    const said = claimed.filter(({ submission }) => submission === report.student).map(({ student }) => student);
+    const named = said.length > 0 ? said : namesOf(report, teams, issues);
+    const areNames = said.length > 0 || named.length > 1;
+    for (const name of named) {
+      const person = roster === undefined ? undefined : personIn(roster, name, issues);
+      if (person !== undefined) give(person, report, keyOf(person));
+      // Of whom nothing is known but a submission, two of the same name may be two people.
+      else if (areNames) give({ name }, report, keyOf({ name }));
+      else give({ name: strangerName(report) }, report, report.student);
+    }
+    if (said.length === 0) checkSubmitter(report, named, known, issues);
+  }
+  const people = [...owned.values()].map((owner) => choose(owner, claimed));
+  return { people: people.map((owner) => settleTwice(owner, teams, issues)), issues: distinct(issues) };
+}
+
+interface Owned {
+  readonly person: Person;
+  readonly submissions: StaffReport[];
+}
+
+/** Two of the same name are told apart by their numbers. */
+const keyOf = ({ name, number = "", email = "" }: Person): string => JSON.stringify([name, number, email]);
+
+const claims = (adjustments: Adjustments["adjustments"]) =>
+  adjustments.flatMap((entry) =>
+    "submission" in entry ? [{ student: entry.student, submission: entry.submission }] : [],
+  );
+
+/** A team's members; whoever the file's or folder's name says otherwise. */
+function namesOf(report: StaffReport, teams: ReadonlyMap<string, Team>, issues: Issue[]): readonly string[] {
+  const team = teams.get(report.student);
+  if (team === undefined) return [submitterOf(report)];
+  if ("members" in team) return team.members;
+  issues.push({ kind: "bad-team", text: badTeam(report.student, team.refused) });
+  return [submitterOf(report)];
+}
+
+/** Moodle's folder, when the submission lies in one, else the submission's name. */
+export function submitterOf({ student, files }: StaffReport): string {
+  const folder = files
+    .flatMap((file) => file.split("/").slice(0, -1))
+    .find((part) => readMoodleName(part) !== undefined);
+  return folder ?? student;
+}
+
+const strangerName = (report: StaffReport): string => readMoodleName(submitterOf(report))?.name || report.student;
+
+function personIn(roster: Roster, name: string, issues: Issue[]): Person | undefined {
+  const found = findPerson(name, roster);
+  if ("person" in found) {
+    if (found.loosely) issues.push({ kind: "read-as", text: readAs(name, found.person.name) });
+    return found.person;
+  }
+  const names = found.candidates.map(nameWithNumber);
+  issues.push(
+    names.length === 0
+      ? { kind: "unknown-submitter", text: unknownSubmitter(name) }
+      : { kind: "several-people", text: severalPeople(name, names) },
+  );
+  return undefined;
+}
+
+const nameWithNumber = ({ name, number }: Person): string => (number === undefined ? name : `${name}, ${number}`);
+
+function checkSubmitter(report: StaffReport, named: readonly string[], roster: Roster, issues: Issue[]): void {
+  if (named.length < 2) return;
+  const submitter = findPerson(submitterOf(report), roster);
+  if (!("person" in submitter)) return;
+  const members = named.map((name) => findPerson(name, roster));
+  if (members.some((member) => "person" in member && member.person === submitter.person)) return;
+  issues.push({ kind: "bad-team", text: outsideTeam(report.student, submitter.person.name) });
+}
+
+/** What staff said is theirs puts aside what names say. */
+function choose(owner: Owned, claimed: ReturnType<typeof claims>): Owned {
+  const said = claimed.filter(({ student }) => isNamedBy(student, owner.person));
+  const chosen = owner.submissions.filter(({ student }) => said.some(({ submission }) => submission === student));
+  return chosen.length > 0 ? { ...owner, submissions: chosen } : owner;
+}
+
+export const isNamedBy = (text: string, person: Person): boolean =>
+  text === person.name || "person" in findPerson(text, [person]);
+
+/** A team whose members each hand in the same thing is graded once; anything else that comes twice is a conflict. */
+function settleTwice(owner: Owned, teams: ReadonlyMap<string, Team>, issues: Issue[]): Submitted {
+  const [first, ...others] = owner.submissions;
+  if (first === undefined || others.length === 0) return owner;
+  const names = owner.submissions.map(({ student }) => student);
+  if (others.every((other) => isSameWork(first, other, teams))) {
+    issues.push({ kind: "read-as", text: sameTeamTwice(names, first.student) });
+    return { ...owner, submissions: [first] };
+  }
+  const inTeam = names.some((name) => teams.has(name));
+  const text = inTeam ? severalTeams(owner.person.name, names) : severalSubmissions(owner.person.name, names);
+  issues.push({ kind: inTeam ? "several-teams" : "several-submissions", text });
+  return owner;
+}
+
+function isSameWork(one: StaffReport, other: StaffReport, teams: ReadonlyMap<string, Team>): boolean {
+  const members = ({ student }: StaffReport): string => {
+    const team = teams.get(student);
+    return team !== undefined && "members" in team ? [...team.members].sort().join("\n") : "";
+  };
+  const work = ({ exercises, questions }: StaffReport): string =>
+    JSON.stringify([exercises.map(({ tests }) => tests.map(({ verdict, earned }) => [verdict, earned])), questions]);
+  return members(one) !== "" && members(one) === members(other) && work(one) === work(other);
+}
+
+const distinct = (issues: readonly Issue[]): Issue[] => [
+  ...new Map(issues.map((issue) => [issue.text, issue])).values(),
+];

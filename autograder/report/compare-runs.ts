@@ -1,0 +1,139 @@
+// Two runs of a class, from their results.json: whose mark moves, and why, test by test.
+import { z } from "zod";
+import { moved } from "./class-messages.fr.js";
+import { tidy } from "./graded-class.js";
+import { frenchNumber } from "./messages.fr.js";
+import { plainText } from "./plain-text.js";
+
+const test = z.object({ title: z.string(), points: z.number(), earned: z.number(), verdict: z.string() });
+const exercise = z.object({ id: z.string(), earned: z.number(), points: z.number(), tests: z.array(test) });
+const student = z.object({
+  student: z.string(),
+  refused: z.string().optional(),
+  exercises: z.array(exercise),
+  earned: z.number(),
+  points: z.number(),
+});
+const change = z.object({ kind: z.string(), id: z.string().optional(), to: z.number(), reason: z.string() });
+const personMark = z.object({
+  person: z.object({ name: z.string() }),
+  submission: z.string().optional(),
+  state: z.string(),
+  mark: z.number().optional(),
+  changes: z.array(change).default([]),
+});
+const run = z.object({
+  format: z.literal(1),
+  tp: z.string(),
+  students: z.array(student),
+  marks: z.array(personMark).optional(),
+});
+
+export type Run = z.infer<typeof run>;
+
+export interface Move {
+  readonly student: string;
+  /** A mark out of 20, or the state that stands for it; undefined on the side where the student is not. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  /** What changed, a line each: tests, then adjustments. */
+  readonly why: readonly string[];
+}
+
+/** `what` names the file in errors. */
+export function readRun(text: string, what = "results.json"): Run {
+  const read = run.safeParse(parse(text, what));
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new Error(`${what} is no report of a run: at ${issue!.path.join(".") || "the top"}: ${issue!.message}`);
+}
+
+function parse(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${what} is not JSON: give the results.json that a run of \`retroprop grade\` wrote`);
+  }
+}
+
+/** Whoever's mark, state or points move, the largest move first; of the rest nothing is said. */
+export function compareRuns(before: Run, after: Run): Move[] {
+  const [old, now] = [sidesOf(before), sidesOf(after)];
+  const names = new Set([...old.keys(), ...now.keys()]);
+  const moves = [...names].flatMap((name): (Move & { readonly size: number })[] => {
+    const [was, is] = [old.get(name), now.get(name)];
+    const why = [...testMoves(was?.report, is?.report), ...changeMoves(was?.changes ?? [], is?.changes ?? [])];
+    if (was?.shown === is?.shown && why.length === 0) return [];
+    const size = Math.abs((is?.mark ?? 0) - (was?.mark ?? 0));
+    return [{ student: name, from: was?.shown, to: is?.shown, why, size }];
+  });
+  return moves.sort((a, b) => b.size - a.size).map(({ size: _, ...move }) => move);
+}
+
+/** For a terminal or a file: nothing in it is obeyed by either. */
+export function moveLines(moves: readonly Move[]): string[] {
+  if (moves.length === 0) return [moved.nothing];
+  return moves.flatMap(({ student, from, to, why }) => [
+    `${plainText(student, 200).replace(/\s+/g, " ")} : ${from ?? moved.absent} → ${to ?? moved.absent}`,
+    ...why.map((line) => `  ${plainText(line, 400).replace(/\s+/g, " ")}`),
+  ]);
+}
+
+type Report = z.infer<typeof student>;
+type Change = z.infer<typeof change>;
+
+interface Side {
+  readonly report: Report | undefined;
+  readonly mark: number | undefined;
+  readonly shown: string;
+  readonly changes: readonly Change[];
+}
+
+/** By person where marks were settled, by submission otherwise. */
+function sidesOf({ students, marks }: Run): Map<string, Side> {
+  const reports = new Map(students.map((report) => [report.student, report]));
+  if (marks === undefined) return new Map(students.map((report) => [report.student, sideOfTests(report)]));
+  return new Map(
+    marks.map(({ person, submission, state, mark, changes }) => {
+      const report = submission === undefined ? undefined : reports.get(submission);
+      return [person.name, { report, mark, shown: mark === undefined ? state : frenchNumber(mark), changes }];
+    }),
+  );
+}
+
+function sideOfTests(report: Report): Side {
+  const isGraded = report.refused === undefined && report.points > 0 && !verdictsOf(report).includes("not-graded");
+  const mark = isGraded ? tidy((20 * report.earned) / report.points) : undefined;
+  const shown = mark !== undefined ? frenchNumber(mark) : report.refused === undefined ? "not-graded" : "refused";
+  return { report, mark, shown, changes: [] };
+}
+
+const verdictsOf = ({ exercises }: Report): string[] =>
+  exercises.flatMap(({ tests }) => tests.map(({ verdict }) => verdict));
+
+function testMoves(was: Report | undefined, is: Report | undefined): string[] {
+  const [old, now] = [testsIn(was), testsIn(is)];
+  if (was === undefined || is === undefined) return [];
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((key): string[] => {
+    const [a, b] = [old.get(key), now.get(key)];
+    if (a === undefined) return [moved.newTest(key, b!.verdict, signed(b!.earned))];
+    if (b === undefined) return [moved.goneTest(key, signed(-a.earned))];
+    if (a.verdict === b.verdict && a.earned === b.earned) return [];
+    return [`${key} : ${a.verdict} → ${b.verdict} (${signed(b.earned - a.earned)})`];
+  });
+}
+
+const testsIn = (report: Report | undefined): Map<string, z.infer<typeof test>> =>
+  new Map(report?.exercises.flatMap(({ id, tests }) => tests.map((one) => [`${id}, « ${one.title} »`, one])) ?? []);
+
+function changeMoves(was: readonly Change[], is: readonly Change[]): string[] {
+  const said = ({ kind, id = "", to, reason }: Change): string =>
+    `${kind}${id === "" ? "" : ` ${id}`} : ${frenchNumber(to)}${reason === "" ? "" : ` (${reason})`}`;
+  const [old, now] = [new Set(was.map(said)), new Set(is.map(said))];
+  return [
+    ...[...old].filter((line) => !now.has(line)).map((line) => moved.goneChange(line)),
+    ...[...now].filter((line) => !old.has(line)).map((line) => moved.newChange(line)),
+  ];
+}
+
+const signed = (points: number): string => `${points < 0 ? "−" : "+"}${frenchNumber(Math.abs(points))}`;
