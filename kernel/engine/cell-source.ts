@@ -1,14 +1,15 @@
 // The code of a cell, read: which names it declares for later cells, which names it uses, and its last expression.
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "./typescript.js";
 
 export interface CellSource {
   readonly code: string;
-  readonly file: ts.SourceFile;
+  readonly file: TS.SourceFile;
   readonly declared: readonly DeclaredName[];
   /** Every word that could be a name of an earlier cell. */
   readonly used: ReadonlySet<string>;
   /** Whose value is the result of the cell. */
-  readonly lastExpression: ts.Expression | undefined;
+  readonly lastExpression: TS.Expression | undefined;
   /** What it imports or requires by a literal. */
   readonly specifiers: readonly string[];
   /** It adds to the types of others (`declare global`, `declare module "x"`). */
@@ -44,22 +45,22 @@ export function readCell(code: string, name = "cell.ts"): CellSource {
 }
 
 /** `export { a, b as c }`, which names what stands elsewhere in the cell. */
-export const isExportList = (statement: ts.Statement): statement is ts.ExportDeclaration =>
+export const isExportList = (statement: TS.Statement): statement is TS.ExportDeclaration =>
   ts.isExportDeclaration(statement) && statement.moduleSpecifier === undefined;
 
-export const hasModifier = (node: ts.Node, kind: ts.SyntaxKind): boolean =>
+export const hasModifier = (node: TS.Node, kind: TS.SyntaxKind): boolean =>
   ts.canHaveModifiers(node) && (node.modifiers ?? []).some((modifier) => modifier.kind === kind);
 
-function lastExpression(file: ts.SourceFile): ts.Expression | undefined {
+function lastExpression(file: TS.SourceFile): TS.Expression | undefined {
   const last = file.statements.findLast((statement) => !ts.isExportDeclaration(statement));
   return last !== undefined && ts.isExpressionStatement(last) ? last.expression : undefined;
 }
 
-const isAugmentation = (node: ts.ModuleDeclaration): boolean =>
+const isAugmentation = (node: TS.ModuleDeclaration): boolean =>
   ts.isStringLiteral(node.name) || (node.flags & ts.NodeFlags.GlobalAugmentation) !== 0;
 
 /** Each name once: a value hides the type beside it, as in `class` and `interface` of one name. */
-export function declaredNames(file: ts.SourceFile): DeclaredName[] {
+export function declaredNames(file: TS.SourceFile): DeclaredName[] {
   const found = new Map<string, DeclaredName>();
   for (const declared of file.statements.flatMap(namesOf)) {
     const before = found.get(declared.name);
@@ -71,7 +72,7 @@ export function declaredNames(file: ts.SourceFile): DeclaredName[] {
   return [...found.values()];
 }
 
-function namesOf(statement: ts.Statement): DeclaredName[] {
+function namesOf(statement: TS.Statement): DeclaredName[] {
   // `export default` gives no name to later cells.
   const { ExportKeyword, DefaultKeyword } = ts.SyntaxKind;
   const exported = hasModifier(statement, ExportKeyword) && !hasModifier(statement, DefaultKeyword);
@@ -93,19 +94,19 @@ function namesOf(statement: ts.Statement): DeclaredName[] {
 }
 
 /** `using` names end with their cell: no later one may see them. */
-function variableNames(list: ts.VariableDeclarationList): [NameKind, ...string[]] {
+function variableNames(list: TS.VariableDeclarationList): [NameKind, ...string[]] {
   const blockScope = list.flags & ts.NodeFlags.BlockScoped;
   if (blockScope === ts.NodeFlags.Using || blockScope === ts.NodeFlags.AwaitUsing) return ["constant"];
   const kind = blockScope === ts.NodeFlags.Const ? "constant" : "variable";
   return [kind, ...list.declarations.flatMap(({ name }) => boundNames(name))];
 }
 
-function boundNames(name: ts.BindingName): string[] {
+function boundNames(name: TS.BindingName): string[] {
   if (ts.isIdentifier(name)) return [name.text];
   return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : boundNames(element.name)));
 }
 
-function importedNames(clause: ts.ImportClause | undefined): DeclaredName[] {
+function importedNames(clause: TS.ImportClause | undefined): DeclaredName[] {
   if (clause === undefined) return [];
   const { name, namedBindings } = clause;
   const bindings = namedBindings === undefined ? [] : bindingsOf(namedBindings);
@@ -118,19 +119,19 @@ function importedNames(clause: ts.ImportClause | undefined): DeclaredName[] {
   }));
 }
 
-const bindingsOf = (bindings: ts.NamedImportBindings): { name: ts.Identifier; isType: boolean }[] =>
+const bindingsOf = (bindings: TS.NamedImportBindings): { name: TS.Identifier; isType: boolean }[] =>
   ts.isNamespaceImport(bindings)
     ? [{ name: bindings.name, isType: false }]
     : bindings.elements.map(({ name, isTypeOnly }) => ({ name, isType: isTypeOnly }));
 
-function passedOnNames({ moduleSpecifier, exportClause, isTypeOnly }: ts.ExportDeclaration): DeclaredName[] {
+function passedOnNames({ moduleSpecifier, exportClause, isTypeOnly }: TS.ExportDeclaration): DeclaredName[] {
   if (moduleSpecifier === undefined || exportClause === undefined) return [];
   const names = ts.isNamedExports(exportClause) ? exportClause.elements.map(({ name }) => name) : [exportClause.name];
   const kind = isTypeOnly ? "type" : "import";
   return names.map(({ text }) => ({ name: text, local: text, kind, exported: true, passedOn: true }));
 }
 
-function renamedExports(list: ts.ExportDeclaration, kindOf: (local: string) => NameKind): DeclaredName[] {
+function renamedExports(list: TS.ExportDeclaration, kindOf: (local: string) => NameKind): DeclaredName[] {
   if (list.exportClause === undefined || !ts.isNamedExports(list.exportClause)) return [];
   return list.exportClause.elements.map(({ name, propertyName, isTypeOnly }) => {
     const local = (propertyName ?? name).text;
@@ -139,9 +140,9 @@ function renamedExports(list: ts.ExportDeclaration, kindOf: (local: string) => N
   });
 }
 
-function usedWords(file: ts.SourceFile): ReadonlySet<string> {
+function usedWords(file: TS.SourceFile): ReadonlySet<string> {
   const words = new Set<string>();
-  const visit = (node: ts.Node): void => {
+  const visit = (node: TS.Node): void => {
     if (ts.isIdentifier(node) && !isMember(node)) words.add(node.text);
     ts.forEachChild(node, visit);
   };
@@ -150,7 +151,7 @@ function usedWords(file: ts.SourceFile): ReadonlySet<string> {
 }
 
 /** `lr` in `a.lr`, `{ lr: 1 }` or `A.lr` means no variable. */
-function isMember(node: ts.Identifier): boolean {
+function isMember(node: TS.Identifier): boolean {
   const { parent } = node;
   if (ts.isQualifiedName(parent)) return parent.right === node;
   return (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent)) && parent.name === node;

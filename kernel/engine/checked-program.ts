@@ -1,24 +1,25 @@
 // The program that checks cells: made again for each, from the one before. It reads libraries without their documentation,
 // which takes a third of the time to read and checks nothing; the LanguageService, which shows it, reads them its own way.
 import { dirname } from "node:path";
-import ts from "typescript";
+import type TS from "typescript";
 import type { ProjectFiles } from "./project-files.js";
+import { ts } from "./typescript.js";
 
 export interface ProgramSurroundings {
   readonly roots: readonly string[];
-  readonly options: ts.CompilerOptions;
+  readonly options: TS.CompilerOptions;
   readonly files: ProjectFiles;
   readonly folder: string;
   readonly library: string;
-  readonly resolutions: ts.ModuleResolutionCache;
-  readonly resolveModuleNameLiterals: NonNullable<ts.CompilerHost["resolveModuleNameLiterals"]>;
+  readonly resolutions: TS.ModuleResolutionCache;
+  readonly resolveModuleNameLiterals: NonNullable<TS.CompilerHost["resolveModuleNameLiterals"]>;
 }
 
 export class CheckedProgram {
   readonly #surroundings: ProgramSurroundings;
-  readonly #host: ts.CompilerHost;
-  readonly #parsed = new Map<string, { readonly version: string; readonly file: ts.SourceFile }>();
-  #program: ts.Program | undefined;
+  readonly #host: TS.CompilerHost;
+  readonly #parsed = new Map<string, { readonly version: string; readonly file: TS.SourceFile }>();
+  #program: TS.Program | undefined;
   #version = "";
 
   constructor(surroundings: ProgramSurroundings) {
@@ -27,7 +28,7 @@ export class CheckedProgram {
   }
 
   /** As the files are now. */
-  current(): ts.Program {
+  current(): TS.Program {
     const { roots, options, files } = this.#surroundings;
     if (this.#program !== undefined && this.#version === files.version) return this.#program;
     this.#version = files.version;
@@ -41,7 +42,7 @@ export class CheckedProgram {
     return this.#program;
   }
 
-  #createHost(): ts.CompilerHost {
+  #createHost(): TS.CompilerHost {
     const { files, folder, library, resolutions, resolveModuleNameLiterals } = this.#surroundings;
     const { realpath } = ts.sys;
     return {
@@ -63,7 +64,7 @@ export class CheckedProgram {
     };
   }
 
-  #sourceFile(path: string, options: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined {
+  #sourceFile(path: string, options: TS.ScriptTarget | TS.CreateSourceFileOptions): TS.SourceFile | undefined {
     const { files } = this.#surroundings;
     const version = files.versionOf(path);
     const known = this.#parsed.get(path);

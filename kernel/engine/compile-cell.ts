@@ -1,5 +1,5 @@
 // The code of a cell → what runs, or the type errors that stop it.
-import ts from "typescript";
+import type TS from "typescript";
 import type { CellError } from "../messages.js";
 import type { CellSource } from "./cell-source.js";
 import { emitOptions } from "./compiler-options.js";
@@ -9,6 +9,7 @@ import { runText } from "./module-text.js";
 import type { NotebookNames } from "./names.js";
 import type { NotebookProject, SeenCell } from "./project.js";
 import type { CompiledSource } from "./source-positions.js";
+import { ts } from "./typescript.js";
 
 export interface CompiledCell {
   readonly source: CellSource;
@@ -43,7 +44,7 @@ export function compileCell(code: string, project: NotebookProject, names: Noteb
 }
 
 /** `import { T }` does not say whether T is a type, which nothing stands for when the cell runs: the checker knows. */
-function withTypesApart({ declared }: CellSource, program: ts.Program, path: string): CellSource["declared"] {
+function withTypesApart({ declared }: CellSource, program: TS.Program, path: string): CellSource["declared"] {
   if (!declared.some(({ kind }) => kind === "import")) return declared;
   const checker = program.getTypeChecker();
   const inScope = checker.getSymbolsInScope(program.getSourceFile(path)!.endOfFileToken, ts.SymbolFlags.Alias);

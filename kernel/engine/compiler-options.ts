@@ -2,10 +2,11 @@
 // what it may sensibly change.
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "./typescript.js";
 
 /** `folder` is the notebook's. A tsconfig above it belongs to somebody else. */
-export function compilerOptions(folder: string): ts.CompilerOptions {
+export function compilerOptions(folder: string): TS.CompilerOptions {
   return {
     strict: true,
     ...ownOptions(folder),
@@ -21,13 +22,14 @@ export function compilerOptions(folder: string): ts.CompilerOptions {
     declaration: true,
     emitDeclarationOnly: true,
     libReplacement: false,
-    types: ["node"],
+    // Node's come by `nodeLibrary`.
+    types: [],
     typeRoots: typeRoots(folder),
   };
 }
 
 /** How a module of the notebook is compiled to run: `using` and decorators become what Node 20 knows. */
-export function emitOptions(checked: ts.CompilerOptions): ts.CompilerOptions {
+export function emitOptions(checked: TS.CompilerOptions): TS.CompilerOptions {
   const kept = [
     "jsx",
     "jsxFactory",
@@ -80,12 +82,12 @@ const changeable = [
   "useDefineForClassFields",
 ];
 
-function ownOptions(folder: string): ts.CompilerOptions {
+function ownOptions(folder: string): TS.CompilerOptions {
   const path = `${folder}/tsconfig.json`;
   if (!ts.sys.fileExists(path)) return {};
   const { config } = ts.readConfigFile(path, ts.sys.readFile) as { config?: unknown };
   // The files of the project are of no interest, and looking for them may take long.
-  const host: ts.ParseConfigHost = {
+  const host: TS.ParseConfigHost = {
     useCaseSensitiveFileNames: ts.sys.useCaseSensitiveFileNames,
     fileExists: ts.sys.fileExists,
     readFile: ts.sys.readFile,
@@ -94,7 +96,7 @@ function ownOptions(folder: string): ts.CompilerOptions {
   return pick(ts.parseJsonConfigFileContent(config ?? {}, host, folder, {}, path).options, changeable);
 }
 
-function pick(options: ts.CompilerOptions, names: readonly string[]): ts.CompilerOptions {
+function pick(options: TS.CompilerOptions, names: readonly string[]): TS.CompilerOptions {
   return Object.fromEntries(names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]));
 }
 

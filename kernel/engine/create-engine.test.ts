@@ -4,95 +4,292 @@ import { openNotebook, type TestNotebook } from "./fixtures/open-notebook.js";
 let notebook: TestNotebook;
 beforeAll(() => {
   notebook = openNotebook();
+  notebook.engine.warmUp();
 });
 afterAll(() => notebook.remove());
 
-/** The results of cells run one after the other; an error in the place of a result. */
-async function resultsOf(...cells: string[]): Promise<(string | undefined)[]> {
-  const results: (string | undefined)[] = [];
-  for (const code of cells) {
-    const { result, error } = await notebook.run(code);
-    results.push(error === undefined ? result : `${error.ename}: ${error.evalue}`);
-  }
-  return results;
-}
+const results = (...cells: readonly string[]) => notebook.results(...cells);
 
-describe("names of earlier cells", () => {
-  it("a `let` assigned in a later cell is seen by earlier functions", async () => {
-    expect(
-      await resultsOf("let lr = 0.1; function step() { return lr }", "lr = 0.01", "step()", "lr++; step()"),
-    ).toEqual([undefined, "0.01", "0.01", "1.01"]);
+describe("a name of an earlier cell", () => {
+  it("that a later cell assigns is seen so by earlier functions", async () => {
+    expect(await results("let lr = 0.1; function step() { return lr }", "lr = 0.01", "step()", "lr++; step()")).toEqual(
+      [undefined, "0.01", "0.01", "1.01"],
+    );
   });
 
-  it("and what a function assigns is seen by later cells", async () => {
+  it("that a function assigns is seen so by later cells", async () => {
+    expect(await results("let n = 0; const add = () => { n += 1 }", "add(); add(); n")).toEqual([undefined, "2"]);
+  });
+
+  it("is assigned in any way that there is", async () => {
     expect(
-      await resultsOf(
-        "let n = 0; const add = () => { n += 1 }",
-        "add(); add(); n",
-        "({ n } = { n: 7 }); [n] = [n + 1]; n",
+      await results(
+        "let a = 0, b = 0; var c = 0",
+        "({ a } = { a: 7 }); [b] = [a + 1]; for (c of [1, 2]); c ||= 5; [a, b, c]",
+        "a++; b **= 2; c &&= 9; [a, b, c]",
       ),
-    ).toEqual([undefined, "2", "8"]);
+    ).toEqual([undefined, "[ 7, 8, 2 ]", "[ 8, 64, 9 ]"]);
   });
-  it("works", async () => {
+
+  it("is type-checked when it is assigned", async () => {
+    expect(await results("let rate = 0.1", "rate = 'fast'")).toEqual([
+      undefined,
+      "TypeScriptError: line 1, column 1: TS2322: Type 'string' is not assignable to type 'number'.",
+    ]);
+  });
+
+  it.each([
+    ["const kept = 1", "kept = 2", "kept", "a constant"],
+    ["function made() {}", "made = null", "made", "a function"],
+    ["class Made {}", "Made = null", "Made", "a class"],
+    ["enum Colour { Red }", "Colour = null", "Colour", "an enum"],
+  ])("after `%s`, `%s` is refused in words of the notebook", async (declaration, assignment, name, kind) => {
+    const { error } = await notebook.run(declaration, { count: 41 }).then(() => notebook.run(assignment));
+    expect(error?.evalue).toBe(
+      `line 1, column 1: TS2632: Cannot assign to '${name}' because it is ${kind} of cell 41.`,
+    );
+  });
+
+  it("is no obstacle where it means a member, a parameter or a local name", async () => {
     expect(
-      await resultsOf(
+      await results(
+        "let weight = 1",
+        "const o = { weight: 2, f(weight: string) { return weight } }; { const weight = 3; o.weight += weight }\n[o.weight, o.f('x'), weight]",
+      ),
+    ).toEqual([undefined, "[ 5, 'x', 1 ]"]);
+  });
+});
+
+describe("a later cell may declare again", () => {
+  it.each([
+    ["a constant as one of another type", "const again = 1", "const again = 'one'", "again", "'one'"],
+    [
+      "a class with private names",
+      "class Again { #p = 1; p() { return this.#p } }",
+      "class Again { #p = 'two'; p() { return this.#p } }",
+      "new Again().p()",
+      "'two'",
+    ],
+    ["a function as a constant", "function again() { return 1 }", "const again = () => 2", "again()", "2"],
+    [
+      "an interface as another",
+      "interface Again { a: number }",
+      "interface Again { b: string }",
+      "const one: Again = { b: 'b' }; one",
+      "{ b: 'b' }",
+    ],
+    ["an enum as a type", "enum Again { A }", "type Again = 'x' | 'y'", "const two: Again = 'y'; two", "'y'"],
+    [
+      "an import as a variable",
+      "import { sep as again } from 'node:path'",
+      "let again = 0; again",
+      "again += 1; again",
+      "1",
+    ],
+  ])("%s", async (_, first, second, use, shown) => {
+    expect((await results(first, second, use)).at(-1)).toBe(shown);
+  });
+});
+
+describe("TypeScript in cells", () => {
+  it.each([
+    [
+      "interfaces, generics and enums",
+      [
+        "interface Pair<T> { pair: [T, T] }\nenum Kind { A = 'a', B = 'b' }",
+        "const p: Pair<Kind> = { pair: [Kind.A, Kind.B] }; p.pair",
+      ],
+      "[ 'a', 'b' ]",
+    ],
+    [
+      "overloads",
+      [
+        "function over(a: string): string;\nfunction over(a: number): number;\nfunction over(a: unknown) { return a }",
+        "over(1).toFixed(1) + over('a').length",
+      ],
+      "'1.01'",
+    ],
+    [
+      "abstract classes and namespaces",
+      [
+        "namespace N { export const q = 3 }\nabstract class B<T> { abstract m(): T }",
+        "class C extends B<number> { m() { return N.q } }; new C().m()",
+      ],
+      "3",
+    ],
+    [
+      "decorators",
+      [
+        "const seen: string[] = [];\nfunction watch(_: unknown, context: ClassMethodDecoratorContext) { seen.push(String(context.name)) }",
+        "class Watched { @watch m() {} }\nseen",
+      ],
+      "[ 'm' ]",
+    ],
+    ["const enums", ["const enum Size { S = 1, L = 5 }", "Size.L"], "5"],
+    [
+      "additions to global types",
+      [
+        "declare global { interface Array<T> { second(): T | undefined } }\nArray.prototype.second = function () { return this[1] };",
         "const x = 1",
-        "const x = 'a'; x",
-        "x = 'b'",
-        "class A { v = 1 }",
-        "class A { v = 2; #p = 3; get p() { return this.#p } }",
-        "new A().v + new A().p",
-        "enum E { A, B }\ninterface P { x: number }",
-        "const p: P = { x: E.B }; p.x",
-      ),
-    ).toEqual([]);
+        "[1, 2].second()",
+      ],
+      "2",
+    ],
+    [
+      "destructuring",
+      ["const { a: [p1, ...p2], ...p3 } = { a: [1, 2, 3], z: 1 };", "[p1, p2, p3]"],
+      "[ 1, [ 2, 3 ], { z: 1 } ]",
+    ],
+    [
+      "exports, which are not needed",
+      ["export const ex = 1; export default function foo() { return ex }\nexport { ex as why };", "ex + foo() + why"],
+      "3",
+    ],
+    [
+      "lists that get their type later",
+      ["const losses = []; let model;", "losses.push(1); model = 'm'; [losses, model]"],
+      "[ [ 1 ], 'm' ]",
+    ],
+    ["unique symbols", ["const key = Symbol('key'); const keyed = { [key]: 1 }", "keyed[key]"], "1"],
+    [
+      "classes local to a function, which no declaration can name",
+      ["function make() { class Local { #x = 4; get x() { return this.#x } }; return new Local() }", "make().x"],
+      "4",
+    ],
+  ])("%s", async (_, cells, shown) => {
+    expect((await results(...cells)).at(-1)).toBe(shown);
   });
-  it("works 2", async () => {
+
+  it("`await`, `for await` and `using` stand at the top of a cell", async () => {
+    const { printed, error } = await notebook.run(`
+      const disposable = (name: string) => ({ [Symbol.dispose]() { console.log("bye", name) } });
+      using first = disposable("first");
+      for await (const x of (async function* () { yield 1; yield 2 })()) console.log(await x);
+      const afterUsing = 5;`);
+    expect([printed, error]).toEqual(["1\n2\nbye first\n", undefined]);
+    expect(await results("afterUsing")).toEqual(["5"]);
+  });
+
+  it("knows the globals of Node, WebAssembly and `prompt`", async () => {
+    notebook.answer = "Ada";
     expect(
-      await resultsOf(
-        "import { readFileSync } from 'node:fs'; import * as path from 'node:path'; import fs from 'fs'",
-        "typeof fs.readFileSync + typeof readFileSync + path.sep",
-        "await Promise.resolve(4)",
-        "for await (const x of (async function* () { yield 1 })()) console.log(x)",
-        "{ using r = { [Symbol.dispose]() { console.log('bye') } }; }",
-        "using q = { [Symbol.dispose]() { console.log('bye') } };\nconst afterUsing = 5; function g() { return afterUsing }",
-        "g()",
-        "Promise.resolve(6)",
-        "null",
-        "prompt('x')",
-        "typeof WebAssembly.instantiate",
-        "import.meta.filename",
-        "const { versions } = await import('tslab'); versions.tslab",
-        "import * as tslab from 'tslab'; tslab.display.html('<b>a</b>')",
-        "const fsp = await import('node:fs/promises'); typeof fsp.readFile",
-        "require('node:os').EOL",
+      await results(
+        "const bytes = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);\nconst { instance } = await WebAssembly.instantiate(bytes); instance instanceof WebAssembly.Instance",
+        "[typeof fetch, typeof setTimeout, typeof Buffer, typeof require, typeof structuredClone]",
+        "prompt('Name? ') + import.meta.filename.slice(-8) + __filename.slice(-8)",
       ),
-    ).toEqual([]);
+    ).toEqual(["true", "[ 'function', 'function', 'function', 'function', 'function' ]", "'Ada/cell.ts/cell.ts'"]);
   });
-  it("errors", async () => {
-    for (const code of [
-      "function fail(x: number) {\n  interface A {}\n\n  throw new TypeError('bad ' + x);\n}\nlet y: number = 'a';",
-      "function fail(x: number) {\n  interface A {}\n\n  throw new TypeError('bad ' + x, { cause: new Error('in') });\n}",
-      "const unreached = 1,\n  z = fail(3)",
-      "unreached + 1",
-      "z + 1",
-      "throw null",
-      "throw { a: 1 }",
-      "const later = (() => { fail(4) });\nsetTimeout(later, 1); await new Promise(r => setTimeout(r, 50))",
-      "setTimeout(() => { throw new Error('late') }, 10)",
-      "await new Promise(r => setTimeout(r, 50))",
-      "Promise.reject(new Error('unhandled'))",
-      "void Promise.reject(new Error('unhandled')); 3",
-    ]) {
-      const run = await notebook.run(code);
-      console.info(
-        code,
-        "\n=>",
-        JSON.stringify(run.outputs),
-        run.error?.ename,
-        "|",
-        run.error?.evalue + "\n" + run.error?.traceback.join("\n"),
-      );
-    }
+});
+
+describe("a type error", () => {
+  it("stops the cell before any side effect, and leaves no name", async () => {
+    const run = await notebook.run("console.log('ran');\nconst untouched = 1;\nlet wrong: number = 'a';");
+    expect(run.outputs).toEqual([]);
+    expect(run.error).toEqual({
+      type: "error",
+      ename: "TypeScriptError",
+      evalue: "line 3, column 5: TS2322: Type 'string' is not assignable to type 'number'.",
+      traceback: [
+        "line 3, column 5: TS2322: Type 'string' is not assignable to type 'number'.",
+        "    let wrong: number = 'a';",
+        "        ^",
+      ],
+    });
+    expect(await results("untouched")).toEqual([
+      "TypeScriptError: line 1, column 1: TS2304: Cannot find name 'untouched'.",
+    ]);
   });
+
+  it.each([
+    ["for (;;", "TS1109"],
+    ["const a = 1; const a = 2", "TS2451"],
+    ["`open", "TS1160"],
+    ["/* open", "TS1010"],
+    ["return 5", "TS1108"],
+    ["function f(x) {}", "TS7006"],
+    ["(undefined as string | undefined).length", "TS2532"],
+    ["new Date(", "TS1135"],
+  ])("is told of `%s`", async (code, fault) => {
+    const { error } = await notebook.run(code);
+    expect(error?.evalue).toMatch(new RegExp(`^line 1, column \\d+: ${fault}: `));
+  });
+
+  it("names a type of the notebook by its name alone", async () => {
+    await notebook.run("class Model { #w = 1 }");
+    const { error } = await notebook.run("const m: Model = 5");
+    expect(error?.evalue).toBe("line 1, column 7: TS2322: Type 'number' is not assignable to type 'Model'.");
+  });
+
+  it("shows ten faults at most", async () => {
+    const { error } = await notebook.run(Array.from({ length: 14 }, (_, i) => `none${i};`).join("\n"));
+    expect(error?.traceback.at(-1)).toBe("… and 4 more");
+  });
+});
+
+describe("a cell that fails", () => {
+  it("keeps what it had declared; what it had not reached says so", async () => {
+    await notebook.run(
+      "const reached = 1;\nfunction hoisted() { return reached }\nthrow new Error('x');\nconst unreached = 2;\nenum Later { A }",
+      { count: 77 },
+    );
+    expect(await results("hoisted()", "unreached", "Later.A")).toEqual([
+      "1",
+      "TypeScriptError: line 1, column 1: TS2304: Cannot find name 'unreached': cell 77 failed before it had a value.",
+      "TypeScriptError: line 1, column 1: TS2304: Cannot find name 'Later': cell 77 failed before it had a value.",
+    ]);
+  });
+
+  it("leaves a name that it did not reach to the cell that had it", async () => {
+    expect(await results("const data = 'old'", "throw 1; const data = 'new'", "data")).toEqual([
+      undefined,
+      "Thrown: 1",
+      "'old'",
+    ]);
+  });
+});
+
+describe("the result", () => {
+  it.each([
+    ["1 + 1;", "2"],
+    ["await Promise.resolve(3)", "3"],
+    ["Promise.resolve(4)", "4"],
+    ["let assigned: number; assigned = 5", "5"],
+    ["({ a: 1 })", "{ a: 1 }"],
+    ["'text' // and a comment", "'text'"],
+    ["[\n  1,\n].map((x) => x)\n  .length", "1"],
+    ["null", "null"],
+    ["undefined", undefined],
+    ["{ 1 }", undefined],
+    ["const x = 1", undefined],
+    ["", undefined],
+    ["// nothing", undefined],
+    ["if (true) { 5 }", undefined],
+    ["setTimeout(() => {}, 0)", undefined],
+    ["setImmediate(() => {})", undefined],
+  ])("of `%s` is %s", async (code, shown) => {
+    expect(await results(code)).toEqual([shown]);
+  });
+});
+
+it("a silent cell shows no result and leaves no name", async () => {
+  const { outputs, end } = await notebook.run("const quiet = 1; console.log('heard'); quiet", { silent: true });
+  expect([outputs, end]).toEqual([[{ type: "stream", name: "stdout", text: "heard\n" }], { status: "ok" }]);
+  expect(await results("quiet")).toEqual(["TypeScriptError: line 1, column 1: TS2304: Cannot find name 'quiet'."]);
+});
+
+it("a second cell while one runs is a fault of who asks", async () => {
+  const first = notebook.run("await new Promise((resolve) => setTimeout(resolve, 20))");
+  await expect(notebook.run("1")).rejects.toThrow(/^internal: cell \d+ is still running$/);
+  await first;
+});
+
+it("a folder that is deleted hurts nobody", async () => {
+  const other = openNotebook();
+  await other.run("const before = 1");
+  other.remove();
+  expect(await other.results("before + 1", "import { join } from 'node:path'; join('a', 'b')")).toEqual([
+    "2",
+    expect.stringMatching(/^'a.b'$/),
+  ]);
 });

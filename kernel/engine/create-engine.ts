@@ -81,7 +81,7 @@ class NotebookEngine implements CellEngine {
   execute(request: CellRequest, onEnd: (end: CellEnd) => void): void {
     const { current } = this.#executions;
     if (current !== undefined) throw new Error(`internal: cell ${current.request.count} is still running`);
-    const compiled = compileCell(request.code, this.#project, this.#names);
+    const compiled = this.#compile(request.code);
     if (isError(compiled)) onEnd({ status: "error", error: compiled });
     else this.#run(compiled, request, onEnd);
   }
@@ -104,6 +104,15 @@ class NotebookEngine implements CellEngine {
 
   isComplete(code: string): ReturnType<CellEngine["isComplete"]> {
     return isComplete(code);
+  }
+
+  /** A cell that the compiler stumbles over is an error of that cell: the notebook goes on. */
+  #compile(code: string): CompiledCell | CellError {
+    try {
+      return compileCell(code, this.#project, this.#names);
+    } catch (error) {
+      return this.#describe(error);
+    }
   }
 
   #run(compiled: CompiledCell, request: CellRequest, onEnd: (end: CellEnd) => void): void {
@@ -160,7 +169,8 @@ class NotebookEngine implements CellEngine {
   }
 
   #showResult({ request }: Execution, value: unknown): void {
-    const data = request.silent === true ? undefined : showValue(value);
+    const isShown = request.silent !== true && !isTimer(value);
+    const data = isShown ? showValue(value) : undefined;
     if (data !== undefined) this.#host.onOutput(request.id, { type: "execute_result", data, metadata: {} });
   }
 
@@ -197,5 +207,13 @@ class NotebookEngine implements CellEngine {
     return this.#host.readInput(id, { prompt, password: false });
   }
 }
+
+/** What `setTimeout` gives tells a reader nothing, and would be another text at every run. */
+const isTimer = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && timerClasses.some((timer) => value instanceof timer);
+
+const timerClasses = [setTimeout(() => {}, 0).unref(), setImmediate(() => {}).unref()].map(
+  (timer) => timer.constructor as new () => object,
+);
 
 const isError = (compiled: CompiledCell | CellError): compiled is CellError => "type" in compiled;

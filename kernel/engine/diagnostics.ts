@@ -1,14 +1,15 @@
 // Type errors as an error of the cell: TypeScript's code, line and column of the cell, the line with a caret.
 import { relative } from "node:path";
-import ts from "typescript";
+import type TS from "typescript";
 import type { CellError } from "../messages.js";
 import type { CellSource } from "./cell-source.js";
 import type { NotebookNames } from "./names.js";
 import type { OpenCell } from "./project.js";
+import { ts } from "./typescript.js";
 
 /** What stops an opened cell before it runs; undefined when nothing does. */
 export function typeErrors(
-  program: ts.Program,
+  program: TS.Program,
   { path, toCell }: OpenCell,
   source: CellSource,
   names: NotebookNames,
@@ -18,7 +19,7 @@ export function typeErrors(
 }
 
 /** What is wrong in files that a cell imports: it would run with them. Paths are told from `folder`. */
-export function fileErrors(program: ts.Program, paths: readonly string[], folder: string): CellError | undefined {
+export function fileErrors(program: TS.Program, paths: readonly string[], folder: string): CellError | undefined {
   const explained = paths.flatMap((path) =>
     stopping(program, path).map((diagnostic) =>
       explainInFile(diagnostic, relative(folder, path).replaceAll("\\", "/")),
@@ -39,7 +40,7 @@ const mostShown = 10;
 /** What TypeScript then takes to be of any type: a package without types, `const losses = []` of an earlier cell. */
 const harmless = new Set([7016, 7005, 7034]);
 
-function stopping(program: ts.Program, path: string): readonly ts.Diagnostic[] {
+function stopping(program: TS.Program, path: string): readonly TS.Diagnostic[] {
   const file = program.getSourceFile(path);
   if (file === undefined) return [];
   const syntactic = program.getSyntacticDiagnostics(file);
@@ -59,7 +60,7 @@ function errorOf(explained: readonly Explained[]): CellError {
   return { type: "error", ename: "TypeScriptError", evalue: explained[0]!.headline, traceback };
 }
 
-function explainInFile({ file, start = 0, code, messageText }: ts.Diagnostic, path: string): Explained {
+function explainInFile({ file, start = 0, code, messageText }: TS.Diagnostic, path: string): Explained {
   const { line, character } = file?.getLineAndCharacterOfPosition(start) ?? { line: 0, character: 0 };
   const message = ts.flattenDiagnosticMessageText(messageText, "\n");
   return {
@@ -69,7 +70,7 @@ function explainInFile({ file, start = 0, code, messageText }: ts.Diagnostic, pa
 }
 
 function explain(
-  diagnostic: ts.Diagnostic,
+  diagnostic: TS.Diagnostic,
   toCell: OpenCell["toCell"],
   { file, code }: CellSource,
   names: NotebookNames,
@@ -85,7 +86,7 @@ function explain(
 }
 
 /** Says in the words of a notebook what TypeScript says in those of modules. */
-function reword({ code, messageText }: ts.Diagnostic, word: string, names: NotebookNames): string {
+function reword({ code, messageText }: TS.Diagnostic, word: string, names: NotebookNames): string {
   const owned = names.find(word);
   if (code === cannotAssignImport && owned !== undefined)
     return `Cannot assign to '${word}' because it is ${article(owned.kind)} of cell ${owned.cell.count}.`;

@@ -1,20 +1,21 @@
 // TypeScript → the JavaScript that runs: a CommonJS body, to be wrapped in a function with `runParameters`.
 import { SourceMap } from "node:module";
-import ts from "typescript";
+import type TS from "typescript";
 import { freeReservedNames } from "./reserved-names.js";
+import { ts } from "./typescript.js";
 
 export interface Emitted {
   readonly js: string;
   /** What it imports or requires by a literal, types left out. */
   readonly specifiers: readonly string[];
   /** What is no TypeScript at all. */
-  readonly faults: readonly ts.Diagnostic[];
+  readonly faults: readonly TS.Diagnostic[];
   /** From a place in `js` to one in the text, both from 0. */
   toSource(line: number, column: number): { readonly line: number; readonly column: number } | undefined;
 }
 
 /** `options` are those of `emitOptions`. */
-export function emit(text: string, path: string, options: ts.CompilerOptions): Emitted {
+export function emit(text: string, path: string, options: TS.CompilerOptions): Emitted {
   const {
     outputText,
     sourceMapText = "{}",
@@ -43,9 +44,9 @@ export function emit(text: string, path: string, options: ts.CompilerOptions): E
 const plainName = (path: string): string => path.replace(/\.[cm]([jt]s)$/, ".$1");
 
 /** Imports come first, as they run; `import.meta` and `import()` are what the function is given. */
-const forFunctionBody: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
+const forFunctionBody: TS.TransformerFactory<TS.SourceFile> = (context) => (file) => {
   const { factory } = context;
-  const visit = (node: ts.Node): ts.Node => {
+  const visit = (node: TS.Node): TS.Node => {
     if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
       return factory.createIdentifier("__meta");
     const seen = ts.visitEachChild(node, visit, context);

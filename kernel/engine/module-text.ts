@@ -1,8 +1,10 @@
 // A cell as a TypeScript module, twice: as TypeScript checks it (`checkedText`) and as it is compiled to run (`runText`).
 // Names of earlier cells are imported; the cell's own are exported.
-import ts from "typescript";
+import type TS from "typescript";
 import { type CellSource, type DeclaredName, hasModifier, isExportList } from "./cell-source.js";
 import type { NamesOfCell } from "./names.js";
+import { reservedNames } from "./reserved-names.js";
+import { ts } from "./typescript.js";
 
 /** Comes after the code, so that every offset of the code is the same in the module. */
 export function checkedText(source: CellSource, taken: readonly NamesOfCell[]): string {
@@ -54,8 +56,16 @@ export function runText(source: CellSource, taken: readonly NamesOfCell[]): RunT
 export const runParameters = "exports, require, module, __filename, __dirname, __meta, __import, __own";
 
 function plainImport({ cell, names }: NamesOfCell): string {
+  const from = JSON.stringify(cell.specifier);
   const values = names.filter(({ kind }) => kind !== "type").map(({ name }) => name);
-  return values.length === 0 ? "" : `import { ${values.join(", ")} } from ${JSON.stringify(cell.specifier)};`;
+  const taken = values.filter((name) => !reservedNames.includes(name));
+  const others = values.filter((name) => reservedNames.includes(name));
+  const whole = `__${cell.specifier.replace(":", "_")}`;
+  return [
+    ...(taken.length === 0 ? [] : [`import { ${taken.join(", ")} } from ${from};`]),
+    ...(others.length === 0 ? [] : [`import * as ${whole} from ${from};`]),
+    ...others.map((name) => `const ${name} = ${whole}.${name};`),
+  ].join("");
 }
 
 const accessors = ({ name, local, kind }: DeclaredName): string =>
@@ -69,17 +79,17 @@ interface Edit {
 }
 
 /** `export` is blanked out, since the header exports; what has no name keeps it. */
-function withoutExport(statement: ts.Statement): Edit[] {
+function withoutExport(statement: TS.Statement): Edit[] {
   if (isExportList(statement)) return [blank(statement)];
-  const { name } = statement as ts.DeclarationStatement;
+  const { name } = statement as TS.DeclarationStatement;
   const isNamed = ts.isVariableStatement(statement) || name !== undefined;
   if (!isNamed || !hasModifier(statement, ts.SyntaxKind.ExportKeyword)) return [];
-  const words = (statement as { modifiers?: ts.NodeArray<ts.ModifierLike> }).modifiers ?? [];
+  const words = (statement as { modifiers?: TS.NodeArray<TS.ModifierLike> }).modifiers ?? [];
   const { ExportKeyword, DefaultKeyword } = ts.SyntaxKind;
   return words.filter(({ kind }) => kind === ExportKeyword || kind === DefaultKeyword).map(blank);
 }
 
-function blank(node: ts.Node): Edit {
+function blank(node: TS.Node): Edit {
   const start = node.getStart();
   const text = node.getText().replace(/[^\n\r]/g, " ");
   return { start, length: text.length, text };

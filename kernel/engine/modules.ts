@@ -3,13 +3,14 @@
 import { readFileSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import { extname, relative } from "node:path";
-import ts from "typescript";
+import type TS from "typescript";
 import { emit } from "./emit.js";
 import { importPackage } from "./import-package.js";
 import { fileVersion, findFile, isOutsidePackages, isPath } from "./module-paths.js";
 import { requireAnew } from "./require-anew.js";
 import { runScript } from "./run-script.js";
 import type { SourcePositions } from "./source-positions.js";
+import { ts } from "./typescript.js";
 
 export interface ModuleSurroundings {
   /** The notebook's: messages tell paths from there. */
@@ -18,7 +19,7 @@ export interface ModuleSurroundings {
   inner(specifier: string): unknown;
   /** Where the notebook's own `paths` lead. */
   aliased(specifier: string, from: string): string | undefined;
-  readonly emitOptions: ts.CompilerOptions;
+  readonly emitOptions: TS.CompilerOptions;
   readonly positions: SourcePositions;
 }
 
@@ -187,7 +188,7 @@ function readJson(path: string): unknown {
   }
 }
 
-function faultText(path: string, { file, start = 0, code, messageText }: ts.Diagnostic): string {
+function faultText(path: string, { file, start = 0, code, messageText }: TS.Diagnostic): string {
   const { line, character } = file?.getLineAndCharacterOfPosition(start) ?? { line: 0, character: 0 };
   const message = ts.flattenDiagnosticMessageText(messageText, "\n");
   return `${path} line ${line + 1}, column ${character + 1}: TS${code}: ${message}`;

@@ -1,6 +1,7 @@
 // The files TypeScript sees: the modules of the cells, in memory, and those on disk, each read once until `refresh`.
 import { statSync } from "node:fs";
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "./typescript.js";
 
 export class ProjectFiles {
   readonly #inMemory = new Map<string, SeenFile>();
@@ -38,7 +39,7 @@ export class ProjectFiles {
     return this.#find(path)?.text;
   }
 
-  snapshot(path: string): ts.IScriptSnapshot | undefined {
+  snapshot(path: string): TS.IScriptSnapshot | undefined {
     return this.#find(path)?.snapshot;
   }
 
@@ -61,7 +62,7 @@ export class ProjectFiles {
 }
 
 interface SeenFile {
-  readonly snapshot: ts.IScriptSnapshot;
+  readonly snapshot: TS.IScriptSnapshot;
   readonly version: string;
   readonly text: string;
 }

@@ -1,17 +1,19 @@
 // What TypeScript knows of a notebook: one LanguageService over its cells and the files they import.
 // `open` puts a cell that has not run where the service sees it, with the names of the cells before it.
-import ts from "typescript";
+import type TS from "typescript";
+import { kernelGlobals, webAssemblyGlobals } from "./cell-globals.js";
 import { type CellSource, readCell } from "./cell-source.js";
 import { CheckedProgram } from "./checked-program.js";
 import { compilerOptions } from "./compiler-options.js";
 import { checkedText } from "./module-text.js";
 import type { KeptCell, NamesOfCell, NotebookNames } from "./names.js";
 import { ProjectFiles } from "./project-files.js";
-import { kernelGlobals, standardLibrary, webAssemblyGlobals } from "./standard-library.js";
+import { javaScriptLibrary, type Library, nodeLibrary } from "./standard-library.js";
+import { ts } from "./typescript.js";
 import { tslabTypes } from "./values/tslab-module.js";
 
 export interface Project {
-  readonly service: ts.LanguageService;
+  readonly service: TS.LanguageService;
   /** Makes the service see a cell that has not run, with every name of the earlier ones; it stays until the next is opened. */
   open(code: string): OpenCell;
 }
@@ -26,7 +28,7 @@ export interface OpenCell {
 }
 
 export class NotebookProject implements Project {
-  readonly options: ts.CompilerOptions;
+  readonly options: TS.CompilerOptions;
   /** With slashes, as TypeScript has it. */
   readonly folder: string;
   readonly #names: NotebookNames;
@@ -36,10 +38,10 @@ export class NotebookProject implements Project {
   readonly #draft: string;
   readonly #roots: string[];
   readonly #library: string;
-  readonly #resolutions: ts.ModuleResolutionCache;
+  readonly #resolutions: TS.ModuleResolutionCache;
   readonly #checked: CheckedProgram;
   readonly #extensions = new Map<string, string>();
-  #service: ts.LanguageService | undefined;
+  #service: TS.LanguageService | undefined;
 
   constructor(folder: string, names: NotebookNames) {
     this.folder = folder.replaceAll("\\", "/").replace(/\/$/, "");
@@ -51,7 +53,7 @@ export class NotebookProject implements Project {
     this.#files.write(this.#draft, "export {};");
     this.#library =
       this.options.lib === undefined ? this.#inFolder("__library.d.ts") : ts.getDefaultLibFilePath(this.options);
-    this.#roots = [this.#draft, this.#inFolder("__globals.d.ts")];
+    this.#roots = [this.#draft, ...["__globals.d.ts", "__node.d.ts"].map((name) => this.#inFolder(name))];
     this.#resolutions = ts.createModuleResolutionCache(this.folder, (path) => path, this.options);
     this.#checked = new CheckedProgram({
       roots: this.#roots,
@@ -65,13 +67,13 @@ export class NotebookProject implements Project {
   }
 
   /** Made when first asked for: running cells needs none. */
-  get service(): ts.LanguageService {
+  get service(): TS.LanguageService {
     this.#service ??= ts.createLanguageService(this.#serviceHost());
     return this.#service;
   }
 
   /** The program that the opened cell is checked in. */
-  get program(): ts.Program {
+  get program(): TS.Program {
     return this.#checked.current();
   }
 
@@ -131,7 +133,7 @@ export class NotebookProject implements Project {
     return found === undefined || /\.d\.[cm]?ts$|\/node_modules\//.test(found) ? undefined : found;
   }
 
-  readonly #resolveAll: NonNullable<ts.CompilerHost["resolveModuleNameLiterals"]> = (
+  readonly #resolveAll: NonNullable<TS.CompilerHost["resolveModuleNameLiterals"]> = (
     literals,
     from,
     _,
@@ -142,7 +144,7 @@ export class NotebookProject implements Project {
       resolvedModule: this.#resolve(literal.text, from, ts.getModeForUsageLocation(file, literal, options)),
     }));
 
-  #resolve(specifier: string, from: string, mode: ts.ResolutionMode): ts.ResolvedModuleFull | undefined {
+  #resolve(specifier: string, from: string, mode: TS.ResolutionMode): TS.ResolvedModuleFull | undefined {
     const cell = cellSpecifier(specifier);
     if (cell !== undefined) return { resolvedFileName: this.#cellPath(cell), extension: this.#extensionOf(cell) };
     if (specifier === "tslab") return { resolvedFileName: this.#inFolder("__tslab.d.ts"), extension: ".d.ts" };
@@ -165,16 +167,20 @@ export class NotebookProject implements Project {
   }
 
   #writeGlobals(): void {
-    const hasDom = this.options.lib?.some((name) => name.includes("dom")) ?? false;
+    const { lib, typeRoots = [] } = this.options;
+    const hasDom = lib?.some((name) => name.includes("dom")) ?? false;
     this.#files.write(this.#inFolder("__globals.d.ts"), kernelGlobals + (hasDom ? "" : webAssemblyGlobals));
     this.#files.write(this.#inFolder("__tslab.d.ts"), tslabTypes);
-    if (this.options.lib !== undefined) return;
-    const library = standardLibrary();
-    this.#files.write(this.#inFolder("__library.d.ts"), library.text);
-    for (const path of library.files) this.#files.write(path, "");
+    this.#writeLibrary("__node.d.ts", nodeLibrary(typeRoots));
+    if (lib === undefined) this.#writeLibrary("__library.d.ts", javaScriptLibrary());
   }
 
-  #serviceHost(): ts.LanguageServiceHost {
+  #writeLibrary(name: string, { text, files }: Library): void {
+    this.#files.write(this.#inFolder(name), text);
+    for (const path of files) this.#files.write(path, "");
+  }
+
+  #serviceHost(): TS.LanguageServiceHost {
     const files = this.#files;
     return {
       getCompilationSettings: () => this.options,

@@ -1,13 +1,17 @@
 // Lets code call something of its own `exports` or `require`, which compiled modules need for themselves.
-import ts from "typescript";
+import type TS from "typescript";
 import { declaredNames } from "./cell-source.js";
+import { ts } from "./typescript.js";
 
-export const freeReservedNames: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
-  const taken = new Set(declaredNames(file).flatMap(({ local }) => (reserved.includes(local) ? [local] : [])));
+export const reservedNames: readonly string[] = ["exports", "require"];
+
+/** They get another name where the code declares them. */
+export const freeReservedNames: TS.TransformerFactory<TS.SourceFile> = (context) => (file) => {
+  const taken = new Set(declaredNames(file).flatMap(({ local }) => (reservedNames.includes(local) ? [local] : [])));
   if (taken.size === 0) return file;
   const { factory } = context;
-  const renamed = (node: ts.Identifier): ts.Identifier => factory.createIdentifier(`${node.text}_`);
-  const visit = (node: ts.Node): ts.Node => {
+  const renamed = (node: TS.Identifier): TS.Identifier => factory.createIdentifier(`${node.text}_`);
+  const visit = (node: TS.Node): TS.Node => {
     if (ts.isIdentifier(node) && taken.has(node.text)) return isKey(node) ? node : renamed(node);
     const seen = ts.visitEachChild(node, visit, context);
     if (ts.isShorthandPropertyAssignment(node) && taken.has(node.name.text))
@@ -19,27 +23,25 @@ export const freeReservedNames: ts.TransformerFactory<ts.SourceFile> = (context)
   return ts.visitEachChild(file, visit, context);
 };
 
-const reserved = ["exports", "require"];
-
 /** `{ exports = 1 } = value`. */
 function withDefault(
-  name: ts.Identifier,
-  node: ts.ShorthandPropertyAssignment,
-  factory: ts.NodeFactory,
-): ts.Expression {
+  name: TS.Identifier,
+  node: TS.ShorthandPropertyAssignment,
+  factory: TS.NodeFactory,
+): TS.Expression {
   const { objectAssignmentInitializer: value } = node;
   return value === undefined ? name : factory.createAssignment(name, value);
 }
 
-const isShort = (node: ts.BindingElement): node is ts.BindingElement & { readonly name: ts.Identifier } =>
+const isShort = (node: TS.BindingElement): node is TS.BindingElement & { readonly name: TS.Identifier } =>
   node.propertyName === undefined && ts.isIdentifier(node.name) && ts.isObjectBindingPattern(node.parent);
 
 /** The name of a member, which means no variable. */
-function isKey(node: ts.Identifier): boolean {
+function isKey(node: TS.Identifier): boolean {
   const { parent } = node;
   if (parent === undefined) return false;
   if (ts.isShorthandPropertyAssignment(parent)) return true;
   if (ts.isBindingElement(parent)) return parent.propertyName === node || isShort(parent);
   if (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent)) return parent.name === node;
-  return ts.isClassElement(parent) || ts.isEnumMember(parent);
+  return (ts.isClassElement(parent) || ts.isEnumMember(parent)) && parent.name === node;
 }

@@ -28,7 +28,7 @@ export class SourcePositions {
   find(scriptName: string, line: number, column: number): SourcePlace | undefined {
     const source = this.#sources.get(scriptName);
     const place = source?.toSource({ line: line - 1, column: column - 1 });
-    return source === undefined || place === undefined ? undefined : { ...place, source };
+    return source === undefined || place === undefined ? undefined : { ...atName(place, source.text), source };
   }
 
   /** A line, from 0, of what a traceback calls `label`. */
@@ -39,4 +39,11 @@ export class SourcePositions {
   #byLabel(label: string): CompiledSource | undefined {
     return [...this.#sources.values()].findLast((source) => source.label === label);
   }
+}
+
+/** A call of what is imported is compiled to `(0, cell.f)(x)`, which V8 places at the parenthesis: we mean the name. */
+function atName({ line, column }: Place, text: string): Place {
+  const before = (text.split("\n")[line] ?? "").slice(0, column + 1);
+  const [name = "("] = /[\w$]*\($/.exec(before) ?? [];
+  return { line, column: before.endsWith("(") ? column + 1 - name.length : column };
 }

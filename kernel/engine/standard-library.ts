@@ -1,91 +1,53 @@
-// The declarations every cell has: JavaScript's own as one text, where TypeScript keeps some ninety files (each costs at
-// every cell), and those globals of Node and of the kernel that neither TypeScript nor @types/node declares.
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import ts from "typescript";
+// The declarations every cell has: those of JavaScript and of Node, each as one text. TypeScript and @types/node keep them
+// in 150 files, and every file costs at every cell.
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { ts } from "./typescript.js";
 
-export interface StandardLibrary {
+export interface Library {
   readonly text: string;
-  /** The files it stands for: a package may refer to one. */
+  /** The files it stands for, with slashes: packages refer to some. */
   readonly files: ReadonlySet<string>;
 }
 
 /** ES2023, and what `using` needs. */
-export function standardLibrary(): StandardLibrary {
+export function javaScriptLibrary(): Library {
   const folder = dirname(ts.getDefaultLibFilePath({}));
   const files = new Set<string>();
-  const parts = ["es2023", "esnext.disposable"].map((name) => readLibrary(folder, name, files));
-  return { text: parts.join("\n"), files };
+  const read = (name: string): string => {
+    const path = withSlashes(join(folder, `lib.${name}.d.ts`));
+    if (files.has(path)) return "";
+    files.add(path);
+    const text = readFileSync(path, "utf8");
+    const referred = [...text.matchAll(libraryReference)].map(([, other = ""]) => read(other));
+    return [...referred, text.replace(libraryReference, "")].join("\n");
+  };
+  return { text: ["es2023", "esnext.disposable"].map(read).join("\n"), files };
 }
 
-function readLibrary(folder: string, name: string, read: Set<string>): string {
-  const path = join(folder, `lib.${name}.d.ts`).replaceAll("\\", "/");
-  if (read.has(path)) return "";
-  read.add(path);
-  const text = readFileSync(path, "utf8");
-  const referred = [...text.matchAll(reference)].map(([, other = ""]) => readLibrary(folder, other, read));
-  return [...referred, text.replace(reference, "")].join("\n");
+/** The first @types/node of these folders of types; its files that are modules themselves are referred to. */
+export function nodeLibrary(typeRoots: readonly string[]): Library {
+  const index = typeRoots.map((root) => join(root, "node/index.d.ts")).find((path) => existsSync(path));
+  const [files, modules] = [new Set<string>(), new Set<string>()];
+  const read = (file: string): string => {
+    const path = withSlashes(file);
+    if (files.has(path) || modules.has(path)) return "";
+    const text = readFileSync(path, "utf8");
+    if (isModule.test(text)) {
+      modules.add(path);
+      return "";
+    }
+    files.add(path);
+    const referred = [...text.matchAll(pathReference)].map(([, other = ""]) => read(resolve(dirname(path), other)));
+    return [...referred, text.replace(libraryReference, "").replace(pathReference, "")].join("\n");
+  };
+  const text = index === undefined ? "" : read(realpathSync(index));
+  const references = [...modules].map((path) => `/// <reference path="${path}" />\n`).join("");
+  return { text: references + text, files };
 }
 
-const reference = /^\/\/\/ <reference lib="(.+?)".*$/gm;
+const libraryReference = /^\/\/\/ <reference lib="(.+?)".*$/gm;
+const pathReference = /^\/\/\/ <reference path="(.+?)".*$/gm;
+const isModule = /^(?:import|export)\b/m;
 
-/** What a cell may use without importing it, beside JavaScript and Node's own. */
-export const kernelGlobals = `\
-/** Asks the person at the notebook; blocks until there is an answer. */
-declare function prompt(message?: string, initial?: string): string;
-`;
-
-/** The declarations of lib.dom.d.ts for WebAssembly: with the rest of that file, each cell would pay for a browser. */
-export const webAssemblyGlobals = `\
-declare namespace WebAssembly {
-  type ImportExportKind = "function" | "global" | "memory" | "table" | "tag";
-  type TableKind = "anyfunc" | "externref";
-  type ValueType = "anyfunc" | "externref" | "f32" | "f64" | "i32" | "i64" | "v128";
-  type ExportValue = Function | Global | Memory | Table;
-  type ImportValue = ExportValue | number;
-  type Exports = Record<string, ExportValue>;
-  type ModuleImports = Record<string, ImportValue>;
-  type Imports = Record<string, ModuleImports>;
-  interface GlobalDescriptor { mutable?: boolean; value: ValueType }
-  interface MemoryDescriptor { initial: number; maximum?: number; shared?: boolean }
-  interface TableDescriptor { element: TableKind; initial: number; maximum?: number }
-  interface ModuleExportDescriptor { kind: ImportExportKind; name: string }
-  interface ModuleImportDescriptor { kind: ImportExportKind; module: string; name: string }
-  interface WebAssemblyInstantiatedSource { instance: Instance; module: Module }
-  class CompileError extends Error {}
-  class LinkError extends Error {}
-  class RuntimeError extends Error {}
-  class Global {
-    constructor(descriptor: GlobalDescriptor, value?: unknown);
-    value: any;
-    valueOf(): any;
-  }
-  class Instance {
-    constructor(module: Module, imports?: Imports);
-    readonly exports: Exports;
-  }
-  class Memory {
-    constructor(descriptor: MemoryDescriptor);
-    readonly buffer: ArrayBuffer;
-    grow(delta: number): number;
-  }
-  class Module {
-    constructor(bytes: BufferSource);
-    static customSections(module: Module, name: string): ArrayBuffer[];
-    static exports(module: Module): ModuleExportDescriptor[];
-    static imports(module: Module): ModuleImportDescriptor[];
-  }
-  class Table {
-    constructor(descriptor: TableDescriptor, value?: unknown);
-    readonly length: number;
-    get(index: number): any;
-    grow(delta: number, value?: unknown): number;
-    set(index: number, value?: unknown): void;
-  }
-  type BufferSource = ArrayBufferView | ArrayBuffer;
-  function compile(bytes: BufferSource): Promise<Module>;
-  function instantiate(bytes: BufferSource, imports?: Imports): Promise<WebAssemblyInstantiatedSource>;
-  function instantiate(module: Module, imports?: Imports): Promise<Instance>;
-  function validate(bytes: BufferSource): boolean;
-}
-`;
+const withSlashes = (path: string): string => path.replaceAll("\\", "/");

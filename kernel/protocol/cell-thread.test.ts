@@ -58,7 +58,6 @@ const result = (text: string): OutputMessage => ({
   data: { "text/plain": text },
   metadata: {},
 });
-const types = (posted: FromCells[]) => posted.map(({ type }) => type);
 
 describe("a cell", () => {
   test("is run, its outputs posted before its end", () => {
@@ -84,20 +83,6 @@ describe("a cell", () => {
     execute();
     expect(duringOurs).toBe(false);
     expect(io.beginToStop()).toBe(true);
-  });
-
-  test("an output that no front end could get, since it holds a function, loses that part only", () => {
-    const { posted, execute } = newThread(({ id }, host, end) => {
-      host.onOutput(id, {
-        type: "display_data",
-        data: { "text/plain": "d", "x/y": { f: () => 1, a: 2 } },
-        metadata: {},
-      });
-      end(ok);
-    });
-    execute();
-    expect(posted[1]).toMatchObject({ output: { data: { "text/plain": "d", "x/y": { a: 2 } } } });
-    expect(types(posted)).toEqual(["ready", "output", "ended"]);
   });
 
   test("expressions are evaluated after it, their values kept from the outputs, unless it failed", () => {

@@ -97,6 +97,7 @@ export class CellThread implements EngineHost {
   }
 
   private interrupt(serial: number, engine: CellEngine): void {
+    this.state.hearInterrupt(serial);
     resumeChecks();
     engine.interrupt();
     this.state.enterOurs();
@@ -158,21 +159,11 @@ export class CellThread implements EngineHost {
   private send(id: string, output: OutputMessage): void {
     const size = sizeOf(output);
     const interruptible = this.state.uninterrupted(() => {
-      this.post({ type: "output", id, output, size });
+      this.options.post({ type: "output", id, output, size });
       this.state.addOutput(size);
     });
     // Ours does not wait: it says little, and could not be interrupted.
     if (interruptible) this.state.waitForRoom();
-  }
-
-  /** What cannot be sent to another thread, a function in a bundle for one, cannot be sent to a front end either. */
-  private post(message: FromCells): void {
-    try {
-      this.options.post(message);
-    } catch (error) {
-      if ((error as { name?: unknown }).name !== "DataCloneError") throw error;
-      this.options.post(JSON.parse(JSON.stringify(message)) as FromCells);
-    }
   }
 
   /** Between our own statements the notebook's timers and promises run: they too may hold the thread. */

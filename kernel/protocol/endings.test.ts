@@ -30,10 +30,11 @@ const onWindows = process.platform === "win32";
 
 describe("shutdown_request", () => {
   test.each([
-    ["at rest", "1;"],
     ["while a loop runs", "for (;;);"],
-    ["with a timer that never ends", "setInterval(() => {}, 1000);"],
-    ["with a handler that never ends", 'process.on("exit", () => { for (;;); });'],
+    [
+      "with a timer and a handler that never end",
+      'setInterval(() => {}, 1000);\nprocess.on("exit", () => { for (;;); });',
+    ],
   ])("ends the process %s, after its reply", async (_, code) => {
     const kernel = await start();
     const cell = await begin(kernel, code);
@@ -49,7 +50,6 @@ describe("shutdown_request", () => {
     kernel.execute('for (;;) console.log("x".repeat(1000));');
     await delay(300);
     kernel.send("shutdown_request", {}, "control");
-    kernel.pipe.once("close", () => {});
     await new Promise((resolve) => kernel.process.once("exit", resolve));
     kernel.pipe.resume();
   });
@@ -75,15 +75,12 @@ describe("process.exit", () => {
 });
 
 describe("the parent", () => {
-  test.each([["1;"], ["for (;;);"]])(
-    "when it closes the pipe, the process ends, whatever it runs: %s",
-    async (code) => {
-      const kernel = await start();
-      await begin(kernel, code);
-      kernel.pipe.destroy();
-      expect((await kernel.died).code).toBe(0);
-    },
-  );
+  test("when it closes the pipe, the process ends, though a loop runs", async () => {
+    const kernel = await start();
+    await begin(kernel, "for (;;);");
+    kernel.pipe.destroy();
+    expect((await kernel.died).code).toBe(0);
+  });
 
   test.skipIf(onWindows)(
     "of a Jupyter server, named in JPY_PARENT_PID, when it is gone the process ends (not on Windows)",
@@ -152,6 +149,7 @@ describe("what is no message", () => {
   test.each([
     [[], "usage: main.js (--connection-file FILE | --pipe)"],
     [["--connection-file", "none.json"], "none.json: cannot be read as a Jupyter connection file"],
+    [["--pipe"], "cannot listen: descriptor 3 is no pipe"],
   ])("a command line like %j is refused by one line", async (args, message) => {
     const child = spawn(process.execPath, [built.main, ...args], { stdio: ["ignore", "ignore", "pipe"] });
     let stderr = "";
@@ -159,7 +157,7 @@ describe("what is no message", () => {
       stderr += String(chunk);
     });
     const code = await new Promise((resolve) => child.once("close", resolve));
-    expect(code).toBe(2);
+    expect(code).toBe(args[0] === "--pipe" ? 1 : 2);
     expect(stderr).toMatch(/^retroprop kernel: .*\n$/);
     expect(stderr).toContain(message);
   });

@@ -62,3 +62,24 @@ test("an interrupt during another joins it, and one after it is a new one", () =
   interrupter.interrupt();
   expect(told).toEqual([1, 2]);
 });
+
+test("a thread that has heard, but whose answer waits behind its output, is not stopped", () => {
+  const { interrupter, clock, told, terminations, cells } = newInterrupter();
+  cells.enterTheirs();
+  interrupter.interrupt();
+  cells.hearInterrupt(told[0]!);
+  clock.pass(1000);
+  expect(terminations).toEqual([]);
+  expect(interrupter.heard(1)).toBe(true);
+});
+
+test("an answer that comes while the thread is being stopped does not end the interrupt: it will be told again", () => {
+  const { interrupter, clock, told, terminations, cells } = newInterrupter();
+  cells.enterTheirs();
+  interrupter.interrupt();
+  clock.pass(40);
+  expect(interrupter.heard(1)).toBe(false);
+  terminations[0]!();
+  expect(told).toEqual([1, 2]);
+  expect(interrupter.heard(2)).toBe(true);
+});

@@ -16,6 +16,7 @@ export class Interrupter {
   private readonly clock: Clock;
   private readonly terminate: (onEnd: () => void) => void;
   private cancel: (() => void) | undefined;
+  private isStopping = false;
   private serial = 0;
 
   /** `tell` asks the thread that runs the cells to end the running one, and to answer by `heard`. */
@@ -30,9 +31,10 @@ export class Interrupter {
     if (this.cancel === undefined) this.ask();
   }
 
-  /** The thread has heard a call of ours; true when it was the last one. */
+  /** The thread's answer to a call of ours has come; true when that ends the interrupt. */
   heard(serial: number): boolean {
-    if (serial !== this.serial || this.cancel === undefined) return false;
+    // While the thread is being stopped, it is about to be told once more: it must not be given another cell before.
+    if (serial !== this.serial || this.cancel === undefined || this.isStopping) return false;
     this.cancel();
     this.cancel = undefined;
     return true;
@@ -44,11 +46,15 @@ export class Interrupter {
   }
 
   private stop(): void {
+    // It has heard: only its answer is still to come, behind all that was printed.
+    if (this.state.hasHeardInterrupt(this.serial)) return;
     if (!this.state.beginToStop()) {
       this.cancel = this.clock.after(retryMs, () => this.stop());
       return;
     }
+    this.isStopping = true;
     this.terminate(() => {
+      this.isStopping = false;
       this.state.endToStop();
       this.ask();
     });

@@ -50,7 +50,8 @@ test.each(Object.entries(endless))("%s ends, and what was declared before stays"
   await delay(250);
   const { reply } = await kernel.interrupt(id);
   expect(reply).toMatchObject({ status: "error", ename: "Interrupted" });
-  expect((await kernel.run("kept += 1; console.log(kept > 41)")).text).toBe("true\n");
+  const next = await kernel.run("kept += 1; console.log(kept > 41)");
+  expect(next).toMatchObject({ reply: { status: "ok" }, text: "true\n" });
 });
 
 test("without a running cell nothing happens", async () => {
@@ -103,6 +104,21 @@ test("twenty interrupts at any moment, while compiling too, leave a kernel that 
   expect(reply).toMatchObject({ status: "ok" });
   expect(text).toBe("true\n");
 }, 60_000);
+
+test("async contexts of the notebook's own are whole after interrupts", async () => {
+  const create = `import { AsyncLocalStorage } from "node:async_hooks";
+    const storage = new AsyncLocalStorage<string>();`;
+  const loop = await kernel
+    .run(create)
+    .then(() => kernel.execute('await storage.run("a", async () => { while (true) await 1; });'));
+  await delay(150);
+  await kernel.interrupt(loop);
+  const { text } = await kernel.run(
+    'await storage.run("b", async () => { await 1; console.log(storage.getStore()); });',
+  );
+  expect(text).toBe("b\n");
+  expect((await kernel.run("console.log(storage.getStore());")).text).toBe("undefined\n");
+});
 
 test("a signal interrupts too, though a loop holds the thread", async (context) => {
   if (process.platform === "win32") context.skip("Windows has no such signals");

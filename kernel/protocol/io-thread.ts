@@ -25,6 +25,8 @@ export interface IoThreadData {
 
 /** How long the process may take to end of itself. */
 const endLimitMs = 1000;
+/** The same, for one whose compiler may still be loading. */
+const startLimitMs = 15_000;
 /** How long front ends may take to read what a process printed that ends without having been told to. */
 const flushLimitMs = 3000;
 
@@ -44,7 +46,7 @@ const cells: Cells = {
   interrupt: () => interrupter.interrupt(),
   shutdown() {
     interrupter.interrupt();
-    end(0);
+    end(0, endLimitMs);
   },
 };
 /** Takes back the death sentence of a process that was told to end. */
@@ -52,14 +54,16 @@ let letLive: (() => void) | undefined;
 
 process.on("uncaughtException", (error) => {
   say(error.stack ?? String(error));
-  endOnFault(70);
+  state.departed();
+  end(70, endLimitMs);
 });
 
 try {
   serve(typeof endpoint === "number" ? openPipe(endpoint) : await openZeromq(endpoint));
 } catch (error) {
   say(`cannot listen: ${(error as Error).message}`);
-  endOnFault(1);
+  state.departed();
+  end(1, startLimitMs);
 }
 
 function serve(transport: Transport): void {
@@ -87,15 +91,10 @@ async function leave(transport: Transport): Promise<void> {
 }
 
 /** Ends the process; the cell may hold the other thread, and handlers of the notebook's may keep it from ending. */
-function end(exitCode: number): void {
+function end(exitCode: number, limitMs: number): void {
   letLive?.();
-  letLive = clock.after(endLimitMs, killProcess);
+  letLive = clock.after(limitMs, killProcess);
   post({ type: "shutdown", exitCode });
-}
-
-function endOnFault(exitCode: number): void {
-  state.departed();
-  end(exitCode);
 }
 
 function killProcess(): void {

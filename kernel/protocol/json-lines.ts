@@ -2,7 +2,7 @@
 import { StringDecoder } from "node:string_decoder";
 
 /** No notebook sends more in one message: whoever does is in error, and would fill our memory. */
-export const longestLine = 256 * 1024 * 1024;
+const longestLine = 256 * 1024 * 1024;
 
 export const encodeLine = (value: unknown): string => `${JSON.stringify(value)}\n`;
 

@@ -6,7 +6,7 @@ import type { Transport, TransportListener } from "./transport.js";
 
 /** `descriptor` is the number of an extra duplex `stdio: "pipe"`. */
 export function openPipe(descriptor: number): Transport {
-  const socket = new Socket({ fd: descriptor, readable: true, writable: true });
+  const socket = openSocket(descriptor);
   socket.on("error", () => {}); // `close` follows
   return {
     listen(listener) {
@@ -25,6 +25,17 @@ export function openPipe(descriptor: number): Transport {
         socket.end(resolve);
       }),
   };
+}
+
+function openSocket(fd: number): Socket {
+  try {
+    return new Socket({ fd, readable: true, writable: true });
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new Error(`descriptor ${fd} is no pipe (${message}): start the kernel with \`stdio\` that gives it one`, {
+      cause,
+    });
+  }
 }
 
 function passOn(value: unknown, listener: TransportListener): void {

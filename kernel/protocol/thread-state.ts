@@ -10,13 +10,14 @@ const turn = 0;
 const onItsWay = 1;
 const answers = 2;
 const departure = 3;
+const lastInterrupt = 4;
 
 /** How much output may be on its way before the cell that prints has to wait. */
 const outputLimit = 8 * 1024 * 1024;
 
 export type SharedState = Int32Array<SharedArrayBuffer>;
 
-export const newSharedState = (): SharedState => new Int32Array(new SharedArrayBuffer(16));
+export const newSharedState = (): SharedState => new Int32Array(new SharedArrayBuffer(20));
 
 /** The side of the thread that runs the cells. */
 export class CellThreadState {
@@ -46,6 +47,11 @@ export class CellThreadState {
     work();
     if (interruptible) this.enterTheirs();
     return interruptible;
+  }
+
+  /** Tells at once, ahead of all output on its way, that the interrupt of that number has been heard. */
+  hearInterrupt(serial: number): void {
+    Atomics.store(this.shared, lastInterrupt, serial);
   }
 
   addOutput(size: number): void {
@@ -93,6 +99,10 @@ export class IoThreadState {
 
   endToStop(): void {
     Atomics.compareExchange(this.shared, turn, stopping, theirs);
+  }
+
+  hasHeardInterrupt(serial: number): boolean {
+    return Atomics.load(this.shared, lastInterrupt) === serial;
   }
 
   outputSent(size: number): void {

@@ -22,10 +22,7 @@ export async function openZeromq(connection: Connection): Promise<Transport> {
   iopub.sendHighWaterMark = iopubWaiting;
   for (const router of Object.values(routers)) router.sendHighWaterMark = router.receiveHighWaterMark = 0;
 
-  const sockets = { ...routers, iopub, heartbeat };
-  await Promise.all(
-    Object.entries(sockets).map(([name, socket]) => socket.bind(addressOf(connection, name as keyof typeof sockets))),
-  );
+  await bindAll({ ...routers, iopub, heartbeat }, connection);
   void echo(heartbeat);
   return new ZeromqTransport(routers, iopub, heartbeat, connection.key);
 }
@@ -37,6 +34,20 @@ const ports = {
   iopub: "iopub_port",
   heartbeat: "hb_port",
 } as const;
+
+/** A socket that stays open in a thread that goes away aborts the process: all are closed when one cannot be bound. */
+async function bindAll(
+  sockets: Readonly<Record<keyof typeof ports, Sender | Reply>>,
+  connection: Connection,
+): Promise<void> {
+  const binding = Object.entries(sockets).map(([name, socket]) =>
+    socket.bind(addressOf(connection, name as keyof typeof ports)),
+  );
+  const failed = (await Promise.allSettled(binding)).find((result) => result.status === "rejected");
+  if (failed === undefined) return;
+  for (const socket of Object.values(sockets)) socket.close();
+  throw failed.reason;
+}
 
 const addressOf = ({ transport, ip, ...rest }: Connection, socket: keyof typeof ports): string =>
   `${transport}://${ip}:${rest[ports[socket]]}`;

@@ -1,6 +1,7 @@
 // Which brackets of unfinished code are open, and the same code with all of them closed. What stands in comments, strings,
 // template literals and regular expressions is no bracket.
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "../typescript.js";
 
 export interface Brackets {
   /** Those that nothing closes, the innermost last. */
@@ -10,7 +11,7 @@ export interface Brackets {
   /** What would end the comment or the template literal in which the code ends. */
   readonly unterminated: "*/" | "`" | undefined;
   /** The last token that is no comment. */
-  readonly last: ts.SyntaxKind;
+  readonly last: TS.SyntaxKind;
 }
 
 interface OpenBracket {
@@ -42,7 +43,7 @@ export function closeAll(code: string): string {
 }
 
 interface Token {
-  readonly token: ts.SyntaxKind;
+  readonly token: TS.SyntaxKind;
   readonly start: number;
   readonly isUnterminated: boolean;
 }
@@ -61,34 +62,34 @@ function* tokensOf(code: string, isInSubstitution: () => boolean): Generator<Tok
 
 const endOfSubstitution = "}`";
 
-const closers: ReadonlyMap<ts.SyntaxKind, string> = new Map([
+const closers: ReadonlyMap<TS.SyntaxKind, string> = new Map([
   [ts.SyntaxKind.OpenBraceToken, "}"],
   [ts.SyntaxKind.OpenBracketToken, "]"],
   [ts.SyntaxKind.OpenParenToken, ")"],
   [ts.SyntaxKind.TemplateHead, endOfSubstitution],
 ]);
 
-const closing: ReadonlySet<ts.SyntaxKind> = new Set([
+const closing: ReadonlySet<TS.SyntaxKind> = new Set([
   ts.SyntaxKind.CloseBraceToken,
   ts.SyntaxKind.CloseBracketToken,
   ts.SyntaxKind.CloseParenToken,
   ts.SyntaxKind.TemplateTail,
 ]);
 
-const terminators: ReadonlyMap<ts.SyntaxKind, "*/" | "`"> = new Map([
+const terminators: ReadonlyMap<TS.SyntaxKind, "*/" | "`"> = new Map([
   [ts.SyntaxKind.MultiLineCommentTrivia, "*/"],
   [ts.SyntaxKind.NoSubstitutionTemplateLiteral, "`"],
   [ts.SyntaxKind.TemplateTail, "`"],
 ]);
 
 /** After these, `/` divides; after all others, it begins a regular expression. */
-const endsOperand = (token: ts.SyntaxKind): boolean =>
+const endsOperand = (token: TS.SyntaxKind): boolean =>
   token === ts.SyntaxKind.Identifier ||
   (token >= ts.SyntaxKind.FirstLiteralToken && token <= ts.SyntaxKind.LastLiteralToken) ||
   closing.has(token) ||
   operandKeywords.has(token);
 
-const operandKeywords: ReadonlySet<ts.SyntaxKind> = new Set([
+const operandKeywords: ReadonlySet<TS.SyntaxKind> = new Set([
   ts.SyntaxKind.ThisKeyword,
   ts.SyntaxKind.SuperKeyword,
   ts.SyntaxKind.TrueKeyword,

@@ -1,6 +1,6 @@
 // What could stand at the cursor: names of the notebook, members, keywords, modules in an import.
 import { dirname } from "node:path";
-import type ts from "typescript";
+import type TS from "typescript";
 import type { Completion, CompletionItem } from "../cell-engine.js";
 import type { OpenCell, Project } from "../project.js";
 import { closeAll } from "./brackets.js";
@@ -25,21 +25,21 @@ export function complete(project: Project, code: string, cursor: number): Comple
   return { matches: itemsOf(best, project.service, cell.path), start, end };
 }
 
-const packagesFrom = (path: string): ts.CompletionEntry[] =>
+const packagesFrom = (path: string): TS.CompletionEntry[] =>
   packageNames(dirname(path)).map((name) => ({ name, kind: packageKind, sortText: "11" }));
 
 /** As TypeScript calls those it proposes. */
-const packageKind = "external module name" as ts.ScriptElementKind.externalModuleName;
+const packageKind = "external module name" as TS.ScriptElementKind.externalModuleName;
 
 /** The part of a path that an entry replaces, where TypeScript says so; else the word under the cursor. */
-function replacedSpan(entries: readonly ts.CompletionEntry[], cell: OpenCell, code: string, cursor: number): Span {
+function replacedSpan(entries: readonly TS.CompletionEntry[], cell: OpenCell, code: string, cursor: number): Span {
   const given = entries.find(({ replacementSpan }) => replacementSpan !== undefined)?.replacementSpan;
   const start = given === undefined ? undefined : cell.toCell(given.start);
   if (given === undefined || start === undefined || start > cursor) return wordAround(code, cursor);
   return { start, end: Math.max(cursor, start + given.length) };
 }
 
-const byLikelihood = (typed: string) => (a: ts.CompletionEntry, b: ts.CompletionEntry) => {
+const byLikelihood = (typed: string) => (a: TS.CompletionEntry, b: TS.CompletionEntry) => {
   const [first, second] = [rank(a, typed), rank(b, typed)];
   return first === second ? byName(a.name, b.name) : first < second ? -1 : 1;
 };
@@ -48,20 +48,20 @@ const byLikelihood = (typed: string) => (a: ts.CompletionEntry, b: ts.Completion
 const { compare: byName } = new Intl.Collator("en", { numeric: true });
 
 /** Deprecated and internal names last; then TypeScript's order, which puts what is near before the globals. */
-function rank({ name, sortText, kindModifiers = "" }: ts.CompletionEntry, typed: string): string {
+function rank({ name, sortText, kindModifiers = "" }: TS.CompletionEntry, typed: string): string {
   const isDeprecated = kindModifiers.split(",").includes("deprecated");
   const isInternal = /^_./.test(name) && !typed.startsWith("_");
   const level = isDeprecated ? 2 : isInternal ? 1 : 0;
   return `${level} ${sortText} ${name.startsWith(typed) ? 0 : 1}`;
 }
 
-const firstOfEachName = (entries: readonly ts.CompletionEntry[]): ts.CompletionEntry[] => {
-  const byName = new Map<string, ts.CompletionEntry>();
+const firstOfEachName = (entries: readonly TS.CompletionEntry[]): TS.CompletionEntry[] => {
+  const byName = new Map<string, TS.CompletionEntry>();
   for (const entry of entries) if (!byName.has(entry.name)) byName.set(entry.name, entry);
   return [...byName.values()];
 };
 
-function itemsOf(entries: readonly ts.CompletionEntry[], service: ts.LanguageService, path: string): CompletionItem[] {
+function itemsOf(entries: readonly TS.CompletionEntry[], service: TS.LanguageService, path: string): CompletionItem[] {
   const program = service.getProgram();
   const place = program?.getSourceFile(path);
   const checker = program?.getTypeChecker();

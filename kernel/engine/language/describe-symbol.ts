@@ -1,5 +1,6 @@
 // What a name stands for, in a word and a line: `function`, `(x: number): string`.
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "../typescript.js";
 
 export interface SymbolDescription {
   /** Of what an imported name stands for; other names have TypeScript's own word. */
@@ -7,7 +8,7 @@ export interface SymbolDescription {
   readonly signature?: string;
 }
 
-export function describeSymbol(symbol: ts.Symbol, checker: ts.TypeChecker, place: ts.Node): SymbolDescription {
+export function describeSymbol(symbol: TS.Symbol, checker: TS.TypeChecker, place: TS.Node): SymbolDescription {
   const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
   const target = isAlias ? checker.getAliasedSymbol(symbol) : symbol;
   const kind = isAlias ? kindOf(target) : undefined;
@@ -18,7 +19,7 @@ export function describeSymbol(symbol: ts.Symbol, checker: ts.TypeChecker, place
 const flags = ts.SymbolFlags;
 
 /** The first that applies: a function may also be a namespace. `export =` exports the members of an object. */
-const kinds: readonly (readonly [flags: ts.SymbolFlags, kind: string])[] = [
+const kinds: readonly (readonly [flags: TS.SymbolFlags, kind: string])[] = [
   [flags.Function | flags.Method, "function"],
   [flags.Class, "class"],
   [flags.Enum, "enum"],
@@ -28,12 +29,12 @@ const kinds: readonly (readonly [flags: ts.SymbolFlags, kind: string])[] = [
   [flags.TypeAlias, "type"],
 ];
 
-const kindOf = (symbol: ts.Symbol): string | undefined => kinds.find(([which]) => (symbol.flags & which) !== 0)?.[1];
+const kindOf = (symbol: TS.Symbol): string | undefined => kinds.find(([which]) => (symbol.flags & which) !== 0)?.[1];
 
 /** Classes, modules and types are said already by their kind and name. */
 const typed = flags.Function | flags.Variable | flags.Property | flags.Accessor | flags.Method | flags.EnumMember;
 
-function signatureOf(symbol: ts.Symbol, checker: ts.TypeChecker, place: ts.Node): string | undefined {
+function signatureOf(symbol: TS.Symbol, checker: TS.TypeChecker, place: TS.Node): string | undefined {
   if ((symbol.flags & typed) === 0) return undefined;
   const type = checker.getTypeOfSymbolAtLocation(symbol, place);
   const [call, ...others] = type.getCallSignatures();

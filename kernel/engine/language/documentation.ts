@@ -1,14 +1,14 @@
 // Documentation comments as a reader sees them: plain text, or Markdown.
-import type ts from "typescript";
+import type TS from "typescript";
 
-export type Parts = readonly ts.SymbolDisplayPart[];
+export type Parts = readonly TS.SymbolDisplayPart[];
 
 export const textOf = (parts: Parts | undefined): string => (parts ?? []).map(({ text }) => text).join("");
 
 /** Words of a comment; of `{@link Name words}` the words, else the name. */
 const wordsOf = (parts: Parts = []): string => parts.map((part, i) => linkless(part, parts[i + 1])).join("");
 
-function linkless({ kind, text }: ts.SymbolDisplayPart, next: ts.SymbolDisplayPart | undefined): string {
+function linkless({ kind, text }: TS.SymbolDisplayPart, next: TS.SymbolDisplayPart | undefined): string {
   if (kind === "link") return ""; // a brace
   if (kind === "linkText") return text.trim();
   return kind === "linkName" && next?.kind === "linkText" && next.text.trim() !== "" ? "" : text;
@@ -29,13 +29,13 @@ export interface Tag {
 
 export const readDocumentation = (
   comment: Parts | undefined,
-  tags: readonly ts.JSDocTagInfo[] = [],
+  tags: readonly TS.JSDocTagInfo[] = [],
 ): Documentation => ({
   summary: wordsOf(comment).trim(),
   tags: tags.map(readTag),
 });
 
-function readTag({ name, text = [] }: ts.JSDocTagInfo): Tag {
+function readTag({ name, text = [] }: TS.JSDocTagInfo): Tag {
   const [first, ...rest] = text;
   const isAboutName = first?.kind === "parameterName" || first?.kind === "typeParameterName";
   return isAboutName ? { name, of: first.text, text: remarkOf(rest) } : { name, text: wordsOf(text).trim() };

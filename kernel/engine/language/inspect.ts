@@ -1,5 +1,5 @@
 // Type and documentation of what stands at the cursor; inside the parentheses of a call, the parameters of the function.
-import type ts from "typescript";
+import type TS from "typescript";
 import type { MimeBundle } from "../../messages.js";
 import type { Project } from "../project.js";
 import { closeAll } from "./brackets.js";
@@ -25,7 +25,7 @@ export function inspectCode(project: Project, code: string, cursor: number): Mim
 }
 
 /** What TypeScript says of a name that is not declared. */
-const isUnknown = ({ kind, displayParts }: ts.QuickInfo): boolean => kind === "" && textOf(displayParts) === "any";
+const isUnknown = ({ kind, displayParts }: TS.QuickInfo): boolean => kind === "" && textOf(displayParts) === "any";
 
 interface Explanation {
   /** In TypeScript, one declaration a line. */
@@ -35,7 +35,7 @@ interface Explanation {
   readonly parameter?: { readonly code: string; readonly text: string } | undefined;
 }
 
-const explainName = ({ displayParts, documentation, tags }: ts.QuickInfo): Explanation => ({
+const explainName = ({ displayParts, documentation, tags }: TS.QuickInfo): Explanation => ({
   code: withoutAlias(textOf(displayParts)),
   documentation: readDocumentation(documentation, tags),
 });
@@ -44,7 +44,7 @@ const explainName = ({ displayParts, documentation, tags }: ts.QuickInfo): Expla
 const withoutAlias = (text: string): string =>
   text.startsWith("(alias) ") ? text.slice("(alias) ".length).replace(/\n(import|export) .*$/, "") : text;
 
-function explainCall({ items, selectedItemIndex, argumentIndex }: ts.SignatureHelpItems): Explanation {
+function explainCall({ items, selectedItemIndex, argumentIndex }: TS.SignatureHelpItems): Explanation {
   const chosen = items[selectedItemIndex]!;
   const others = items.filter((item) => item !== chosen);
   const parameter =
@@ -58,7 +58,7 @@ function explainCall({ items, selectedItemIndex, argumentIndex }: ts.SignatureHe
 
 const mostOverloads = 5;
 
-function signatureText(item: ts.SignatureHelpItem): string {
+function signatureText(item: TS.SignatureHelpItem): string {
   const separator = textOf(item.separatorDisplayParts);
   const parameters = item.parameters.map(({ displayParts }) => textOf(displayParts)).join(separator);
   return textOf(item.prefixDisplayParts) + parameters + textOf(item.suffixDisplayParts);

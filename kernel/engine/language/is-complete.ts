@@ -1,5 +1,6 @@
 // Whether code is a whole cell, for front ends where Enter either runs it or begins a new line.
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "../typescript.js";
 import { nextIndent } from "./next-indent.js";
 
 export interface Completeness {
@@ -21,7 +22,7 @@ export function isComplete(code: string): Completeness {
 }
 
 /** The parser's complaints, with `await` allowed at top level. */
-function syntaxFaults(code: string): readonly ts.Diagnostic[] {
+function syntaxFaults(code: string): readonly TS.Diagnostic[] {
   const { diagnostics = [] } = ts.transpileModule(code, {
     fileName: "cell.ts",
     reportDiagnostics: true,
@@ -41,15 +42,15 @@ const beyondRepair: ReadonlySet<number> = new Set([
   1125, // Hexadecimal digit expected
 ]);
 
-const asksForMore = ({ code, start = 0 }: ts.Diagnostic, end: number): boolean =>
+const asksForMore = ({ code, start = 0 }: TS.Diagnostic, end: number): boolean =>
   start >= end && !beyondRepair.has(code);
 
 /** `export` or `import` alone: the parser puts its complaint on the word rather than behind it. */
-const isLoneKeyword = ({ code, start = 0 }: ts.Diagnostic, { text }: ts.SourceFile): boolean =>
+const isLoneKeyword = ({ code, start = 0 }: TS.Diagnostic, { text }: TS.SourceFile): boolean =>
   code === 1128 && /^(export|import)\s*$/.test(text.slice(start));
 
 /** What the parser lets pass and the compiler would not: a list that ends with a comma, a function without its body. */
-function endsInside({ statements, text }: ts.SourceFile): boolean {
+function endsInside({ statements, text }: TS.SourceFile): boolean {
   const last = statements.at(-1);
   if (last === undefined) return false;
   if (ts.isVariableStatement(last)) return /(,|^\s*(const|let|var))$/.test(text.slice(0, last.end).trimEnd());
@@ -57,4 +58,4 @@ function endsInside({ statements, text }: ts.SourceFile): boolean {
   return ts.isFunctionDeclaration(last) && last.body === undefined && !isDeclared;
 }
 
-const isDeclareKeyword = ({ kind }: ts.Modifier): boolean => kind === ts.SyntaxKind.DeclareKeyword;
+const isDeclareKeyword = ({ kind }: TS.Modifier): boolean => kind === ts.SyntaxKind.DeclareKeyword;

@@ -1,5 +1,6 @@
 // How the line after unfinished code begins: one level deeper inside what its last line has opened.
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "../typescript.js";
 import { readBrackets } from "./brackets.js";
 
 const level = "  ";
@@ -22,5 +23,5 @@ const indentAt = (code: string, position: number): string =>
   /^[ \t]*/.exec(code.slice(code.lastIndexOf("\n", position - 1) + 1))![0];
 
 /** `=`, `=>`, `+`, `?` … */
-const wantsOperand = (token: ts.SyntaxKind): boolean =>
+const wantsOperand = (token: TS.SyntaxKind): boolean =>
   token >= ts.SyntaxKind.FirstBinaryOperator && token <= ts.SyntaxKind.LastBinaryOperator;

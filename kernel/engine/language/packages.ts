@@ -1,7 +1,7 @@
 // The packages that an import can name. TypeScript proposes those that the nearest package.json lists; what is installed
 // can be imported too.
 import { dirname, join } from "node:path";
-import ts from "typescript";
+import { ts } from "../typescript.js";
 import type { Span } from "./span.js";
 
 /** What stands between the quotes of an import under the cursor, when it can only be a package's name. */

@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
-import ts from "typescript";
+import type TS from "typescript";
 import { afterEach, describe, expect, test } from "vitest";
 import type { MimeBundle } from "../../messages.js";
+import { ts } from "../typescript.js";
 import { announceHost } from "./retroprop-host.js";
 import { createTslabModule, type Display, tslabTypes } from "./tslab-module.js";
 
@@ -152,7 +153,7 @@ function typeErrors(code: string): string[] {
     ["/tslab.d.ts", tslabTypes],
     ["/stock.d.ts", ts.sys.readFile(stock)!],
   ]);
-  const options: ts.CompilerOptions = {
+  const options: TS.CompilerOptions = {
     strict: true,
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,

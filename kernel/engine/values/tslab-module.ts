@@ -1,7 +1,7 @@
 // What `import * as tslab from "tslab"` gives in a cell: the display API of tslab 1.0.22, and bundles of several MIME types.
 import { randomUUID } from "node:crypto";
-import ts from "typescript";
 import type { MimeBundle } from "../../messages.js";
+import { ts } from "../typescript.js";
 import { type ShowBundle, toMimeBundle } from "./mime-bundle.js";
 
 export interface TslabModule {
