@@ -4,40 +4,41 @@ import { gemm, type Matrix } from "../kernels/gemm.js";
 import { type Block, kernels, release, retain } from "../kernels/heap.js";
 import { denseOf, type Examples, nonZerosOf } from "./examples.js";
 
-/** How a parameter lies: `[out, in]` by columns that are `stride` apart, or by rows (stride 0); a bias has no `in`. */
-export interface Layout {
-  readonly out: number;
-  readonly stride: number;
-}
-
-/** `g[rows, out]` and the examples it came from; none for a bias. It owns a reference to both. */
+/** `g[rows, out]` and the examples it came from: what the gradients of W and of b are made of. */
 export class Factors {
   readonly #g: Block;
-  readonly #rows: number;
-  readonly #x: Examples | undefined;
+  readonly #x: Examples;
 
-  constructor(g: Block, rows: number, x: Examples | undefined) {
-    this.#g = retain(g);
-    this.#rows = rows;
+  constructor(g: Block, x: Examples) {
+    this.#g = g;
     this.#x = x;
-    if (x !== undefined) retain(x.block);
+  }
+
+  /** The same, with a reference to both for the caller. */
+  retain(): this {
+    retain(this.#g);
+    retain(this.#x.block);
+    return this;
   }
 
   release(): void {
     release(this.#g);
-    if (this.#x !== undefined) release(this.#x.block);
+    release(this.#x.block);
   }
 
-  /** `out += alpha · gradient`. */
-  addTo(out: number, alpha: number, layout: Layout): void {
-    const x = this.#x;
-    if (x === undefined) kernels.sumRows(out, this.#g.pointer, alpha, this.#rows, layout.out, true);
-    else if (layout.stride === 0) addByRows(out, this.#g.pointer, x, alpha, layout.out);
-    else addByColumns(out, this.#g.pointer, x, alpha, layout);
+  /** Adds `alpha` times the gradient of W `[out, in]`, that lies by columns `stride` apart, or by rows (stride 0). */
+  addToWeights(W: number, alpha: number, out: number, stride: number): void {
+    if (stride === 0) addByRows(W, this.#g.pointer, this.#x, alpha, out);
+    else addByColumns(W, this.#g.pointer, this.#x, alpha, out, stride);
+  }
+
+  /** Adds `alpha` times the gradient of b `[out]`. */
+  addToBias(b: number, alpha: number, out: number): void {
+    kernels.sumRows(b, this.#g.pointer, alpha, this.#x.rows, out, true);
   }
 }
 
-function addByColumns(W: number, g: number, x: Examples, alpha: number, { out, stride }: Layout): void {
+function addByColumns(W: number, g: number, x: Examples, alpha: number, out: number, stride: number): void {
   const { rows, features } = x;
   if (x.form === "pairs") {
     kernels.sparseRankUpdate(W, g, nonZerosOf(x), x.block.pointer, alpha, rows, out);

@@ -4,9 +4,9 @@ import { type Block, copyIn, copyOut, kernels, liveView, release, retain, take }
 import { describeValue } from "../nd/describe.js";
 import { NdArray } from "../nd/nd-array.js";
 import { formatShape, ShapeError } from "../nd/shape.js";
-import { arrivedBlock, touch } from "./arrivals.js";
+import { touch } from "./arrivals.js";
 import { fits } from "./expect-gradient.js";
-import { Factors } from "./factors.js";
+import type { Factors } from "./factors.js";
 import { LiveMatrix } from "./live-matrix.js";
 import { Tensor, type TensorOptions } from "./tensor.js";
 
@@ -32,6 +32,8 @@ const forgotten = new FinalizationRegistry<Holdings>(({ values, gradient, factor
  */
 export class LearntTensor extends Tensor {
   #holdings: Holdings | undefined;
+  /** What has arrived, as what it is made of. */
+  #arrivedFactors: Factors | undefined;
 
   constructor(data: NdArray, options: TensorOptions) {
     super(data, { ...options, requireGrad: true });
@@ -128,11 +130,10 @@ export class LearntTensor extends Tensor {
     if (this.stride === 0) return;
     const holdings = this.#holdings!;
     if (holdings.factors !== undefined) holdings.gradient = this.#takeFactors(holdings);
-    if (this.arrived instanceof Factors) this.arrived = this.#written(this.arrived);
+    const arrived = this.hasArrived() ? this.arrivedBlock() : undefined;
     const values = this.#byRows(this.block!);
     const gradient = holdings.gradient === undefined ? undefined : this.#byRows(holdings.gradient);
-    if (this.arrived !== undefined && !(this.arrived instanceof NdArray || this.arrived instanceof Factors)) {
-      const arrived = this.arrived;
+    if (arrived !== undefined) {
       this.arrived = this.#byRows(arrived);
       release(arrived);
     }
@@ -196,7 +197,7 @@ export class LearntTensor extends Tensor {
   addGradient(factor: number): void {
     const { factors } = this.#holdings!;
     if (this.gradientArray === undefined && factors !== undefined) {
-      factors.addTo(this.block!.pointer, factor, this.#layout());
+      this.#addFactors(factors, this.block!.pointer, factor);
       return;
     }
     const block = this.gradientBlock()!;
@@ -208,34 +209,66 @@ export class LearntTensor extends Tensor {
 
   /** @internal Takes `factors` over. */
   receiveFactors(factors: Factors): void {
-    if (this.arrived === undefined) {
-      this.arrived = factors;
+    if (this.hasArrived()) {
+      this.#addFactors(factors, this.arrivedBlock().pointer, 1);
+      factors.release();
+    } else {
+      this.#arrivedFactors = factors;
       touch(this);
-      return;
     }
-    if (this.arrived instanceof Factors) this.arrived = this.#written(this.arrived);
-    else if (this.arrived instanceof NdArray) this.arrived = this.intoLayout(this.arrived);
-    factors.addTo(this.arrived.pointer, 1, this.#layout());
-    factors.release();
   }
 
   /** @internal */
-  override expand(factors: Factors): Block {
-    return this.#written(factors);
+  override hasArrived(): boolean {
+    return this.#arrivedFactors !== undefined || this.arrived !== undefined || this.arrivedArray !== undefined;
+  }
+
+  /** @internal */
+  override arrivedBlock(): Block {
+    if (this.#arrivedFactors === undefined) return super.arrivedBlock();
+    this.arrived = this.#written(this.#arrivedFactors);
+    this.#arrivedFactors = undefined;
+    return this.arrived;
+  }
+
+  /** @internal What lies by columns is taken as an array: the matrix may be turned to rows meanwhile. */
+  override setAside(): () => void {
+    const factors = this.#arrivedFactors;
+    this.#arrivedFactors = undefined;
+    if (this.stride !== 0 && this.arrived !== undefined) {
+      const values = this.arrivedValues();
+      this.dropArrived();
+      this.arrivedArray = values;
+    }
+    const putBack = super.setAside();
+    return () => {
+      putBack();
+      this.#arrivedFactors = factors;
+    };
   }
 
   /** @internal */
   override acceptArrived(): void {
     const holdings = this.#holdings;
-    const { arrived } = this;
     if (holdings === undefined || this.gradientArray !== undefined) {
       super.acceptArrived();
       return;
     }
+    if (holdings.gradient !== undefined) {
+      this.#addArrived(holdings.gradient);
+      return;
+    }
+    holdings.factors = this.#arrivedFactors;
+    holdings.gradient = this.arrived;
+    this.#arrivedFactors = undefined;
     this.arrived = undefined;
-    if (holdings.gradient !== undefined) this.#add(holdings.gradient, arrived as Block | Factors);
-    else if (arrived instanceof Factors) holdings.factors = arrived;
-    else holdings.gradient = arrived as Block;
+  }
+
+  /** @internal */
+  override dropArrived(): void {
+    super.dropArrived();
+    this.#arrivedFactors?.release();
+    this.#arrivedFactors = undefined;
   }
 
   /** @internal */
@@ -247,18 +280,14 @@ export class LearntTensor extends Tensor {
     }
     if (holdings.factors !== undefined) holdings.gradient = this.#takeFactors(holdings);
     const isAdded = holdings.gradient !== undefined && this.stride === 0; // adding factors by rows may take memory
-    if (isAdded || !(this.arrived instanceof Factors)) arrivedBlock(this);
+    if (isAdded || this.#arrivedFactors === undefined) this.arrivedBlock();
   }
 
   /** Adds what has arrived to a gradient, and gives it back. */
-  #add(gradient: Block, arrived: Block | Factors): void {
-    if (arrived instanceof Factors) {
-      arrived.addTo(gradient.pointer, 1, this.#layout());
-      arrived.release();
-      return;
-    }
-    kernels.scale(gradient.pointer, arrived.pointer, 1, this.lengthOnHeap, true);
-    release(arrived);
+  #addArrived(gradient: Block): void {
+    if (this.#arrivedFactors !== undefined) this.#addFactors(this.#arrivedFactors, gradient.pointer, 1);
+    else kernels.scale(gradient.pointer, this.arrived!.pointer, 1, this.lengthOnHeap, true);
+    this.dropArrived();
   }
 
   /** The factors of the gradient, written out and given back. */
@@ -271,13 +300,16 @@ export class LearntTensor extends Tensor {
   #written(factors: Factors): Block {
     const block = take(this.lengthOnHeap);
     kernels.fill(block.pointer, 0, this.lengthOnHeap, false);
-    factors.addTo(block.pointer, 1, this.#layout());
+    this.#addFactors(factors, block.pointer, 1);
     factors.release();
     return block;
   }
 
-  #layout(): { readonly out: number; readonly stride: number } {
-    return { out: this.shape[0]!, stride: this.stride };
+  /** Adds `alpha` times the gradient that `factors` make to memory laid out as the values are. */
+  #addFactors(factors: Factors, pointer: number, alpha: number): void {
+    const out = this.shape[0]!;
+    if (this.shape.length === 1) factors.addToBias(pointer, alpha, out);
+    else factors.addToWeights(pointer, alpha, out, this.stride);
   }
 }
 

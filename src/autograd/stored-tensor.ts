@@ -5,9 +5,8 @@ import type { DType } from "../nd/dtype.js";
 import { argmaxLoop } from "../nd/loops.js";
 import { NdArray } from "../nd/nd-array.js";
 import { type Shape, sizeOf } from "../nd/shape.js";
-import { arrivedArray, copyArrayIn } from "./arrivals.js";
+import { copyArrayIn } from "./arrivals.js";
 import { expectGradientOf } from "./expect-gradient.js";
-import { Factors } from "./factors.js";
 import type { Step } from "./tape.js";
 
 export interface TensorOptions {
@@ -17,48 +16,66 @@ export interface TensorOptions {
   readonly name?: string;
 }
 
-/** The values and the gradient of a tensor, in ordinary memory or on the heap. */
+/**
+ * The values and the gradient of a tensor, in ordinary memory or on the heap.
+ *
+ * There is one for each result of an operation: fields are declared and set once, in the constructor, which costs half of
+ * what it does to define them first.
+ */
 export abstract class StoredTensor {
-  readonly shape: Shape;
+  declare readonly shape: Shape;
   /** Number of elements. */
-  readonly size: number;
-  readonly requireGrad: boolean;
-  readonly name: string | undefined;
+  declare readonly size: number;
+  declare readonly dtype: DType;
+  declare readonly requireGrad: boolean;
+  declare readonly name: string | undefined;
 
   // Its values are in one of three places: in an array of ordinary memory, on the heap while its step is on the tape, or
   // where they were kept when they left the heap.
 
   /** @internal In ordinary memory: given by hand, or a copy that was asked for. */
-  array: NdArray | undefined;
+  declare array: NdArray | undefined;
   /** @internal On the heap. */
-  block: Block | undefined;
+  declare block: Block | undefined;
   /** @internal What has left the heap. */
-  kept: Kept | undefined;
+  declare kept: Kept | undefined;
   /** @internal Whether `array` is a view of `block`. */
-  isLive = false;
+  declare isLive: boolean;
   /** @internal How far its columns lie apart, for a matrix of parameters by columns; 0 for everything by rows. */
-  stride = 0;
+  declare stride: number;
 
   /** @internal Whether it is the library's own passing result, that nobody has asked for: its numbers go with its step. */
-  isUnseen = false;
+  declare isUnseen: boolean;
 
   /** @internal How it was computed; undefined for a leaf, and once `backward` has gone through it. */
-  abstract step: Step | undefined;
-  /** @internal What has arrived while `backward` runs. */
-  arrived: Block | NdArray | Factors | undefined;
+  declare step: Step | undefined;
+  /** @internal What has arrived while `backward` runs, on the heap. */
+  declare arrived: Block | undefined;
+  /** @internal The same in ordinary memory; at most one of the two. */
+  declare arrivedArray: NdArray | undefined;
   /** @internal */
-  gradientArray: NdArray | undefined;
+  declare gradientArray: NdArray | undefined;
   /** @internal */
-  gradientKept: Kept | undefined;
+  declare gradientKept: Kept | undefined;
 
   /** `array` and `shape` say the same, if both are there; one of them is. */
-  constructor(array: NdArray | undefined, shape: Shape | undefined, { requireGrad = false, name }: TensorOptions) {
+  constructor(array: NdArray | undefined, shape: Shape | undefined, options: TensorOptions) {
     this.shape = shape ?? array!.shape;
     this.size = sizeOf(this.shape);
-    this.requireGrad = requireGrad;
-    this.name = name;
+    this.dtype = array === undefined ? "float32" : array.dtype;
+    this.requireGrad = options.requireGrad === true;
+    this.name = options.name;
     this.array = array;
-    this.block = this.kept = this.arrived = this.gradientArray = this.gradientKept = undefined;
+    this.block = undefined;
+    this.kept = undefined;
+    this.isLive = false;
+    this.stride = 0;
+    this.isUnseen = false;
+    this.step = undefined;
+    this.arrived = undefined;
+    this.arrivedArray = undefined;
+    this.gradientArray = undefined;
+    this.gradientKept = undefined;
   }
 
   /**
@@ -68,10 +85,6 @@ export abstract class StoredTensor {
   get data(): NdArray {
     this.array ??= this.readData();
     return this.array;
-  }
-
-  get dtype(): DType {
-    return this.array === undefined ? "float32" : this.array.dtype;
   }
 
   /** @internal The place of the largest of `n` elements from `start` on; the first of equals, and of a NaN if there is one. */
@@ -144,11 +157,6 @@ export abstract class StoredTensor {
     return new NdArray(copyOut(block, this.size), this.shape);
   }
 
-  /** @internal The gradient that `factors` stand for, on the heap. Only parameters have some. */
-  expand(_factors: Factors): Block {
-    throw new Error("expand: only a parameter keeps its gradient in factors");
-  }
-
   /** Whether a gradient has arrived since the last `zeroGrad`. */
   get hasGradient(): boolean {
     return this.gradientArray !== undefined || this.gradientKept !== undefined;
@@ -158,29 +166,51 @@ export abstract class StoredTensor {
 
   /** @internal */
   hasArrived(): boolean {
-    return this.arrived !== undefined;
+    return this.arrived !== undefined || this.arrivedArray !== undefined;
+  }
+
+  /** @internal What has arrived, on the heap. */
+  arrivedBlock(): Block {
+    if (this.arrivedArray !== undefined) {
+      this.arrived = this.intoLayout(this.arrivedArray);
+      this.arrivedArray = undefined;
+    }
+    return this.arrived!;
+  }
+
+  /** @internal What has arrived, in ordinary memory. */
+  arrivedValues(): NdArray {
+    return this.arrivedArray ?? this.outOfLayout(this.arrivedBlock());
+  }
+
+  /** @internal Takes away what has arrived; the function it returns brings it back. */
+  setAside(): () => void {
+    const { arrived, arrivedArray } = this;
+    this.arrived = undefined;
+    this.arrivedArray = undefined;
+    return () => {
+      this.arrived = arrived;
+      this.arrivedArray = arrivedArray;
+    };
   }
 
   /** @internal Makes what has arrived a part of the gradient. */
   acceptArrived(): void {
-    const { arrived } = this;
-    if (this.isUnseen) {
-      this.dropArrived();
-      return;
+    const { arrived, arrivedArray } = this;
+    if (!this.isUnseen) {
+      if (this.gradientArray !== undefined || this.gradientKept !== undefined)
+        this.gradient!.add_(this.arrivedValues());
+      else if (arrived === undefined) this.gradientArray = arrivedArray;
+      else this.gradientKept = keep(arrived, this.size);
     }
-    const isFirst = this.gradientArray === undefined && this.gradientKept === undefined;
-    if (!isFirst) this.gradient!.add_(arrivedArray(this));
-    else if (arrived instanceof NdArray) this.gradientArray = arrived;
-    else this.gradientKept = keep(arrived as Block, this.size);
     this.dropArrived();
   }
 
   /** @internal */
   dropArrived(): void {
-    const { arrived } = this;
+    if (this.arrived !== undefined) release(this.arrived);
     this.arrived = undefined;
-    if (arrived instanceof Factors) arrived.release();
-    else if (arrived !== undefined && !(arrived instanceof NdArray)) release(arrived);
+    this.arrivedArray = undefined;
   }
 
   /**
@@ -190,10 +220,13 @@ export abstract class StoredTensor {
   prepareToAccept(): void {
     if (this.gradientArray === undefined) return;
     expectGradientOf("backward, to what is in gradient", this, this.gradientArray);
-    const arrived = arrivedArray(this);
+    const arrived = this.arrivedValues();
     this.dropArrived();
-    this.arrived = arrived;
+    this.arrivedArray = arrived;
   }
+
+  /** @internal A gradient has gone through it: gives up how it was computed. */
+  abstract leaveGraph(): void;
 
   /** @internal */
   readGradient(): NdArray | undefined {

@@ -6,23 +6,23 @@ import type { Tensor } from "./tensor.js";
 
 /** One operation that was computed: what a gradient needs to flow back through it. */
 export class Step {
-  readonly operation: Operation<unknown>;
-  readonly inputs: readonly Tensor[];
-  readonly settings: unknown;
-  readonly output: Tensor;
+  declare readonly operation: Operation<unknown>;
+  declare readonly inputs: readonly Tensor[];
+  declare readonly settings: unknown;
+  declare readonly output: Tensor;
   /** The arrays of the inputs, as the operation saw them; undefined where those of the tensors will do. */
-  values: readonly (NdArray | undefined)[];
+  declare values: readonly (NdArray | undefined)[];
   /** What computed it on the heap, as long as it is there. */
-  twin: HeapTwin<unknown> | undefined;
+  declare twin: HeapTwin<unknown> | undefined;
   /** Blocks that the twin saved for the way back. */
-  first: Block | undefined;
-  second: Block | undefined;
+  declare first: Block | undefined;
+  declare second: Block | undefined;
   /** Later steps have larger numbers. */
-  number = 0;
+  declare number: number;
   /** How many elements it keeps alive: its result, what it saved, the constants it read, and an array among its settings. */
-  cost = 0;
+  declare cost: number;
   /** Index on the tape; −1 when the tape no longer holds it. */
-  place = -1;
+  declare place: number;
 
   constructor(
     operation: Operation<unknown>,
@@ -39,6 +39,9 @@ export class Step {
     this.twin = undefined;
     this.first = undefined;
     this.second = undefined;
+    this.number = 0;
+    this.cost = 0;
+    this.place = -1;
   }
 
   /** Gives its blocks back. What was computed stays readable; the way back is then by the formulas, if there is one. */
@@ -90,14 +93,10 @@ export class Tape {
     return this.#steps[place];
   }
 
-  /** Gives up the steps that a gradient has gone through. */
-  release(steps: readonly Step[]): void {
-    for (const step of steps) {
-      this.#forget(step);
-      step.leaveHeap(false);
-    }
-    const held = this.#steps;
-    while (held.length > 0 && held[held.length - 1] === undefined) held.pop();
+  /** Gives up a step that a gradient has gone through. */
+  release(step: Step): void {
+    this.#forget(step);
+    step.leaveHeap(false);
   }
 
   /** The number of the next step. */
@@ -108,12 +107,9 @@ export class Tape {
   /** Gives up the steps from number `first` on, that nobody can differentiate: their values stay readable. */
   dropSince(first: number): void {
     const held = this.#steps;
-    for (let step = held.at(-1); held.length > 0 && (step === undefined || step.number >= first); step = held.at(-1)) {
-      if (step !== undefined) {
-        this.#forget(step);
-        step.leaveHeap(true);
-      }
-      held.pop();
+    for (let step = held.at(-1); step !== undefined && step.number >= first; step = held.at(-1)) {
+      this.#forget(step);
+      step.leaveHeap(true);
     }
   }
 
@@ -130,11 +126,14 @@ export class Tape {
     });
   }
 
+  /** The last step that it holds is always the last of the list. */
   #forget(step: Step): void {
     if (step.place < 0) return;
+    const held = this.#steps;
     this.#elements -= step.cost;
-    this.#steps[step.place] = undefined;
+    held[step.place] = undefined;
     step.place = -1;
+    while (held.length > 0 && held[held.length - 1] === undefined) held.pop();
   }
 }
 

@@ -23,7 +23,8 @@ export type { TensorOptions } from "./stored-tensor.js";
 
 let recording = true;
 
-const constant: TensorOptions = { requireGrad: false };
+/** @internal The options of what needs no gradient, always the same object. */
+export const constant: TensorOptions = { requireGrad: false };
 const differentiable: TensorOptions = { requireGrad: true };
 
 /**
@@ -37,8 +38,6 @@ const differentiable: TensorOptions = { requireGrad: true };
  * x.gradient // 12.
  */
 export class Tensor extends StoredTensor {
-  /** @internal How it was computed; undefined for a leaf, and once `backward` has gone through it. */
-  override step: Step | undefined;
   #isReleased = false;
 
   /** @internal */
@@ -46,12 +45,7 @@ export class Tensor extends StoredTensor {
   /** Wraps an array without a copy; numbers and nested lists become one. */
   constructor(data: NdArray | NestedArray, options?: TensorOptions);
   constructor(data: NdArray | NestedArray | undefined, options: TensorOptions = constant, shape?: Shape) {
-    super(
-      data instanceof NdArray || shape !== undefined ? (data as NdArray | undefined) : array(data!),
-      shape,
-      options,
-    );
-    this.step = undefined;
+    super(shape === undefined ? arrayOf(data!) : undefined, shape, options);
   }
 
   /** The name of the operation that computed it; undefined for a leaf. */
@@ -113,20 +107,13 @@ export class Tensor extends StoredTensor {
     }
     this.expectGraph();
     const seed = seedOf(this, g);
-    const done = this.#sendBack(seed);
-    tape.release(done);
-    for (const { output } of done) output.#release();
-  }
-
-  /** Sends a gradient back through the graph; returns the steps it went through. */
-  #sendBack(seed: NdArray | Block): readonly Step[] {
     const outer = beginRun();
     try {
-      this.arrived = seed;
+      if (seed instanceof NdArray) this.arrivedArray = seed;
+      else this.arrived = seed;
       touch(this);
-      const done = this.step === undefined ? nothing : flowBack(this.step);
+      if (this.step !== undefined) flowBack(this.step);
       acceptAll();
-      return done;
     } finally {
       endRun(outer);
     }
@@ -134,14 +121,13 @@ export class Tensor extends StoredTensor {
 
   /** @internal Throws {@link GraphError} when an earlier `backward` has gone through this tensor. */
   expectGraph(): void {
-    if (!this.#isReleased) return;
-    const what = this.name === undefined ? `this tensor ${formatShape(this.shape)}` : `"${this.name}"`;
-    throw new GraphError(
-      `backward: an earlier backward() has gone through ${what} and released its graph: compute it again first, or use detach() to hold it constant`,
-    );
+    if (this.#isReleased) refuseReleased(this);
   }
 
-  #release(): void {
+  /** @internal */
+  override leaveGraph(): void {
+    if (this.step === undefined) return;
+    tape.release(this.step);
     this.step = undefined;
     this.#isReleased = true;
   }
@@ -149,20 +135,20 @@ export class Tensor extends StoredTensor {
   // Arithmetic, with NumPy's broadcasting
 
   add(other: Operand): Tensor {
-    return apply(arithmetic.add, [this, this.#operand(other)], undefined);
+    return apply(arithmetic.add, [this, operand(this, other)], undefined);
   }
 
   sub(other: Operand): Tensor {
-    return apply(arithmetic.sub, [this, this.#operand(other)], undefined);
+    return apply(arithmetic.sub, [this, operand(this, other)], undefined);
   }
 
   /** Elementwise product; the matrix product is {@link Tensor.matmul}. */
   mul(other: Operand): Tensor {
-    return apply(arithmetic.mul, [this, this.#operand(other)], undefined);
+    return apply(arithmetic.mul, [this, operand(this, other)], undefined);
   }
 
   div(other: Operand): Tensor {
-    return apply(arithmetic.div, [this, this.#operand(other)], undefined);
+    return apply(arithmetic.div, [this, operand(this, other)], undefined);
   }
 
   neg(): Tensor {
@@ -187,7 +173,7 @@ export class Tensor extends StoredTensor {
 
   /** Matrix product of vectors and matrices, as {@link NdArray.matmul}. */
   matmul(other: Tensor | NdArray): Tensor {
-    return apply(arithmetic.matmul, [this, this.#operand(other)], undefined);
+    return apply(arithmetic.matmul, [this, operand(this, other)], undefined);
   }
 
   transpose(): Tensor {
@@ -208,11 +194,6 @@ export class Tensor extends StoredTensor {
     return apply(arithmetic.mean, [this], options);
   }
 
-  /** What stands beside this tensor; a number takes its dtype. */
-  #operand(other: Operand): Tensor {
-    return other instanceof Tensor ? other : asTensor(other, this.dtype);
-  }
-
   override toString(): string {
     return this.data.toString();
   }
@@ -225,6 +206,8 @@ export class Tensor extends StoredTensor {
     return `Tensor(${inspected.call(this.data).replace(/^array\((.*)\)$/s, "$1")}${said.join("")})`;
   }
 }
+
+const arrayOf = (data: NdArray | NestedArray): NdArray => (data instanceof NdArray ? data : array(data));
 
 /** Says that nobody outside of the library holds this result: its numbers need not outlive its step. */
 export function passing(result: Tensor): Tensor {
@@ -265,7 +248,7 @@ export function apply<Settings>(operation: Operation<Settings>, inputs: readonly
     if (!(input instanceof Tensor)) refuse(operation.name, input);
     if (input.requireGrad) wanted = true;
     else constants += input.size;
-    if (input.array !== undefined && input.array.dtype !== "float32") isFloat32 = false;
+    if (input.dtype !== "float32") isFloat32 = false;
   }
   const requireGrad = recording && wanted;
   tape.makeRoom();
@@ -275,6 +258,16 @@ export function apply<Settings>(operation: Operation<Settings>, inputs: readonly
       return putOnTape(operation as Operation<unknown>, inputs, settings, computed, requireGrad, constants);
     }
   }
+  return applyFormulas(operation, inputs, settings, requireGrad, constants);
+}
+
+function applyFormulas<Settings>(
+  operation: Operation<Settings>,
+  inputs: readonly Tensor[],
+  settings: Settings,
+  requireGrad: boolean,
+  constants: number,
+): Tensor {
   const values = inputs.map(({ data }) => data);
   const output = new Tensor(operation.forward(values, settings), { requireGrad });
   if (requireGrad) {
@@ -312,9 +305,20 @@ function putOnTape(
 
 const nothing: readonly never[] = [];
 
+function refuseReleased({ name, shape }: Tensor): never {
+  const what = name === undefined ? `this tensor ${formatShape(shape)}` : `"${name}"`;
+  throw new GraphError(
+    `backward: an earlier backward() has gone through ${what} and released its graph: compute it again first, or use detach() to hold it constant`,
+  );
+}
+
 function refuse(where: string, value: unknown): never {
   throw new TypeError(`${where}: expected a Tensor, received ${describeValue(value)}: wrap it with new Tensor(…)`);
 }
+
+/** What stands beside a tensor; a number takes its dtype. */
+const operand = (beside: Tensor, other: Operand): Tensor =>
+  other instanceof Tensor ? other : asTensor(other, beside.dtype);
 
 /** `value` as a tensor; arrays and numbers become constants, numbers of the given dtype. */
 export function asTensor(value: Operand, dtype?: DType): Tensor {

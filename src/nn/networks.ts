@@ -88,11 +88,12 @@ export class DeepNetwork extends Module {
    * @returns logits `[out]`, or `[n, out]`
    */
   forward(x: Tensor): Tensor {
-    const pass = this.#isWatched() ? asTensor : passing;
+    const isWatched = this.#isWatched();
     let h = x;
-    for (const layer of this.hidden) {
-      h = pass(this.#activate(pass(layer.forward(h))));
-      if (this.dropout !== undefined) h = pass(this.dropout.forward(h));
+    for (let i = 0; i < this.hidden.length; i++) {
+      h = pass(this.hidden[i]!.forward(h), isWatched);
+      h = pass(this.#activate(h), isWatched);
+      if (this.dropout !== undefined) h = pass(this.dropout.forward(h), isWatched);
     }
     return this.output.forward(h);
   }
@@ -100,8 +101,9 @@ export class DeepNetwork extends Module {
   /** Whether somebody has put a method of his own in a layer, where he may keep what passes. */
   #isWatched(): boolean {
     if (this.dropout !== undefined && this.dropout.forward !== Dropout.prototype.forward) return true;
-    for (const layer of this.hidden) if (layer.forward !== Linear.prototype.forward) return true;
-    return this.output.forward !== Linear.prototype.forward;
+    const { forward } = Linear.prototype;
+    for (let i = 0; i < this.hidden.length; i++) if (this.hidden[i]!.forward !== forward) return true;
+    return this.output.forward !== forward;
   }
 
   /**
@@ -141,6 +143,9 @@ export class DeepNetwork extends Module {
     return this.#tanh ? ops.tanh(h) : ops.relu(h);
   }
 }
+
+/** What goes on to the next layer: a result of our own, unless the layers are watched. */
+const pass = (result: Tensor, isWatched: boolean): Tensor => (isWatched ? asTensor(result) : passing(result));
 
 function expectSizes(dimInput: number, dimOutput: number, hiddenDim: number, nLayers: number): void {
   for (const [name, dimension] of Object.entries({ dimInput, dimOutput, hiddenDim })) {

@@ -52,7 +52,7 @@ export abstract class Optimizer {
 
   /** Forgets the gradients of the parameters: before each `backward`, or the new gradients are added to the old ones. */
   zeroGrad(): void {
-    for (const parameter of this.parameters) parameter.zeroGrad();
+    for (let i = 0; i < this.parameters.length; i++) this.parameters[i]!.zeroGrad();
   }
 
   /**

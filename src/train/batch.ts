@@ -1,9 +1,10 @@
 // What a network is shown at once: one example, or several as the rows of a batch; and what it made of them.
 import { nll } from "../autograd/ops.js";
-import { Tensor } from "../autograd/tensor.js";
-import { type Dataset, exampleCount } from "../datasets/dataset.js";
+import type { Tensor } from "../autograd/tensor.js";
+import type { Dataset } from "../datasets/dataset.js";
+import type { Shape } from "../nd/shape.js";
 import type { Module } from "../nn/module.js";
-import { batchTensor, exampleTensor } from "./example-batch.js";
+import { batchTensor, exampleTensor, letGo } from "./example-batch.js";
 
 export interface Batch {
   /** `[…features]` of one example, or `[b, …features]`. */
@@ -14,44 +15,55 @@ export interface Batch {
   readonly size: number;
 }
 
-/** The examples `order[start] … order[start + batchSize − 1]`, COPIED; the last batch may be smaller. */
-export function batchOf({ inputs, labels }: Dataset, order: Uint32Array, batchSize: number, start: number): Batch {
-  if (batchSize === 1) {
-    const example = order[start]!;
-    return { x: exampleTensor(inputs, example), gold: labels[example]!, size: 1 };
+/** A data set as batches of examples in some order, COPIED; the last batch may be smaller. */
+export class Batches {
+  readonly count: number;
+  readonly #data: Dataset;
+  readonly #order: Uint32Array;
+  readonly #batchSize: number;
+  /** Of one example. */
+  readonly #shape: Shape;
+
+  constructor(data: Dataset, order: Uint32Array, batchSize: number) {
+    this.count = Math.ceil(order.length / batchSize);
+    this.#data = data;
+    this.#order = order;
+    this.#batchSize = batchSize;
+    this.#shape = data.inputs.shape.slice(1);
   }
-  const indices = order.subarray(start, start + batchSize);
-  const gold = new Uint8Array(indices.length);
-  for (let k = 0; k < gold.length; k++) gold[k] = labels[indices[k]!]!;
-  return { x: batchTensor(inputs, indices), gold, size: gold.length };
+
+  /** Which examples a batch has. */
+  indicesOf(batch: number): Uint32Array {
+    return this.#order.subarray(batch * this.#batchSize, (batch + 1) * this.#batchSize);
+  }
+
+  at(batch: number): Batch {
+    const { inputs, labels } = this.#data;
+    if (this.#batchSize === 1) {
+      const example = this.#order[batch]!;
+      return { x: exampleTensor(inputs, example, this.#shape), gold: labels[example]!, size: 1 };
+    }
+    const indices = this.indicesOf(batch);
+    const gold = new Uint8Array(indices.length);
+    for (let k = 0; k < gold.length; k++) gold[k] = labels[indices[k]!]!;
+    return { x: batchTensor(inputs, indices), gold, size: gold.length };
+  }
 }
 
-/** All examples in the order of the file, as VIEWS; the last batch may be smaller. */
-export function* batchesInOrder(data: Dataset, batchSize: number): Generator<Batch> {
-  const n = exampleCount(data);
-  for (let start = 0; start < n; start += batchSize) {
-    if (batchSize === 1) yield oneExample(data, start);
-    else yield rowsAsBatch(data, start, Math.min(start + batchSize, n));
-  }
+/** The mean loss over a batch, still differentiable, and how many examples were got right. */
+export interface Judgement {
+  readonly loss: Tensor;
+  readonly right: number;
 }
 
-const oneExample = ({ inputs, labels }: Dataset, i: number): Batch => ({
-  x: new Tensor(inputs.row(i)),
-  gold: labels[i]!,
-  size: 1,
-});
-
-/** The few labels are copied, so that a plain list of them does as well. */
-const rowsAsBatch = ({ inputs, labels }: Dataset, start: number, end: number): Batch => ({
-  x: new Tensor(inputs.rows(start, end)),
-  gold: labels.slice(start, end),
-  size: end - start,
-});
-
-/** What a network made of a batch: the mean loss, still differentiable, and how many examples it got right. */
-export function judge(network: Module, { x, gold }: Batch): { readonly loss: Tensor; readonly right: number } {
-  const logits = network.forward(x);
-  return { loss: nll(logits, gold), right: countRight(logits, gold) };
+/** What a network makes of a batch, whose memory is given back: the graph holds what it needs of it. */
+export function judge(network: Module, { x, gold }: Batch): Judgement {
+  try {
+    const logits = network.forward(x);
+    return { loss: nll(logits, gold), right: countRight(logits, gold) };
+  } finally {
+    letGo(x);
+  }
 }
 
 function countRight(logits: Tensor, gold: number | Uint8Array): number {

@@ -5,7 +5,7 @@ import { argmax } from "../nd/math.js";
 import { expectOptions } from "../nn/expect-options.js";
 import type { Module } from "../nn/module.js";
 import { expectNumber } from "../optim/expect-number.js";
-import { batchesInOrder, judge } from "./batch.js";
+import { Batches, judge } from "./batch.js";
 import { expectExamples, expectFit, expectScores } from "./expect-data.js";
 import { inMode } from "./mode.js";
 
@@ -43,18 +43,26 @@ export function evaluateNetwork(network: Module, data: Dataset, options: Evaluat
 
 /** {@link evaluateNetwork} for examples known to fit. */
 export function judgeAll(network: Module, data: Dataset, batchSize: number): Evaluation {
+  const n = exampleCount(data);
+  const batches = new Batches(data, inOrder(n), batchSize);
   let [totalLoss, right] = [0, 0];
   inMode("evaluation", network, () =>
     noGrad(() => {
-      for (const batch of batchesInOrder(data, batchSize)) {
+      for (let i = 0; i < batches.count; i++) {
+        const batch = batches.at(i);
         const judged = judge(network, batch);
         totalLoss += judged.loss.item() * batch.size;
         right += judged.right;
       }
     }),
   );
-  const n = exampleCount(data);
   return { loss: totalLoss / n, accuracy: right / n };
+}
+
+function inOrder(n: number): Uint32Array {
+  const order = new Uint32Array(n);
+  for (let i = 0; i < n; i++) order[i] = i;
+  return order;
 }
 
 /**

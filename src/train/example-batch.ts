@@ -1,5 +1,5 @@
 // Examples on their way through a network: copied straight from the data set to where kernels compute.
-import { Tensor } from "../autograd/tensor.js";
+import { constant, Tensor } from "../autograd/tensor.js";
 import { copyExamples } from "../datasets/dataset.js";
 import { currentBackend } from "../kernels/backend.js";
 import { floats, release, take } from "../kernels/heap.js";
@@ -7,11 +7,12 @@ import type { Kept } from "../kernels/kept.js";
 import { zeros } from "../nd/creation.js";
 import type { Data } from "../nd/dtype.js";
 import { NdArray } from "../nd/nd-array.js";
+import type { Shape } from "../nd/shape.js";
 
-/** One example as a constant tensor `[…features]`. */
-export function exampleTensor(inputs: NdArray, example: number): Tensor {
+/** One example as a constant tensor of its shape `[…features]`. */
+export function exampleTensor(inputs: NdArray, example: number, shape: Shape): Tensor {
   if (!(inputs.data instanceof Float32Array && currentBackend() === "simd")) return new Tensor(inputs.row(example));
-  const tensor = new Tensor(undefined, {}, inputs.shape.slice(1));
+  const tensor = new Tensor(undefined, constant, shape);
   const start = example * tensor.size;
   tensor.block = take(tensor.size);
   floats.set(inputs.data.subarray(start, start + tensor.size), tensor.block.pointer >>> 2);
@@ -25,7 +26,7 @@ export function batchTensor(inputs: NdArray, indices: Uint32Array): Tensor {
   if (!(inputs.data instanceof Float32Array && currentBackend() === "simd")) {
     return new Tensor(new NdArray(gather(inputs, indices), shape));
   }
-  const tensor = new Tensor(undefined, {}, shape);
+  const tensor = new Tensor(undefined, constant, shape);
   tensor.block = take(tensor.size);
   copyExamples(floats, tensor.block.pointer >>> 2, inputs, indices);
   tensor.kept = new GatheredAgain(inputs, indices);

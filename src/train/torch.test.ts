@@ -4,7 +4,7 @@ import { FixedOrder, trainingExamples, trainingNetwork } from "../../test/oracle
 import type { Module } from "../nn/module.js";
 import { Adam } from "../optim/adam.js";
 import { SGD } from "../optim/sgd.js";
-import { batchOf, judge } from "./batch.js";
+import { Batches, judge } from "./batch.js";
 import { trainingLoop } from "./training-loop.js";
 
 interface Run {
@@ -39,8 +39,9 @@ describe.each(runs)("an epoch of 1000 examples with $optimizer, batches of $batc
     const network = trainingNetwork();
     const optimizer = makeOptimizer(network, run);
     const received: number[] = [];
-    for (let start = 0; start < order.length; start += run.batchSize) {
-      const { loss } = judge(network, batchOf(trainData, order, run.batchSize, start));
+    const batches = new Batches(trainData, order, run.batchSize);
+    for (let i = 0; i < batches.count; i++) {
+      const { loss } = judge(network, batches.at(i));
       received.push(loss.item());
       optimizer.zeroGrad();
       loss.backward();

@@ -8,10 +8,9 @@ import type { Module } from "../nn/module.js";
 import { expectNumber } from "../optim/expect-number.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import type { Schedule } from "../optim/schedules.js";
-import { type Batch, batchOf, judge } from "./batch.js";
+import { Batches, judge } from "./batch.js";
 import { type Evidence, likelyCause } from "./diagnosis.js";
 import { judgeAll } from "./evaluation.js";
-import { letGo } from "./example-batch.js";
 import { expectExamples, expectFit } from "./expect-data.js";
 import type { TrainingRecord } from "./history.js";
 import { inMode } from "./mode.js";
@@ -126,7 +125,7 @@ class Run {
       this.#history.push(record);
       if (this.#best === undefined || isBetter(record, this.#best)) {
         this.#best = record;
-        this.#bestParameters = new Snapshot(this.#network);
+        if (this.#history.length < epochs) this.#bestParameters = new Snapshot(this.#network); // no one comes back to the last
       }
       schedule?.step(record.devLoss);
       onEpoch?.(record);
@@ -156,16 +155,15 @@ class Run {
   #visitExamples(epoch: number): Pick<TrainingRecord, "trainLoss" | "trainAccuracy"> {
     const { trainData } = this.#sets;
     const n = exampleCount(trainData);
-    const order = this.#options.random.permutation(n);
-    const total = Math.ceil(n / this.#batchSize);
+    const batches = new Batches(trainData, this.#options.random.permutation(n), this.#batchSize);
+    const total = batches.count;
     let [totalLoss, right] = [0, 0];
     for (let done = 0; done < total; done++) {
-      const start = done * this.#batchSize;
-      const batch = batchOf(trainData, order, this.#batchSize, start);
-      const judged = this.#judge(batch);
+      const batch = batches.at(done);
+      const judged = judge(this.#network, batch);
       const loss = judged.loss.item();
       if (!Number.isFinite(loss)) {
-        const examples = formatExamples(order.subarray(start, start + batch.size));
+        const examples = formatExamples(batches.indicesOf(done));
         this.#fail(loss, `in epoch ${epoch}, batch ${done + 1} of ${total} (${examples} of trainData)`, { trainData });
       }
       this.#update(judged.loss);
@@ -175,14 +173,6 @@ class Run {
       this.#options.onBatch?.(done + 1, total);
     }
     return { trainLoss: totalLoss / n, trainAccuracy: right / n };
-  }
-
-  #judge(batch: Batch): ReturnType<typeof judge> {
-    try {
-      return judge(this.#network, batch);
-    } finally {
-      letGo(batch.x); // the graph holds what it needs of it
-    }
   }
 
   #update(loss: Tensor): void {
@@ -240,7 +230,8 @@ function epochsWithoutProgress(history: readonly TrainingRecord[]): number {
 function normOfGradients({ parameters }: Optimizer): number {
   let squares = 0;
   for (const { gradient } of parameters) {
-    if (gradient !== undefined) for (const g of gradient.data) squares += g * g;
+    const values = gradient?.data ?? [];
+    for (let i = 0; i < values.length; i++) squares += values[i]! * values[i]!;
   }
   return Math.sqrt(squares);
 }

@@ -23,7 +23,7 @@ export const affine: HeapTwin<undefined> = {
     const given = x instanceof LearntTensor ? copyOf(x) : borrow(x);
     const examples = examplesOf(given, rows, features, formFor(W, x));
     release(given);
-    const [out] = b.shape as [number];
+    const out = b.shape[0]!;
     const y = take(rows * out);
     transform(y.pointer, W, b, examples);
     const isDense = examples.form === "dense";
@@ -32,11 +32,14 @@ export const affine: HeapTwin<undefined> = {
     return computed(x.shape.length === 1 ? b.shape : [rows, out], y, first, second);
   },
   backward(step, g) {
-    const [W, b, x] = step.inputs as [LearntTensor, LearntTensor, Tensor];
+    const W = step.inputs[0] as LearntTensor;
+    const b = step.inputs[1] as LearntTensor;
+    const x = step.inputs[2]!;
     const examples = examplesIn(step);
     if (x.requireGrad) sendToInput(W, x, g, examples.rows);
-    W.receiveFactors(new Factors(g, examples.rows, examples));
-    b.receiveFactors(new Factors(g, examples.rows, undefined));
+    const factors = new Factors(g, examples);
+    W.receiveFactors(factors.retain());
+    b.receiveFactors(factors.retain());
   },
   spill(step) {
     const x = step.inputs[2]!;
@@ -74,9 +77,8 @@ function formFor(W: Tensor, x: Tensor): Form {
 const rowsOf = ({ shape }: Tensor): number => (shape.length === 1 ? 1 : shape[0]!);
 
 function examplesIn({ inputs, first, second }: Step): Examples {
-  const [W, , x] = inputs as [Tensor, Tensor, Tensor];
-  const rows = rowsOf(x);
-  const features = W.shape[1]!;
+  const rows = rowsOf(inputs[2]!);
+  const features = inputs[0]!.shape[1]!;
   return second === undefined
     ? { block: first!, rows, features, form: "dense" }
     : sparseExamples(second, rows, features);
@@ -86,7 +88,7 @@ function examplesIn({ inputs, first, second }: Step): Examples {
 function transform(y: number, W: Tensor, b: Tensor, x: Examples): void {
   const { block, rows, features, form } = x;
   const { stride } = W;
-  const [out] = b.shape as [number];
+  const out = b.shape[0]!;
   const w = W.block!.pointer;
   const bias = b.block!.pointer;
   if (form === "pairs") sparseAffine(y, w, bias, nonZerosOf(x), block.pointer, rows, out);
@@ -118,7 +120,8 @@ function transformBatch(
 
 /** `gx (+)= g W` */
 function sendToInput(W: LearntTensor, x: Tensor, g: Block, rows: number): void {
-  const [out, features] = W.shape as [number, number];
+  const out = W.shape[0]!;
+  const features = W.shape[1]!;
   const { stride } = W;
   const w = W.block!.pointer;
   const add = x.hasArrived();

@@ -83,7 +83,8 @@ export const mul: Binary = {
     return computed(a.shape, y, unlessConstant(left, b), unlessConstant(right, a));
   },
   backward(step, g) {
-    const [a, b] = step.inputs as [Tensor, Tensor];
+    const a = step.inputs[0]!;
+    const b = step.inputs[1]!;
     if (step.first === undefined && step.second === undefined) passOn(a, g, b.item());
     if (step.second !== undefined && a.requireGrad) multiply(a, g, step.second);
     if (step.first !== undefined && b.requireGrad) multiply(b, g, step.first);
