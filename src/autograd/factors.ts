@@ -26,6 +26,12 @@ export class Factors {
     release(this.#x.block);
   }
 
+  /** The two vectors whose product the gradient of W is, when it comes from one example with its zeros. */
+  get vectors(): { readonly g: number; readonly x: number } | undefined {
+    const { block, rows, form } = this.#x;
+    return rows === 1 && form === "dense" ? { g: this.#g.pointer, x: block.pointer } : undefined;
+  }
+
   /** Adds `alpha` times the gradient of W `[out, in]`, that lies by columns `stride` apart, or by rows (stride 0). */
   addToWeights(W: number, alpha: number, out: number, stride: number): void {
     if (stride === 0) addByRows(W, this.#g.pointer, this.#x, alpha, out);

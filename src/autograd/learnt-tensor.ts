@@ -7,22 +7,9 @@ import { formatShape, ShapeError } from "../nd/shape.js";
 import { touch } from "./arrivals.js";
 import { fits } from "./expect-gradient.js";
 import type { Factors } from "./factors.js";
+import { forgotten, type Holdings, type Move } from "./holdings.js";
 import { LiveMatrix } from "./live-matrix.js";
 import { Tensor, type TensorOptions } from "./tensor.js";
-
-/** What a learnt tensor has on the heap, apart from the tensor: given back when that is gone. */
-interface Holdings {
-  readonly values: Block;
-  /** The gradient, laid out as the values are, or what it is made of; at most one of the two. */
-  gradient: Block | undefined;
-  factors: Factors | undefined;
-}
-
-const forgotten = new FinalizationRegistry<Holdings>(({ values, gradient, factors }) => {
-  release(values);
-  if (gradient !== undefined) release(gradient);
-  factors?.release();
-});
 
 /**
  * A tensor that requires a gradient and keeps its memory from step to step. Its first values are copied.
@@ -51,7 +38,7 @@ export class LearntTensor extends Tensor {
 
   /** A copy of the values. */
   values(): NdArray {
-    return this.block === undefined || this.isLive ? this.data.clone() : this.outOfLayout(this.block);
+    return this.block === undefined || this.isLive ? this.data.clone() : this.outOfLayout(this.movedBlock());
   }
 
   /** Copies `values`, of this shape and dtype, into the tensor. */
@@ -60,7 +47,7 @@ export class LearntTensor extends Tensor {
     if (this.block === undefined || this.isLive) this.data.copy_(values);
     else {
       const laidOut = this.intoLayout(values);
-      kernels.scale(this.block.pointer, laidOut.pointer, 1, this.lengthOnHeap, false);
+      kernels.scale(this.movedBlock().pointer, laidOut.pointer, 1, this.lengthOnHeap, false);
       release(laidOut);
     }
   }
@@ -131,7 +118,7 @@ export class LearntTensor extends Tensor {
     const holdings = this.#holdings!;
     if (holdings.factors !== undefined) holdings.gradient = this.#takeFactors(holdings);
     const arrived = this.hasArrived() ? this.arrivedBlock() : undefined;
-    const values = this.#byRows(this.block!);
+    const values = this.#byRows(this.movedBlock());
     const gradient = holdings.gradient === undefined ? undefined : this.#byRows(holdings.gradient);
     if (arrived !== undefined) {
       this.arrived = this.#byRows(arrived);
@@ -146,7 +133,7 @@ export class LearntTensor extends Tensor {
 
   #hold(values: Block, gradient?: Block): void {
     this.block = values;
-    this.#holdings = { values, gradient, factors: undefined };
+    this.#holdings = { values, gradient, factors: undefined, move: undefined };
     forgotten.register(this, this.#holdings, this);
   }
 
@@ -195,14 +182,39 @@ export class LearntTensor extends Tensor {
 
   /** @internal `values += factor · gradient`, without writing a gradient out that is in factors. */
   addGradient(factor: number): void {
-    const { factors } = this.#holdings!;
+    const { pointer } = this.movedBlock();
+    const holdings = this.#holdings!;
+    const { factors } = holdings;
     if (this.gradientArray === undefined && factors !== undefined) {
-      this.#addFactors(factors, this.block!.pointer, factor);
+      if (this.stride !== 0 && factors.vectors !== undefined) holdings.move = { factors: factors.retain(), factor };
+      else this.#addFactors(factors, pointer, factor);
       return;
     }
     const block = this.gradientBlock()!;
-    kernels.scale(this.block!.pointer, block.pointer, factor, this.lengthOnHeap, true);
+    kernels.scale(pointer, block.pointer, factor, this.lengthOnHeap, true);
     release(block);
+  }
+
+  // A move by the gradient of one example waits: the next example then goes through the matrix in the same pass
+
+  /** @internal */
+  override movedBlock(): Block {
+    const block = this.block!;
+    const move = this.takeMove();
+    if (move !== undefined) {
+      this.#addFactors(move.factors, block.pointer, move.factor);
+      move.factors.release();
+    }
+    return block;
+  }
+
+  /** @internal The move that waits: the caller makes it, and releases the factors. */
+  takeMove(): Move | undefined {
+    const holdings = this.#holdings;
+    if (holdings === undefined) return undefined;
+    const { move } = holdings;
+    holdings.move = undefined;
+    return move;
   }
 
   // What has arrived

@@ -142,6 +142,11 @@ export abstract class StoredTensor {
     return false;
   }
 
+  /** @internal Its block, for whoever reads its numbers there: no move of an optimiser waits any more. */
+  movedBlock(): Block {
+    return this.block!;
+  }
+
   /** @internal How many numbers it takes on the heap. */
   get lengthOnHeap(): number {
     return this.size;

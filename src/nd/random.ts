@@ -77,7 +77,9 @@ export class RandomGenerator {
     if (!(Number.isInteger(n) && n >= 0 && n <= 2 ** 32)) {
       throw new RangeError(`RandomGenerator.permutation: expected a whole number ≥ 0, received ${n}`);
     }
-    return this.shuffle(Uint32Array.from({ length: n }, (_, i) => i));
+    const inOrder = new Uint32Array(n);
+    for (let i = 0; i < n; i++) inOrder[i] = i; // `Uint32Array.from` takes ten times as long
+    return this.shuffle(inOrder);
   }
 
   /** Shuffles a list in place (Fisher-Yates) and returns it. */

@@ -1,6 +1,7 @@
 // Adam: every element of a parameter has a step of its own, from moving averages of its gradient; AdamW, its better decay.
 import type { LearntTensor } from "../autograd/learnt-tensor.js";
-import { kernels, release } from "../kernels/heap.js";
+import { adam } from "../kernels/elementwise.js";
+import { release } from "../kernels/heap.js";
 import { expectOptions } from "../nn/expect-options.js";
 import type { Parameter } from "../nn/parameter.js";
 import { expectNumber } from "./expect-number.js";
@@ -97,8 +98,8 @@ abstract class MomentOptimizer extends Optimizer {
     const { beta1, beta2, epsilon, gradientDecay } = this;
     const { rate, correction, kept } = this.#factors(moments);
     const g = parameter.gradientBlock()!;
-    kernels.adam(
-      parameter.block!.pointer,
+    adam(
+      parameter.movedBlock().pointer,
       g.pointer,
       pointerBeside(moments.m, parameter),
       pointerBeside(moments.v, parameter),

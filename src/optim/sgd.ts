@@ -99,7 +99,7 @@ export class SGD extends Optimizer {
       return;
     }
     const g = parameter.gradientBlock()!;
-    const [W, v] = [parameter.block!.pointer, velocity === undefined ? 0 : pointerBeside(velocity, parameter)];
+    const [W, v] = [parameter.movedBlock().pointer, velocity === undefined ? 0 : pointerBeside(velocity, parameter)];
     const [gain, rate] = this.#gainAndRate();
     const n = parameter.lengthOnHeap;
     kernels.sgd(W, g.pointer, v, rate, momentum, gain, nesterov, weightDecay, l1, n);

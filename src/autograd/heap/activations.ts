@@ -1,4 +1,5 @@
 // Activations by the kernels: their gradients need the result alone, which is on the heap anyway.
+import { sigmoid as sigmoidKernel, tanh as tanhKernel } from "../../kernels/elementwise.js";
 import { kernels, release, take } from "../../kernels/heap.js";
 import type { NdArray } from "../../nd/nd-array.js";
 import { copyArrayIn, target } from "../arrivals.js";
@@ -7,17 +8,19 @@ import type { Tensor } from "../tensor.js";
 import { multiply } from "./arithmetic.js";
 import { borrow, computed } from "./borrow.js";
 
-export const relu = activation("relu", "reluBackward");
-export const tanh = activation("tanh", "tanhBackward");
-export const sigmoid = activation("sigmoid", "sigmoidBackward");
+type Kernel = (y: number, x: number, n: number) => void;
 
-/** An activation by the names of its two kernels, which are loaded later than this file. */
+export const relu = activation((y, x, n) => kernels.relu(y, x, n), "reluBackward");
+export const tanh = activation(tanhKernel, "tanhBackward");
+export const sigmoid = activation(sigmoidKernel, "sigmoidBackward");
+
+/** An activation by its kernel, and the name of that of its gradient: kernels are loaded later than this file. */
 function activation(
-  forward: "relu" | "tanh" | "sigmoid",
+  forward: Kernel,
   backward: "reluBackward" | "tanhBackward" | "sigmoidBackward",
 ): HeapTwin<undefined> {
   return {
-    forward: (inputs) => activated(inputs[0]!, kernels[forward]),
+    forward: (inputs) => activated(inputs[0]!, forward),
     backward(step, g) {
       const x = step.inputs[0]!;
       const add = x.hasArrived();
@@ -26,7 +29,7 @@ function activation(
   };
 }
 
-function activated(x: Tensor, kernel: (y: number, x: number, n: number) => void): Computed {
+function activated(x: Tensor, kernel: Kernel): Computed {
   const operand = borrow(x);
   const y = take(x.size);
   kernel(y.pointer, operand.pointer, x.size);

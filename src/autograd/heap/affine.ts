@@ -25,7 +25,7 @@ export const affine: HeapTwin<undefined> = {
     release(given);
     const out = b.shape[0]!;
     const y = take(rows * out);
-    transform(y.pointer, W, b, examples);
+    if (!transformOne(y.pointer, W, b, examples)) transform(y.pointer, W, b, examples);
     const isDense = examples.form === "dense";
     const first = isDense ? examples.block : undefined;
     const second = isDense ? undefined : examples.block;
@@ -84,12 +84,25 @@ function examplesIn({ inputs, first, second }: Step): Examples {
     : sparseExamples(second, rows, features);
 }
 
+/** Makes the move that waits for W while one example goes through it; false when there is none, or another form of examples. */
+function transformOne(y: number, W: LearntTensor, b: Tensor, { block, rows, features, form }: Examples): boolean {
+  if (rows !== 1 || form !== "dense") return false;
+  const move = W.takeMove();
+  if (move === undefined) return false;
+  const { factors, factor } = move;
+  const { g, x } = factors.vectors!;
+  const out = b.shape[0]!;
+  kernels.updateAffineColumns(y, W.block!.pointer, b.block!.pointer, block.pointer, g, x, factor, out, features);
+  factors.release();
+  return true;
+}
+
 /** `y = x Wᵀ + b` */
-function transform(y: number, W: Tensor, b: Tensor, x: Examples): void {
+function transform(y: number, W: LearntTensor, b: Tensor, x: Examples): void {
   const { block, rows, features, form } = x;
   const { stride } = W;
   const out = b.shape[0]!;
-  const w = W.block!.pointer;
+  const w = W.movedBlock().pointer;
   const bias = b.block!.pointer;
   if (form === "pairs") sparseAffine(y, w, bias, nonZerosOf(x), block.pointer, rows, out);
   else if (form === "groups") kernels.sparseAffineRows(y, w, bias, nonZerosOf(x), block.pointer, rows, out, features);
@@ -123,7 +136,7 @@ function sendToInput(W: LearntTensor, x: Tensor, g: Block, rows: number): void {
   const out = W.shape[0]!;
   const features = W.shape[1]!;
   const { stride } = W;
-  const w = W.block!.pointer;
+  const w = W.movedBlock().pointer;
   const add = x.hasArrived();
   const gx = target(x);
   if (rows !== 1) {

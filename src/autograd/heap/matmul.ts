@@ -50,13 +50,13 @@ const sizesOf = (a: Tensor, b: Tensor): [m: number, k: number, n: number] => [
 
 /** The left operand `[m, k]`: what was borrowed, or a parameter as it lies. */
 function leftOf(a: Tensor, borrowed: Block | undefined): Matrix {
-  const { pointer } = borrowed ?? a.block!;
+  const { pointer } = borrowed ?? a.movedBlock();
   return a.stride === 0 ? byRows(pointer, a.shape[a.shape.length - 1]!) : byColumns(pointer, a.stride);
 }
 
 /** The right operand `[k, n]`. */
 function rightOf(b: Tensor, borrowed: Block | undefined): Matrix {
-  const { pointer } = borrowed ?? b.block!;
+  const { pointer } = borrowed ?? b.movedBlock();
   return b.stride === 0 ? byRows(pointer, b.shape[1] ?? 1) : byColumns(pointer, b.stride);
 }
 
