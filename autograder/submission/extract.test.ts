@@ -165,6 +165,8 @@ describe("what is not there", () => {
       "`softmax` introuvable ; `SoftMax` trouvé tp1.ts, ligne 2 : renommez-le.",
     ],
     ["function softmаx(x) {}", "softmax", "un de ses caractères ressemble à une lettre latine sans en être une"],
+    ["function s\u043eftm\u0430\u0445(x) {}", "softmax", "ressemble à une lettre latine sans en être une"],
+    ["function soft\u200dmax(x) {}", "softmax", "ressemble à une lettre latine sans en être une"],
     ["function backward_nll(x) {}", "backward-nll", "c'est le nom Python, ici la fonction s'appelle `backwardNll`"],
     ["function other(x) {}", "nll", "`nll` introuvable."],
     ['import { nll } from "retroprop";', "nll", "`nll` est importé de \"retroprop\", mais c'est à vous de l'écrire"],
@@ -298,11 +300,14 @@ describe("a name that the library has too", () => {
 
 describe("a syntax error", () => {
   it("costs its own statement, and is shown", () => {
-    const { exercises, notices } = extract(
+    const { exercises, notices, missing } = extract(
       cells("function softmax(x) { return x; }", "function nll(x { return x; }", "%matplotlib inline"),
       expected,
     );
     expect([...exercises.keys()]).toEqual(["tp1.softmax"]);
+    expect(missing.get("tp1.nll")).toBe(
+      "`nll` ne peut pas être noté : sa déclaration (cellule 2, ligne 1) a une erreur de syntaxe.",
+    );
     expect(notices[0]).toMatch(/^erreur de syntaxe, cellule 2, ligne 1, près de « function nll\(x { return x; } »/);
   });
 });

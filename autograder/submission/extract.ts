@@ -1,22 +1,29 @@
 // From pieces to one program: the exercises, what they need and nothing else. No loop, print or training of the top level
 // runs, unless it fills a variable that an exercise reads.
+
+import { compiles, earlyError } from "./early-error.js";
+import { IntakeError } from "./intake-error.js";
 import {
   answerImport,
   definedSeveralTimes,
   forbiddenImport,
   givenLost,
   importedOnly,
+  movedUp,
   needs,
   nowhereDefined,
-  placeAndLine,
+  ranLater,
   relativeImport,
+  syntaxErrorIn,
+  tooManyStatements,
   unknownImport,
 } from "./messages.fr.js";
 import { explainAbsence } from "./near-miss.js";
 import type { Piece } from "./piece.js";
 import { findReferences, type References } from "./references.js";
-import { type Import, readStatements, type Statement } from "./statements.js";
+import { type Import, readStatements, type Statement, whereIs } from "./statements.js";
 import type { ExpectedExercise, FoundExercise, Origin } from "./submission.js";
+import { writeProgram } from "./write-program.js";
 
 export interface Extracted {
   readonly program: string;
@@ -39,11 +46,17 @@ export function extract(
   { libraryNames }: ExtractOptions = {},
 ): Extracted {
   const code = readCode(pieces, expected, libraryNames);
+  const extracted = extractFrom(code, expected);
+  // Rarely, and each statement is then asked alone: an exercise costs no other its marks.
+  return compiles(extracted.program) ? extracted : extractFrom({ ...code, faultOf: earlyError }, expected);
+}
+
+function extractFrom(code: Code, expected: readonly ExpectedExercise[]): Extracted {
   const found = expected.map((exercise) => ({ exercise, ...resolve(exercise, code) }));
   const kept = [...new Set(found.flatMap(({ needed }) => needed))];
   const ready = found.flatMap(({ exercise, root }) => (root === undefined ? [] : [{ exercise, root }]));
   const exported = new Map(found.flatMap(({ exports }) => [...exports]));
-  const { program, origins } = write(withFilling(kept, code), code, exported);
+  const { program, origins, moved } = writeProgram(withFilling(kept, code), code, exported);
   return {
     program,
     origins,
@@ -52,6 +65,7 @@ export function extract(
     notices: [
       ...code.notices,
       ...duplicates(kept, code),
+      ...moved.slice(0, 3).map((statement) => movedUp(statement.name ?? "", whereIs(statement))),
       ...undefinedNames(kept, code),
       ...new Set(found.flatMap(({ reason }) => reason ?? [])),
     ],
@@ -69,10 +83,18 @@ interface Code {
   readonly chosen: ReadonlyMap<string, Statement>;
   readonly imports: ReadonlyMap<string, Import>;
   readonly aliases: ReadonlyMap<string, string>;
+  /** Where a declaration with a syntax error stands, by its name. */
+  readonly broken: ReadonlyMap<string, string>;
   /** Why an import gives nothing here. */
   readonly refusal: (one: Import) => string | undefined;
+  /** Why the engine would not take a statement. */
+  readonly faultOf: (statement: Statement) => string | undefined;
   readonly notices: readonly string[];
 }
+
+/** Ten times what a TP has; what is done with them takes the square of it. */
+const mostStatements = 4_000;
+const mostText = 2 ** 21;
 
 function readCode(
   pieces: readonly Piece[],
@@ -81,6 +103,9 @@ function readCode(
 ): Code {
   const read = pieces.map(readStatements);
   const statements = read.flatMap(({ statements }) => statements);
+  // `const { a, b, … } = x` is one statement for each of its names, each with the whole text.
+  const length = statements.reduce((sum, { text }) => sum + text.length, 0);
+  if (statements.length > mostStatements || length > mostText) throw new IntakeError(tooManyStatements(mostStatements));
   const values = byName(statements.filter(({ isType }) => !isType));
   const idOf = new Map(expected.map(({ id, name }) => [name, id]));
   return {
@@ -91,7 +116,9 @@ function readCode(
     chosen: new Map([...values].map(([name, all]) => [name, choose(all, idOf.get(name))])),
     imports: importsByName(read.flatMap(({ imports }) => imports)),
     aliases: new Map(read.flatMap(({ aliases }) => [...aliases])),
+    broken: new Map(read.flatMap(({ broken }) => [...broken])),
     refusal: (one) => whyRefused(one, idOf, libraryNames),
+    faultOf: () => undefined,
     notices: read.flatMap(({ notices }) => notices).slice(0, 5),
   };
 }
@@ -106,7 +133,10 @@ function importsByName(imports: readonly Import[]): Map<string, Import> {
 function byName(statements: readonly Statement[]): Map<string, Statement[]> {
   const found = new Map<string, Statement[]>();
   for (const statement of statements) {
-    if (statement.name !== undefined) found.set(statement.name, [...(found.get(statement.name) ?? []), statement]);
+    if (statement.name === undefined) continue;
+    const all = found.get(statement.name);
+    if (all === undefined) found.set(statement.name, [statement]);
+    else all.push(statement);
   }
   return found;
 }
@@ -148,6 +178,8 @@ const declarationOf = (name: string, { chosen, aliases }: Code): Statement | und
   chosen.get(name) ?? chosen.get(aliases.get(name) ?? name);
 
 function whyAbsent(exercise: ExpectedExercise, code: Code): string {
+  const broken = code.broken.get(exercise.name);
+  if (broken !== undefined) return needs(exercise.name, syntaxErrorIn(broken));
   const imported = code.imports.get(code.aliases.get(exercise.name) ?? exercise.name);
   if (imported === undefined) return explainAbsence(exercise, declaredNames(code));
   return code.refusal(imported) ?? importedOnly(exercise.name);
@@ -175,6 +207,8 @@ function addTo(reached: Set<Statement>, statement: Statement | undefined): void 
 
 function refusals(statement: Statement, code: Code): string[] {
   if (statement.isType) return [];
+  const fault = code.faultOf(statement);
+  if (fault !== undefined) return [fault];
   const { values, modules } = code.referencesOf(statement);
   const imports = [...values].flatMap((name) => (code.chosen.has(name) ? [] : (code.imports.get(name) ?? [])));
   const loaded = [...modules].filter((module) => module !== "retroprop").map(refusedModule);
@@ -219,8 +253,14 @@ const isVariable = ({ text }: Statement): boolean => /^(?:const|let|var)\b/.test
 function duplicates(kept: readonly Statement[], code: Code): string[] {
   const names = new Set(kept.flatMap(({ name, isType }) => (name === undefined || isType ? [] : [name])));
   return [...names].flatMap((name) => {
-    const places = (code.values.get(name) ?? []).map(whereIs);
-    return places.length < 2 ? [] : [definedSeveralTimes(name, places, whereIs(code.chosen.get(name)!))];
+    const all = code.values.get(name) ?? [];
+    const chosen = code.chosen.get(name)!;
+    if (all.length < 2) return [];
+    const last = all.reduce((latest, one) => ((one.piece.ran ?? 0) > (latest.piece.ran ?? 0) ? one : latest), chosen);
+    return [
+      definedSeveralTimes(name, all.map(whereIs), whereIs(chosen)),
+      ...(last === chosen ? [] : [ranLater(name, whereIs(last))]),
+    ];
   });
 }
 
@@ -238,64 +278,3 @@ function undefinedNames(kept: readonly Statement[], code: Code): string[] {
 
 const isGlobal = (name: string): boolean =>
   name in globalThis || ["arguments", "exports", "module", "require", "undefined"].includes(name);
-
-const whereIs = ({ piece, line }: Statement): string => placeAndLine(piece.place, line);
-
-/** Imports on the first lines, then the statements, each on its own lines; exports at the end. */
-function write(
-  statements: readonly Statement[],
-  code: Code,
-  exported: ReadonlyMap<string, Statement>,
-): { program: string; origins: Origin[] } {
-  // `const { exp, log } = Math;` is one text under two names.
-  const ordered = basesFirst(statements, code);
-  const once = ordered.filter(({ text, piece, line }, i) => {
-    const twin = ordered[i - 1];
-    return twin === undefined || twin.text !== text || twin.piece !== piece || twin.line !== line;
-  });
-  const lines = importLines(statements, code);
-  const origins = once.map(({ text, piece, line }) => {
-    const from = lines.length + 1;
-    lines.push(...text.split("\n"));
-    return { from, lines: lines.length + 1 - from, place: piece.place, line };
-  });
-  const names = [...exported].map(([name, root]) => (root.name === name ? name : `${root.name} as ${name}`));
-  return { program: [...lines, `export { ${names.join(", ")} };`, ""].join("\n"), origins };
-}
-
-/** In document order, except that a class follows the one it extends, which may have been written anew further down. */
-function basesFirst(statements: readonly Statement[], code: Code): Statement[] {
-  const kept = new Set(statements);
-  const met = new Set<Statement>();
-  const ordered: Statement[] = [];
-  const place = (statement: Statement | undefined): void => {
-    if (statement === undefined || !kept.has(statement) || met.has(statement)) return;
-    met.add(statement);
-    for (const base of statement.bases) place(code.chosen.get(base));
-    ordered.push(statement);
-  };
-  for (const statement of statements) place(statement);
-  return ordered;
-}
-
-function importLines(statements: readonly Statement[], code: Code): string[] {
-  const declared = new Set(statements.flatMap(({ name, isType }) => (isType ? [] : (name ?? []))));
-  const mentioned = (kind: "values" | "types") =>
-    new Set(statements.flatMap((statement) => [...code.referencesOf(statement)[kind]]));
-  const values = mentioned("values");
-  const types = mentioned("types");
-  const used = [...code.imports.values()].filter(
-    ({ local, module }) => module === "retroprop" && !declared.has(local) && (values.has(local) || types.has(local)),
-  );
-  const named = used
-    .filter(({ imported }) => imported !== "*")
-    .map(({ local, imported, typeOnly }) => {
-      const prefix = typeOnly || !values.has(local) ? "type " : "";
-      return prefix + (local === imported ? local : `${imported} as ${local}`);
-    });
-  const spaces = used.filter(({ imported }) => imported === "*");
-  return [
-    ...(named.length === 0 ? [] : [`import { ${named.join(", ")} } from "retroprop";`]),
-    ...spaces.map(({ local }) => `import * as ${local} from "retroprop";`),
-  ];
-}

@@ -1,75 +1,93 @@
-// Who handed in what: a folder is a class, each file or sub-folder in it one student's; a file is one submission.
-import { lstatSync, readdirSync, statSync } from "node:fs";
-import { basename, extname, join, relative, resolve, sep } from "node:path";
-import { emptyFolder, neitherKind, symbolicLink, unreadable } from "./messages.fr.js";
+// Who handed in what, on the disk: a folder is a class, each file or sub-folder in it one student's; a file is one submission.
+import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { addFile, type Bundle, close, newBundle } from "./bundle.js";
+import { type HandIn, refuse, type WorkFile } from "./hand-in.js";
+import { emptyFolder, symbolicLink, unreadable } from "./messages.fr.js";
+import { type GradescopeNames, gradescopeList, type Owner, ownerOf, readGradescopeNames } from "./owner.js";
 import type { Refusal } from "./submission.js";
+import { isArchiveName, isClutter, isWorkName } from "./work-names.js";
 
-export interface HandIn {
-  readonly student: string;
-  /** The folder that names in messages and reports are relative to. */
-  readonly folder: string;
-  /** Paths of the candidates, from `folder`, with `/`; most often one. */
-  readonly files: readonly string[];
-}
+export type { HandIn };
 
-/** All hand-ins under `paths`, in the order of the paths and, in a folder, of the names. Reads no file. */
+/** All hand-ins under `paths`, in the order of the paths and, in a folder, of the names. Reads no file, opens no archive. */
 export function findHandIns(paths: readonly string[]): (HandIn | Refusal)[] {
-  return withDistinctNames(paths.flatMap((path) => handInsAt(resolve(path))));
+  return withDistinctNames(paths.flatMap((path) => findBundles(path)).map(closeFound));
 }
 
-type Found = HandIn | Refusal;
+/** What stands in a class, before its archives are opened. */
+export type Found = Bundle | Refusal;
 
-function handInsAt(path: string): Found[] {
-  const kind = kindOf(path, statSync);
-  if (kind !== "folder") return [handInOfFile(resolve(path, ".."), basename(path), kind)];
-  const names = entriesOf(path);
-  if (!Array.isArray(names)) return [refuse(basename(path), [], names.reason)];
-  if (names.length === 0) return [refuse(basename(path), [], emptyFolder)];
-  return names.map((name) => handInOf(path, name));
+export const closeFound = (found: Found): HandIn | Refusal => ("refused" in found ? found : close(found));
+
+export function findBundles(path: string): Found[] {
+  const full = resolve(path);
+  const name = basename(full);
+  const kind = kindOf(full, statSync);
+  if (kind !== "folder") return [ofFile(newBundle(ownerOf(name, false), name, true), { name, path: full }, kind)];
+  const names = entriesOf(full);
+  if (!Array.isArray(names)) return [refuse({ student: name, handedInAs: name }, unreadable(names.reason))];
+  if (names.length === 0) return [refuse({ student: name, handedInAs: name }, emptyFolder)];
+  return ofClass(full, names);
 }
 
-function handInOf(folder: string, name: string): Found {
-  const kind = kindOf(join(folder, name), lstatSync);
-  return kind === "folder" ? handInOfFolder(folder, name) : handInOfFile(folder, name, kind);
-}
-
-function handInOfFile(folder: string, name: string, kind: Kind): Found {
-  const student = name.replace(/\.(ipynb|ts)$/i, "") || name;
-  if (kind === "link") return refuse(student, [name], symbolicLink);
-  if (typeof kind === "object") return refuse(student, [name], unreadable(kind.reason));
-  return isCode(name) && kind === "file" ? { student, folder, files: [name] } : refuse(name, [name], neitherKind(name));
-}
-
-function handInOfFolder(folder: string, student: string): Found {
-  const files: string[] = [];
-  const links: string[] = [];
-  collect(join(folder, student), 0, files, links);
-  const names = files.map((file) => relative(folder, file).split(sep).join("/"));
-  if (names.length > 0) return { student, folder, files: names };
-  return refuse(student, [], links.length > 0 ? symbolicLink : emptyFolder);
-}
-
-/** Enough for a student who hands in the whole folder of the TP; more is not searched. */
-const maxDepth = 3;
-const maxFiles = 20;
-
-function collect(folder: string, depth: number, files: string[], links: string[]): void {
-  const names = entriesOf(folder);
-  if (!Array.isArray(names)) return;
-  for (const name of names) {
+function ofClass(folder: string, names: readonly string[]): Found[] {
+  const list = gradescopeNames(join(folder, gradescopeList));
+  const found = new Map<string, Found>();
+  for (const name of names.filter((name) => name !== gradescopeList)) {
     const path = join(folder, name);
     const kind = kindOf(path, lstatSync);
-    if (kind === "folder" && depth < maxDepth) collect(path, depth + 1, files, links);
-    if (kind === "link" && isCode(name)) links.push(path);
-    if (kind === "file" && isCode(name) && files.length < maxFiles) files.push(path);
+    const owner = ownerOf(name, kind === "folder", list);
+    const before = found.get(owner.key);
+    const bundle = before !== undefined && "owner" in before ? before : newBundle(owner, name, kind !== "folder");
+    found.set(owner.key, kind === "folder" ? ofFolder(bundle, name, path) : ofFile(bundle, { name, path }, kind));
+  }
+  return [...found.values()];
+}
+
+function gradescopeNames(path: string): GradescopeNames {
+  try {
+    return statSync(path).size > 16 * 2 ** 20 ? new Map() : readGradescopeNames(readFileSync(path, "utf8"));
+  } catch {
+    return new Map(); // it is there in Gradescope's exports only
   }
 }
 
-const isCode = (name: string): boolean => /^\.(ipynb|ts)$/i.test(extname(name)) && !/\.d\.ts$/i.test(name);
+function ofFile(bundle: Bundle, file: { name: string; path: string }, kind: Kind): Found {
+  const who = { student: bundle.owner.student, handedInAs: file.name, files: [file.name] };
+  if (kind === "link") return refuse(who, symbolicLink);
+  if (typeof kind === "object") return refuse(who, unreadable(kind.reason));
+  if (kind === "file") addFile(bundle, file);
+  const isNothing = bundle.work.length + bundle.perhaps.length + bundle.archives.length === 0;
+  return isNothing && bundle.isFile ? { ...bundle, owner: asItIs(bundle, file.name) } : bundle;
+}
 
-/** What editors, systems and npm leave in a folder is nobody's work. */
-const isClutter = (name: string): boolean =>
-  name.startsWith(".") || ["__MACOSX", "node_modules", "dist"].includes(name);
+/** `notes.pdf` is nobody's work: it is called by its whole name. */
+const asItIs = ({ owner }: Bundle, name: string): Owner =>
+  owner.number === undefined ? { ...owner, student: name } : owner;
+
+/** Enough for a student who hands in the whole folder of the TP; more is not searched. */
+const maxDepth = 6;
+const maxEntries = 5_000;
+
+function ofFolder(bundle: Bundle, name: string, path: string): Bundle {
+  const links: string[] = [];
+  let left = maxEntries;
+  const collect = (folder: string, below: string, depth: number): void => {
+    const names = entriesOf(folder);
+    for (const entry of Array.isArray(names) ? names : []) {
+      if (--left < 0) return;
+      const file: WorkFile = { name: `${below}/${entry}`, path: join(folder, entry) };
+      const kind = kindOf(file.path, lstatSync);
+      if (kind === "folder" && depth < maxDepth) collect(file.path, file.name, depth + 1);
+      if (kind === "link" && (isWorkName(entry) || isArchiveName(entry))) links.push(file.name);
+      if (kind === "file") addFile(bundle, file);
+    }
+  };
+  collect(path, name, 0);
+  if (links.length > 0) bundle.faults.push({ reason: symbolicLink, isFatal: false });
+  return bundle;
+}
 
 type Kind = "file" | "folder" | "link" | "other" | { readonly reason: string };
 
@@ -90,25 +108,29 @@ function entriesOf(folder: string): string[] | { reason: string } {
       .filter((name) => !isClutter(name))
       .sort();
   } catch (error) {
-    return { reason: unreadable(codeOf(error)) };
+    return { reason: codeOf(error) };
   }
 }
 
 /** `EACCES`, `ENOENT`: the same in every language, and no path of the machine in it. */
 export const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? "?";
 
-const refuse = (student: string, files: readonly string[], refused: string): Refusal => ({ student, files, refused });
-
-/** `alice.ts` beside `alice.ipynb` are two submissions: each takes its whole file name. */
-function withDistinctNames(found: readonly Found[]): Found[] {
+/** Two students of one name are told apart by their number, two submissions of one name by their whole file name. */
+export function withDistinctNames(found: readonly (HandIn | Refusal)[]): (HandIn | Refusal)[] {
   const count = new Map<string, number>();
   for (const { student } of found) count.set(student, (count.get(student) ?? 0) + 1);
   const taken = new Set<string>();
   return found.map((one) => {
-    const base = (count.get(one.student) ?? 0) > 1 ? (one.files[0] ?? one.student) : one.student;
+    const base = (count.get(one.student) ?? 0) > 1 ? longerName(one) : one.student;
     let student = base;
     for (let n = 2; taken.has(student); n++) student = `${base} (${n})`;
     taken.add(student);
     return { ...one, student };
   });
+}
+
+function longerName({ student, handedInAs = student }: HandIn | Refusal): string {
+  const number = /_(\d+)(?:_assignsubmission_.*)?$/s.exec(handedInAs)?.[1];
+  if (number !== undefined && handedInAs !== student) return `${student} (${number})`;
+  return handedInAs.normalize("NFC");
 }

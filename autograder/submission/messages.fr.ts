@@ -6,43 +6,137 @@ export const unfinished = "À compléter";
 export const emptyAnswer = "*Votre réponse ici.*";
 
 export const cellPlace = (position: number): string => `cellule ${position}`;
+export const joinedPlace = (places: readonly string[]): string => places.join(" + ");
 export const placeAndLine = (place: string, line: number): string => `${place}, ligne ${line}`;
 
 export const emptyFolder = "le dossier est vide : il y faut un notebook (.ipynb) ou un fichier .ts.";
+export const nothingUsable = (names: readonly string[]): string =>
+  `ni notebook (.ipynb) ni fichier .ts, seulement ${listed(names)} : rendez le notebook du TP.`;
 export const emptyFile = "le fichier est vide : rendez-le de nouveau après l'avoir enregistré.";
 export const unreadable = (reason: string): string => `le fichier ne peut pas être lu (${reason}).`;
 export const symbolicLink = "c'est un lien symbolique, il n'est pas suivi : rendez le fichier lui-même.";
 export const neitherKind = (name: string): string =>
-  `« ${name} » n'est ni un notebook (.ipynb) ni un fichier TypeScript (.ts).`;
-export const tooBig = (megabytes: number, limit: number): string =>
-  `le fichier pèse ${megabytes} Mo (au plus ${limit}) : effacez les sorties du notebook, puis rendez-le de nouveau.`;
-export const tooMuchCode = (limit: number): string =>
-  `il y a plus de ${limit} Mo de code : ne rendez que le code du TP, sans données.`;
+  `« ${shown(name)} » n'est ni un notebook (.ipynb) ni un fichier TypeScript (.ts).`;
+export const tooBig = (limitMb: number): string =>
+  `le fichier pèse plus de ${limitMb} Mo : effacez les sorties du notebook, puis rendez-le de nouveau.`;
+export const tooMuchText = (limitMb: number): string =>
+  `sans ses sorties, le notebook pèse encore plus de ${limitMb} Mo : ôtez-en les données et les images collées.`;
+export const tooMuchCode = (limitKb: number): string =>
+  `il y a plus de ${limitKb} Ko de code : ne rendez que le code du TP, sans données.`;
+export const tooManyStatements = (limit: number): string =>
+  `il y a plus de ${limit} instructions hors des fonctions : ne rendez que le code du TP.`;
 export const tooDeep = "le programme est trop imbriqué pour être lu.";
 export const binary = "ce n'est pas du texte (des octets nuls) : enregistrez le fichier en UTF-8.";
+export const onlyNulls =
+  "le fichier n'est fait que d'octets nuls, son contenu est perdu : reprenez une copie, puis rendez-la de nouveau.";
+export const webPage =
+  "c'est une page web et non le fichier lui-même : téléchargez le fichier (« Télécharger », « Raw »), puis rendez-le.";
+export const archiveInDisguise =
+  "c'est une archive compressée sous un autre nom : rendez-la en .zip, ou rendez le fichier qu'elle contient.";
+export const python = "c'est du Python : le TP se rend en TypeScript, dans le notebook ou dans un fichier .ts.";
 
+export const misnamedNotebook = (name: string): string =>
+  `« ${shown(name)} » est un notebook, il a été lu comme tel : son nom devrait finir par .ipynb.`;
+export const misnamedCode = (name: string): string =>
+  `« ${shown(name)} » a été lu comme du TypeScript : son nom devrait finir par .ts.`;
+
+export const whichFile = (name: string, reason: string): string => `« ${shown(name)} » : ${reason}`;
 export const severalFiles = (names: readonly string[]): string =>
-  `plusieurs fichiers (${names.join(", ")}) et aucun n'est le plus avancé : n'en gardez qu'un.`;
+  `plusieurs fichiers (${listed(names)}) et aucun n'est le plus avancé : n'en gardez qu'un.`;
 export const choseAmong = (chosen: string, names: readonly string[]): string =>
-  `plusieurs fichiers (${names.join(", ")}) : c'est « ${chosen} », le plus avancé, qui est noté.`;
+  `plusieurs fichiers (${listed(names)}) : c'est « ${shown(chosen)} », le plus avancé, qui est noté.`;
+export const choseNotebook = (chosen: string, names: readonly string[]): string =>
+  `plusieurs fichiers aussi avancés (${listed(names)}) : c'est le notebook, « ${shown(chosen)} », qui est noté.`;
+export const sameFiles = (chosen: string, names: readonly string[]): string =>
+  `plusieurs fichiers au même programme (${listed(names)}) : c'est « ${shown(chosen)} » qui est noté.`;
+export const answersFrom = (name: string): string =>
+  `des réponses en mots ont été prises dans « ${shown(name)} », l'autre fichier ne les a pas.`;
 
 export const readAsUtf16 = "le fichier était en UTF-16, il a été lu quand même : enregistrez-le en UTF-8.";
 export const readAsLatin1 = "le fichier n'était pas en UTF-8, il a été lu comme du latin-1 : vérifiez vos accents.";
+export const withoutPadding =
+  "le fichier finissait par des octets nuls, ils ont été ôtés : vérifiez qu'il est complet.";
+export const conflict = (line: number): string =>
+  `git y a laissé deux versions du code (marques <<<<<<< et >>>>>>>, à partir de la ligne ${line}) : gardez-en une, ôtez les marques.`;
+export const sameInBoth =
+  "git y avait laissé deux versions (marques <<<<<<< et >>>>>>>) au même code : il a été lu ; ôtez ces marques.";
+
+export const archiveClosed = (name: string): string =>
+  `l'archive « ${shown(name)} » n'est pas ouverte ici : décompressez-la, et donnez le notebook ou le fichier .ts.`;
+export const archiveBeside = (names: readonly string[]): string =>
+  `archive non ouverte, puisqu'il y a d'autres fichiers : ${listed(names)}.`;
+export const foreignArchive = (name: string): string =>
+  `« ${shown(name)} » n'est pas une archive que nous lisons : rendez un .zip, ou le notebook seul.`;
+export const nestedArchive = (name: string): string =>
+  `l'archive contient elle-même une archive (« ${shown(name)} ») : rendez un seul .zip, ou le notebook seul.`;
+export const emptyArchive = (name: string): string =>
+  `l'archive « ${shown(name)} » ne contient ni notebook (.ipynb) ni fichier .ts.`;
+export const damagedArchive = "l'archive est endommagée ou incomplète : refaites-la, ou rendez le notebook seul.";
+export const encrypted = "l'archive est protégée par un mot de passe : refaites-la sans, ou rendez le notebook seul.";
+export const unknownMethod =
+  "l'archive est comprimée d'une façon peu courante : refaites un .zip ordinaire, ou rendez le notebook seul.";
+export const bomb = "l'archive se déplie en bien plus de données qu'un TP : ne rendez que le notebook.";
+export const bigArchive = (limitMb: number): string =>
+  `l'archive pèse plus de ${limitMb} Mo : ne rendez que le notebook, ses sorties effacées.`;
+export const bigClass = (limitMb: number): string =>
+  `l'archive contient plus de ${limitMb} Mo de code et de texte : décompressez-la, et donnez le dossier.`;
+export const tooManyEntries = (limit: number): string => `l'archive contient plus de ${limit} fichiers.`;
+export const tooMuchWork = (limitMb: number): string =>
+  `l'archive contient plus de ${limitMb} Mo de code : ne rendez que le notebook ou le fichier .ts du TP.`;
+export const twiceInArchive = (name: string): string =>
+  `l'archive contient deux fichiers différents du même nom, « ${shown(name)} » : n'en gardez qu'un.`;
+export const absoluteName = (name: string): string => badName(name, "un chemin absolu");
+export const climbingName = (name: string): string => badName(name, "un chemin qui remonte hors de l'archive");
+export const oddName = (name: string): string => badName(name, "un nom qu'aucun système n'accepte");
+export const tooNested = (name: string): string => badName(name, "un nom trop long ou trop de dossiers imbriqués");
+const badName = (name: string, what: string): string =>
+  `l'archive est refusée : « ${shown(name)} » est ${what}. Refaites-la depuis le dossier du TP.`;
+export const linkInArchive = (name: string): string =>
+  `l'archive est refusée : « ${shown(name)} » est un lien, il n'est pas suivi. Mettez-y le fichier lui-même.`;
+export const deviceInArchive = (name: string): string =>
+  `l'archive est refusée : « ${shown(name)} » n'est pas un fichier ordinaire. Refaites-la avec le notebook seul.`;
 
 export const notJson = "ce n'est pas un notebook : son contenu n'est pas du JSON. Exportez-le de nouveau en .ipynb.";
 export const truncated =
   "le notebook est tronqué : son JSON s'arrête avant la fin. Enregistrez-le, rendez-le de nouveau.";
 export const notNotebook = "ce n'est pas un notebook : il n'a pas de liste de cellules.";
-export const oldNotebook = (format: number): string =>
-  `le notebook est au format ${format}, il faut le format 4 : ouvrez-le dans Jupyter et enregistrez-le.`;
+export const oldFormat =
+  "le notebook est à un ancien format (3 ou avant), il a été lu : ouvrez-le dans Jupyter et enregistrez-le.";
+export const bareCells = "le fichier n'est qu'une liste de cellules, elles ont été lues : rendez le notebook lui-même.";
+export const mendedJson = "le JSON du notebook avait une virgule ou un commentaire de trop, il a été lu quand même.";
+export const printedTwice = "le notebook était enregistré comme un texte JSON dans du JSON, il a été lu quand même.";
+export const cutBelowCells = "la fin du notebook est abîmée, mais toutes ses cellules sont là : elles ont été lues.";
+export const cutButWhole = (cells: number): string =>
+  `le notebook est tronqué après la cellule ${cells} ; tous les exercices étaient avant, ils ont été lus ; des réponses en mots sont peut-être perdues.`;
+export const cutWithout = (cells: number, missing: number): string =>
+  `le notebook est tronqué après la cellule ${cells}, il y manque ${missing} exercice(s) : enregistrez-le, rendez-le de nouveau.`;
+export const otherTp = (found: string, asked: string): string =>
+  `c'est un notebook du ${found.toUpperCase()}, on attend celui du ${asked.toUpperCase()} : rendez ${asked}.ipynb.`;
 export const noCells = "le notebook n'a aucune cellule de code.";
 export const readAsCode = (place: string): string => `${place} : cellule d'exercice de type texte, lue comme du code.`;
+export const readAsText = (place: string): string =>
+  `${place} : réponse en mots dans une cellule de code, lue comme du texte.`;
+export const testCellChanged = (place: string): string =>
+  `${place} : cellule de vérification modifiée, sans effet sur la note.`;
+export const unknownExercise = (place: string, id: string): string =>
+  `${place} : l'exercice « ${shown(id)} » n'est pas de cette édition du TP, ses fonctions sont lues par leur nom.`;
+export const joinedCells = (places: readonly string[]): string =>
+  `${places.join(" et ")} : une déclaration y était coupée, elles ont été lues comme une seule.`;
+export const answersUnderTitles = (questions: readonly string[]): string =>
+  `réponses reconnues par le titre de leur question, leurs cellules n'étant plus marquées : ${listed(questions)}.`;
 
 export const syntaxError = (where: string, line: string, detail: string): string =>
-  `erreur de syntaxe, ${where}, près de « ${line} » (TypeScript dit : ${detail}) ; cette partie n'est pas lue.`;
+  `erreur de syntaxe, ${where}, près de « ${shown(line)} » (TypeScript dit : ${detail}) ; cette partie n'est pas lue.`;
+
+export const refusedByEngine = (where: string, detail: string): string =>
+  `erreur de syntaxe dans la déclaration qui commence ${where} (Node dit : ${shown(detail)}).`;
 
 export const definedSeveralTimes = (name: string, places: readonly string[], chosen: string): string =>
-  `\`${name}\` est défini ${places.length} fois (${places.join(" ; ")}) ; définition notée : ${chosen}.`;
+  `\`${name}\` est défini ${places.length} fois (${places.slice(0, 5).join(" ; ")}${places.length > 5 ? " ; …" : ""}) ; définition notée : ${chosen}.`;
+export const ranLater = (name: string, where: string): string =>
+  `\`${name}\` : c'est la définition de ${where} qui a été exécutée en dernier ; l'ordre du notebook compte, pas celui des exécutions.`;
+export const movedUp = (name: string, where: string): string =>
+  `\`${name}\` (${where}) est utilisé plus haut que sa définition, lue quand même : essayez « Tout réexécuter ».`;
 
 export const notFound = (name: string): string => `\`${name}\` introuvable.`;
 export const nearMiss = (name: string, found: string, where: string): string =>
@@ -53,10 +147,11 @@ export const foreignLetters = (name: string, found: string, where: string): stri
   `\`${name}\` introuvable ; \`${found}\` trouvé ${where} : un de ses caractères ressemble à une lettre latine sans en être une, retapez le nom.`;
 
 export const needs = (name: string, reason: string): string => `\`${name}\` ne peut pas être noté : ${reason}`;
+export const syntaxErrorIn = (where: string): string => `sa déclaration (${where}) a une erreur de syntaxe.`;
 export const forbiddenImport = (module: string): string =>
-  `import non autorisé : ${module} (seul "retroprop" peut être importé).`;
+  `import non autorisé : ${shown(module)} (seul "retroprop" peut être importé).`;
 export const relativeImport = (module: string): string =>
-  `import non autorisé : ${module} (tout le code doit tenir dans le fichier rendu).`;
+  `import non autorisé : ${shown(module)} (tout le code doit tenir dans le fichier rendu).`;
 export const answerImport = (name: string): string =>
   `\`${name}\` est importé de "retroprop", mais c'est à vous de l'écrire : la bibliothèque du TP ne le contient pas.`;
 export const importedOnly = (name: string): string =>
@@ -68,5 +163,16 @@ export const nowhereDefined = (name: string, where: string): string =>
 export const unknownImport = (name: string): string => `\`${name}\` n'existe pas dans "retroprop".`;
 
 export const noExercise = "aucun exercice du TP n'a été trouvé.";
+/** A name of the student's as part of a sentence: short, and nothing in it that would turn, hide or break the line. */
+export const shown = (name: string): string => {
+  const plain = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, "�");
+  return plain.length > 80 ? `…${plain.slice(-79)}` : plain;
+};
+
+const listed = (names: readonly string[]): string => {
+  const more = names.length > 5 ? `, et ${names.length - 5} de plus` : "";
+  return names.slice(0, 5).map(shown).join(", ") + more;
+};
+
 export const ourFault = (error: string): string =>
   `la lecture a échoué par notre faute, prévenez l'enseignant : ${error.split("\n")[0]?.slice(0, 200)}.`;

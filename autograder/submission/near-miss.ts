@@ -21,7 +21,15 @@ function nearest(name: string, candidates: readonly string[]): string | undefine
     .sort((a, b) => a.distance - b.distance)[0]?.candidate;
 }
 
-const fold = (name: string): string => name.slice(0, 80).toLowerCase().replaceAll("_", "");
+/** As one reads it: without case, underscores, accents or joiners, and letters of other alphabets as those they look like. */
+const fold = (name: string): string =>
+  Array.from(name.slice(0, 80).normalize("NFKD").toLowerCase(), (letter) => lookAlikes.get(letter) ?? letter)
+    .join("")
+    .replace(/[_\p{M}\p{Cf}]/gu, "");
+
+const foreign = "аеорсухіјѕһԁԛԝвкмнтοαενικρτυχωɡɑıℓ";
+const latin = "aeopcyxijshdqwbkmhtoaevikptuxwgail";
+const lookAlikes = new Map(Array.from(foreign, (letter, i) => [letter, latin[i] ?? letter]));
 
 /** Levenshtein's distance: how many letters to insert, remove or replace. */
 function editDistance(a: string, b: string): number {

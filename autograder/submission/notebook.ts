@@ -1,107 +1,102 @@
 // A student's notebook as pieces of code and answers. Tolerant: what is not needed may be wrong; outputs are dropped.
+import { readAnswers } from "./answers.js";
+import { readCells } from "./cells.js";
 import { IntakeError } from "./intake-error.js";
+import { joinSplitCells } from "./join-split-cells.js";
+import { type MarkedCell, markCell } from "./mark-cell.js";
 import {
   cellPlace,
-  emptyAnswer,
   noCells,
-  notJson,
-  notNotebook,
-  oldNotebook,
+  otherTp,
   readAsCode,
-  truncated,
+  readAsText,
+  testCellChanged,
+  unknownExercise,
 } from "./messages.fr.js";
+import { parseNotebook } from "./notebook-json.js";
 import type { Piece, Source } from "./piece.js";
+import { isSound } from "./statements.js";
 import type { ExpectedExercise } from "./submission.js";
 
-interface Cell {
-  readonly position: number;
-  readonly isCode: boolean;
-  readonly text: string;
-  readonly exercise: string | undefined;
-  readonly question: string | undefined;
-  /** Written by the student: the course marks its own cells. */
-  readonly isAdded: boolean;
-}
-
-/** @throws IntakeError when it is no notebook of format 4 with code in it */
+/** @throws IntakeError when it is no notebook, that of another TP, or one without code */
 export function readNotebook(text: string, expected: readonly ExpectedExercise[]): Source {
+  const { value, notices, cutAfter } = parseNotebook(text);
+  const read = readCells(value);
   const ids = new Set(expected.map(({ id }) => id));
-  const cells = cellsOf(parseJson(text)).map((cell, i) => readCell(cell, i + 1, ids));
-  const code = cells.filter(({ isCode, exercise }) => isCode || exercise !== undefined);
+  const tp = expected[0]?.id.split(".")[0] ?? "";
+  const cells = read.cells.map((cell) => markCell(cell, ids));
+  refuseOtherTp(tp, read.course["tp"], cells);
+  const code = codeCells(cells, expected);
   if (code.every((cell) => cell.text.trim() === "")) throw new IntakeError(noCells);
+  const pieces = joinSplitCells(code.map(toPiece));
+  const answers = readAnswers(cells, tp);
   return {
-    pieces: code.map(toPiece),
-    answers: readAnswers(cells),
-    notices: code.filter(({ isCode }) => !isCode).map(({ position }) => readAsCode(cellPlace(position))),
+    isNotebook: true,
+    pieces: pieces.pieces,
+    answers: answers.answers,
+    notices: [...notices, ...read.notices, ...remarks(cells, code, tp), ...pieces.notices, ...answers.notices],
+    ...(cutAfter === undefined ? {} : { cutAfter }),
   };
 }
 
-function toPiece({ position, text, exercise }: Cell): Piece {
-  return { place: cellPlace(position), text, ...(exercise === undefined ? {} : { exercise }) };
+/** One that holds an exercise of this TP is of this TP, whatever its metadata say. */
+function refuseOtherTp(tp: string, told: unknown, cells: readonly MarkedCell[]): void {
+  if (cells.some(({ exercise }) => exercise !== undefined)) return;
+  const other = typeof told === "string" && /^tp\d+$/.test(told) ? told : tpOfExercises(cells);
+  if (other !== undefined && other !== tp) throw new IntakeError(otherTp(other, tp));
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const endsEarly = /end of JSON|Unterminated/.test((error as Error).message) || !/\}\s*$/.test(text);
-    throw new IntakeError(/^\s*\{/.test(text) && endsEarly ? truncated : notJson);
-  }
+const tpOfExercises = (cells: readonly MarkedCell[]): string | undefined =>
+  cells.map(({ course, id }) => /^(tp\d+)\.[a-z]/.exec(String(course["exercise"] ?? id))?.[1]).find(Boolean);
+
+/** Code cells, those of exercises whatever their type, and text cells that hold an exercise which no code cell holds. */
+function codeCells(cells: readonly MarkedCell[], expected: readonly ExpectedExercise[]): readonly MarkedCell[] {
+  const isPlain = ({ isCode, question }: MarkedCell) => isCode && question === undefined;
+  const code = cells
+    .filter(isPlain)
+    .map(({ text }) => text)
+    .join("\n");
+  const lost = expected.map(({ name }) => declarationOf(name)).filter((declaration) => !declaration.test(code));
+  return cells.filter((cell) => {
+    if (isPlain(cell) || (cell.exercise !== undefined && (cell.isCode || hasCode.test(cell.text)))) return true;
+    if (cell.text.length > longestText) return false;
+    return lost.some((declaration) => declaration.test(cell.text)) && isSound(cell.text);
+  });
 }
 
-function cellsOf(value: unknown): readonly unknown[] {
-  const notebook = asRecord(value);
-  const format = notebook["nbformat"];
-  if (typeof format === "number" && format < 4) throw new IntakeError(oldNotebook(format));
-  if (!Array.isArray(notebook["cells"])) throw new IntakeError(notNotebook);
-  return notebook["cells"];
-}
+const hasCode = /\b(?:function|class|const|let)\b|=>/;
+const longestText = 100_000;
 
-function readCell(value: unknown, position: number, ids: ReadonlySet<string>): Cell {
-  const cell = asRecord(value);
-  const course = asRecord(asRecord(cell["metadata"])["retroprop"]);
-  // A cell keeps its id where a tool dropped its metadata: `tp1-backward-nll`, `tp1-q2`.
-  const id = typeof cell["id"] === "string" ? cell["id"].replace("-", ".") : "";
-  const exercise = course["exercise"] ?? id;
-  const question = course["question"] ?? (/^tp\d+\.q\d+$/.test(id) ? id : undefined);
+const declarationOf = (name: string): RegExp => new RegExp(`\\b(?:function|class|const|let|var)\\s+${name}\\b`);
+
+function toPiece({ position, text, exercise, ran }: MarkedCell): Piece {
   return {
-    position,
-    isCode: cell["cell_type"] === "code",
-    text: joinLines(cell["source"]),
-    exercise: typeof exercise === "string" && ids.has(exercise) ? exercise : undefined,
-    question: typeof question === "string" ? question : undefined,
-    isAdded: Object.keys(course).length === 0 && !ids.has(id) && question === undefined,
+    place: cellPlace(position),
+    text,
+    ...(exercise === undefined ? {} : { exercise }),
+    ...(ran === undefined ? {} : { ran }),
   };
 }
 
-/** The answer of a question; where its cell was left alone, the text cells that the student added right under it. */
-function readAnswers(cells: readonly Cell[]): Map<string, string> {
-  const answers = new Map<string, string>();
-  for (const [i, { question, text }] of cells.entries()) {
-    if (question === undefined) continue;
-    const answer = isAnswer(text) ? text.trim() : addedTextAfter(cells, i);
-    if (answer !== "") answers.set(question, answer);
-  }
-  return answers;
+/** What was read otherwise than it stands, and what was changed that has no effect on the marks. */
+function remarks(cells: readonly MarkedCell[], code: readonly MarkedCell[], tp: string): string[] {
+  const changed = cells.filter(({ course, text }) => course["kind"] === "check" && !/\bcheck\s*\(/.test(text));
+  const words = cells.filter((cell) => cell.isCode && !code.includes(cell) && cell.text.trim() !== "");
+  return [
+    ...code.filter(({ isCode }) => !isCode).map(({ position }) => readAsCode(cellPlace(position))),
+    ...words.map(({ position }) => readAsText(cellPlace(position))),
+    ...changed.map(({ position }) => testCellChanged(cellPlace(position))),
+    ...unknownExercises(cells, tp),
+  ].slice(0, mostRemarks);
 }
 
-function addedTextAfter(cells: readonly Cell[], question: number): string {
-  const after = cells.slice(question + 1);
-  const end = after.findIndex(({ isAdded, isCode }) => !isAdded || isCode);
-  return after
-    .slice(0, end === -1 ? after.length : end)
-    .map(({ text }) => text.trim())
-    .join("\n\n")
-    .trim();
-}
+const mostRemarks = 12;
 
-const isAnswer = (text: string): boolean => text.trim() !== "" && text.trim() !== emptyAnswer;
-
-function joinLines(source: unknown): string {
-  const text = Array.isArray(source) ? source.filter((line) => typeof line === "string").join("") : source;
-  return typeof text === "string" ? text.replace(/\r\n?/g, "\n") : "";
-}
-
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+/** Of an edition that asked for something else. */
+function unknownExercises(cells: readonly MarkedCell[], tp: string): string[] {
+  return cells.flatMap(({ position, course, exercise }) => {
+    const told = course["exercise"];
+    const isOurs = typeof told === "string" && told.length < 60 && told.startsWith(`${tp}.`);
+    return isOurs && exercise === undefined ? [unknownExercise(cellPlace(position), told)] : [];
+  });
 }

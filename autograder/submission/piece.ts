@@ -6,11 +6,16 @@ export interface Piece {
   readonly text: string;
   /** The exercise that this cell was made for. */
   readonly exercise?: string;
+  /** When the cell last ran, of those of one session. */
+  readonly ran?: number;
 }
 
 /** What was handed in, before its declarations are looked at. */
 export interface Source {
+  readonly isNotebook: boolean;
   readonly pieces: readonly Piece[];
   readonly answers: ReadonlyMap<string, string>;
   readonly notices: readonly string[];
+  /** How many cells stand before the place where the notebook ends too early. */
+  readonly cutAfter?: number;
 }

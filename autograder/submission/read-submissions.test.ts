@@ -1,15 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { classOf, removeClasses } from "./fixtures/class-folder.js";
 import { expected } from "./fixtures/tp1-expected.js";
 import { readSubmissions } from "./read-submissions.js";
 import type { Refusal, Submission } from "./submission.js";
 
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
-});
+afterAll(removeClasses);
 
 const softmax = "export function softmax(x) { return x; }\n";
 
@@ -41,8 +38,29 @@ describe("a class", () => {
     });
   });
 
-  it("does not choose between two files as advanced", () => {
-    expect(refusalOf({ "alice/a.ts": softmax, "alice/b.ts": softmax })).toMatch(/^plusieurs fichiers \(alice\/a\.ts, /);
+  it("does not choose between two files as advanced, unless they say the same or one is the notebook", () => {
+    const other = softmax.replace("x;", "2 * x;");
+    const both = (a: string, b: string, as = "b.ts") => read({ "alice/a.ts": a, [`alice/${as}`]: b });
+    expect(both(softmax, other)).toMatchObject([
+      { refused: expect.stringMatching(/^plusieurs fichiers \(alice\/a\.ts, /) },
+    ]);
+    expect(submission(both(softmax, softmax)[0]).notices[0]).toMatch(/au même programme .* « alice\/a\.ts »/);
+    const [one] = both(softmax, notebook([code(other)]), "b.ipynb");
+    expect(submission(one).files).toEqual(["alice/b.ipynb"]);
+    expect(submission(one).notices[0]).toMatch(/aussi avancés .* c'est le notebook, « alice\/b\.ipynb »/);
+  });
+
+  it("takes the answers in words from another file than the code", () => {
+    const words = notebook([
+      code("// rien"),
+      code('function softmax() { throw new Error("À compléter : softmax"); }'),
+      text("Dix.", { question: "tp1.q1" }),
+    ]);
+    const [one] = read({ "alice/tp1.ipynb": words, "alice/tp1.ts": softmax });
+    expect(submission(one)).toMatchObject({ files: ["alice/tp1.ts"], answers: new Map([["tp1.q1", "Dix."]]) });
+    expect(submission(one).notices[1]).toBe(
+      "des réponses en mots ont été prises dans « alice/tp1.ipynb », l'autre fichier ne les a pas.",
+    );
   });
 });
 
@@ -70,10 +88,13 @@ describe("a notebook", () => {
     expect(submission(one).notices).toContain("cellule 3 : cellule d'exercice de type texte, lue comme du code.");
   });
 
-  it("of 50 MB is read without its outputs", () => {
-    const output = { output_type: "stream", name: "stdout", text: "x".repeat(50 * 2 ** 20) };
-    const [one] = read({ "a.ipynb": notebook([{ ...code(softmax), outputs: [output] }]) });
-    expect(submission(one).program.length).toBeLessThan(200);
+  it("of 50 MB is read without its outputs, and not all at once", () => {
+    const output = { output_type: "stream", name: "stdout", text: '"é\\'.repeat(10 * 2 ** 20) };
+    const path = classOf({ "a.ipynb": notebook([{ ...code(softmax), outputs: [output] }, code("const nll = 1;")]) });
+    const before = process.memoryUsage().arrayBuffers;
+    const [one] = readSubmissions([path], expected);
+    expect([...submission(one).exercises.keys()]).toEqual(["tp1.softmax", "tp1.nll"]);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(120 * 2 ** 20);
   });
 });
 
@@ -101,13 +122,32 @@ describe("refused, with the reason", () => {
     ["a near miss alone", { "a.ts": "function softmaxx() {}" }, /trouvé\. `softmax` introuvable ; `softmaxx` trouvé/],
     ["a syntax error", { "a.ts": "export function softmax(x {\n" }, /erreur de syntaxe, a\.ts, ligne 1/],
     ["prose under .ipynb", { "a.ipynb": "bonjour" }, /^ce n'est pas un notebook : son contenu n'est pas du JSON/],
-    ["a truncated notebook", { "a.ipynb": notebook([code(softmax)]).slice(0, -30) }, /^le notebook est tronqué/],
-    ["format 3", { "a.ipynb": '{"nbformat":3,"worksheets":[]}' }, /^le notebook est au format 3/],
+    [
+      "a truncated notebook",
+      { "a.ipynb": notebook([code(softmax), code("const x = 1;")]).slice(0, -90) },
+      /^le notebook est tronqué après la cellule 1, il y manque 2 exer/,
+    ],
+    ["format 3 without cells", { "a.ipynb": '{"nbformat":3,"worksheets":[]}' }, /^le notebook n'a aucune cellule/],
     ["JSON of another kind", { "a.ipynb": "[1]" }, /^ce n'est pas un notebook : il n'a pas de liste/],
     ["no cells", { "a.ipynb": notebook([]) }, /^le notebook n'a aucune cellule de code/],
     ["cells that are none", { "a.ipynb": '{"nbformat":4,"cells":[null,7,{"source":{}}]}' }, /^le notebook n'a aucune/],
     ["a program too deep", { "a.ts": `const softmax = ${"(".repeat(1e5)}` }, /trop imbriqué|erreur de syntaxe/],
-    ["a megabyte of code", { "a.ts": `${softmax}//${"x".repeat(2 ** 20)}` }, /^il y a plus de 1 Mo de code/],
+    ["a lot of code", { "a.ts": `${softmax}//${"x".repeat(2 ** 18)}` }, /^il y a plus de 256 Ko de code/],
+    ["ten megabytes of code", { "a.ts": `${softmax}//${"x".repeat(10 * 2 ** 20)}` }, /^le fichier pèse plus de 8 Mo/],
+    ["too many statements", { "a.ts": softmax + "x;\n".repeat(5000) }, /^il y a plus de 4000 instructions/],
+    [
+      "too much text",
+      { "a.ipynb": notebook([text("x".repeat(9 * 2 ** 20))]) },
+      /^sans ses sorties, le notebook pèse encore plus de 8 Mo/,
+    ],
+    ["what a parser reads for hours", { "a.ts": `x = ${"async (a = ".repeat(40)}` }, /trop imbriqué/],
+    ["Python", { "a.py": "def softmax(x):" }, /^c'est du Python/],
+    [
+      "files that are neither",
+      { "a/r.pdf": "%PDF", "a/i.png": "x" },
+      /^ni notebook \(\.ipynb\) ni fichier \.ts, seulement a\/i\.png, a\/r\.pdf/,
+    ],
+    ["an archive, where none is opened", { "a.zip": "PK" }, /^l'archive « a\.zip » n'est pas ouverte ici/],
   ])("%s", (_, files, reason) => {
     expect(refusalOf(files)).toMatch(reason);
   });
@@ -120,6 +160,7 @@ describe("refused, with the reason", () => {
     const [one] = readSubmissions([join(classOf({}), "nobody.ts")], expected);
     expect(one).toEqual({
       student: "nobody",
+      handedInAs: "nobody.ts",
       files: ["nobody.ts"],
       refused: "le fichier ne peut pas être lu (ENOENT).",
     });
@@ -153,16 +194,6 @@ function refusalOf(files: Readonly<Record<string, string | Buffer>>): string {
 function submission(one: Submission | Refusal | undefined): Submission {
   expect(one).toHaveProperty("program");
   return one as Submission;
-}
-
-function classOf(files: Readonly<Record<string, string | Buffer>>): string {
-  const folder = mkdtempSync(join(tmpdir(), "retroprop-intake-"));
-  folders.push(folder);
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
-  return folder;
 }
 
 function notebook(cells: readonly object[]): string {

@@ -1,25 +1,29 @@
-// From paths to submissions: each becomes one program and its answers, or is refused with a reason its student can read.
-import { readFileSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+// From hand-ins to submissions: each becomes one program and its answers, or is refused with a reason its student can read.
 import { type Extracted, type ExtractOptions, extract } from "./extract.js";
-import { codeOf, findHandIns, type HandIn } from "./hand-ins.js";
+import type { HandIn, WorkFile } from "./hand-in.js";
+import { codeOf, findHandIns } from "./hand-ins.js";
 import { IntakeError } from "./intake-error.js";
 import {
+  answersFrom,
   choseAmong,
+  choseNotebook,
+  cutButWhole,
+  cutWithout,
   noExercise,
   ourFault,
+  python,
+  sameFiles,
   severalFiles,
-  tooBig,
   tooDeep,
   tooMuchCode,
   unreadable,
+  whichFile,
 } from "./messages.fr.js";
-import { readNotebook } from "./notebook.js";
 import type { Source } from "./piece.js";
-import { decodeText } from "./read-text.js";
+import { readSource } from "./read-source.js";
 import type { ExpectedExercise, Refusal, Submission } from "./submission.js";
 
-/** Everything handed in under `paths`. A class too big for memory is read with `findHandIns` and `readHandIn`. */
+/** Everything handed in under `paths` but for archives; `takeIn` opens these, for a class. */
 export function readSubmissions(
   paths: readonly string[],
   expected: readonly ExpectedExercise[],
@@ -30,71 +34,120 @@ export function readSubmissions(
 
 /** Reads one hand-in; of several files, the one whose exercises are most advanced. Never throws for what is in them. */
 export function readHandIn(
-  { student, folder, files }: HandIn,
+  handIn: HandIn,
   expected: readonly ExpectedExercise[],
   options: ExtractOptions = {},
 ): Submission | Refusal {
-  const read = files.map((file) => ({ file, ...readFile(join(folder, file), expected, options) }));
-  const readable = read.filter((one) => "extracted" in one).sort((a, b) => b.extracted.started - a.extracted.started);
-  const [best, second] = readable;
-  if (best === undefined)
-    return { student, files, refused: read.map((one) => ("refused" in one ? one.refused : ""))[0]! };
-  if (second?.extracted.started === best.extracted.started) return { student, files, refused: severalFiles(files) };
-  const notices = files.length > 1 ? [choseAmong(best.file, files)] : [];
-  return toSubmission(student, best.file, best.source, best.extracted, notices);
+  const { student, handedInAs } = handIn;
+  const read = handIn.files.map((file) => readFile(file, expected, options));
+  const choice = chooseAmong(read.filter((one) => "extracted" in one));
+  if (choice !== undefined && "best" in choice) return toSubmission(handIn, choice);
+  const files = handIn.files.map(({ name }) => name);
+  return { student, handedInAs, files, refused: choice?.refused ?? whyNone(read) };
 }
 
-function toSubmission(
-  student: string,
-  file: string,
-  source: Source,
-  { program, exercises, missing, origins, notices }: Extracted,
-  more: readonly string[],
-): Submission {
+interface ReadFile {
+  readonly file: string;
+  readonly source: Source;
+  readonly extracted: Extracted;
+}
+
+interface Choice {
+  readonly best: ReadFile;
+  readonly answers: ReadonlyMap<string, string>;
+  readonly notices: readonly string[];
+}
+
+/** The most advanced; the notebook of a notebook and code that are as advanced. Nothing chooses between two notebooks. */
+function chooseAmong(read: readonly ReadFile[]): Choice | { refused: string } | undefined {
+  const isNotebook = ({ source }: ReadFile) => Number(source.isNotebook);
+  const sorted = [...read].sort(
+    (a, b) =>
+      b.extracted.started - a.extracted.started ||
+      isNotebook(b) - isNotebook(a) ||
+      b.source.answers.size - a.source.answers.size,
+  );
+  const [best, second] = sorted;
+  if (best === undefined) return undefined;
+  const names = read.map(({ file }) => file);
+  if (second === undefined) return { best, answers: best.source.answers, notices: [] };
+  const isTie = second.extracted.started === best.extracted.started;
+  const areSame = second.extracted.program === best.extracted.program;
+  if (isTie && !areSame && isNotebook(best) === isNotebook(second)) return { refused: severalFiles(names) };
+  const say = !isTie ? choseAmong : areSame ? sameFiles : choseNotebook;
+  return { best, ...withOthersAnswers(sorted), notices: [say(best.file, names), ...withOthersAnswers(sorted).notices] };
+}
+
+/** Code may be in one file and the answers in words in another. */
+function withOthersAnswers([best, ...others]: readonly ReadFile[]) {
+  const answers = new Map(best?.source.answers);
+  const notices = others.flatMap(({ file, source }) => {
+    const added = [...source.answers].filter(([question]) => !answers.has(question));
+    for (const [question, answer] of added) answers.set(question, answer);
+    return added.length > 0 ? [answersFrom(file)] : [];
+  });
+  return { answers, notices };
+}
+
+function toSubmission({ student, handedInAs, notices }: HandIn, choice: Choice): Submission {
+  const { file, source, extracted } = choice.best;
+  const { program, exercises, missing, origins } = extracted;
   return {
     student,
+    handedInAs,
     files: [file],
     program,
     exercises,
-    answers: source.answers,
-    notices: [...more, ...source.notices, ...notices],
+    answers: choice.answers,
+    notices: [...notices, ...choice.notices, ...source.notices, ...extracted.notices],
     missing,
     origins,
   };
 }
 
-type ReadFile = { readonly source: Source; readonly extracted: Extracted } | { readonly refused: string };
-
-function readFile(path: string, expected: readonly ExpectedExercise[], options: ExtractOptions): ReadFile {
+function readFile(
+  file: WorkFile,
+  expected: readonly ExpectedExercise[],
+  options: ExtractOptions,
+): ReadFile | { file: string; refused: string } {
   try {
-    const source = readSource(path, expected);
+    const source = readSource(file, expected);
     const size = source.pieces.reduce((sum, { text }) => sum + text.length, 0);
-    if (size > maxCodeMb * 2 ** 20) throw new IntakeError(tooMuchCode(maxCodeMb));
+    if (size > maxCodeKb * 1024) throw new IntakeError(tooMuchCode(maxCodeKb));
     const extracted = extract(source.pieces, expected, options);
-    if (extracted.exercises.size === 0) throw new IntakeError(whyNothing(extracted));
-    return { source, extracted };
+    if (extracted.exercises.size === 0) throw new IntakeError(isPython(source) ? python : whyNothing(extracted));
+    return { file: file.name, source: withRemarkOnCut(source, extracted), extracted };
   } catch (error) {
-    return { refused: explain(error) };
+    return { file: file.name, refused: explain(error) };
   }
 }
 
-/** A notebook with its figures weighs some megabytes. */
-const maxFileMb = 200;
-const maxCodeMb = 1;
+/** Five times what a TP has. */
+const maxCodeKb = 256;
 
-function readSource(path: string, expected: readonly ExpectedExercise[]): Source {
-  const megabytes = statSync(path).size / 2 ** 20;
-  if (megabytes > maxFileMb) throw new IntakeError(tooBig(Math.ceil(megabytes), maxFileMb));
-  const { text, notices } = decodeText(readFileSync(path));
-  if (!/\.ipynb$/i.test(path)) return { pieces: [{ place: basename(path), text }], answers: new Map(), notices };
-  const source = readNotebook(text, expected);
-  return { ...source, notices: [...notices, ...source.notices] };
+/** What a notebook lost with its end would count as not done: it is taken only where nothing asked for is lost. */
+function withRemarkOnCut(source: Source, { missing }: Extracted): Source {
+  if (source.cutAfter === undefined) return source;
+  if (missing.size > 0) throw new IntakeError(cutWithout(source.cutAfter, missing.size));
+  return { ...source, notices: [cutButWhole(source.cutAfter), ...source.notices] };
 }
+
+const isPython = ({ pieces }: Source): boolean =>
+  pieces.some(({ text }) => /^(?:def \w+\(.*|import numpy as .*|from \w+ import .*)$/m.test(text));
 
 /** What tells most first: a syntax error, a refused import, a name that is nearly right. */
 function whyNothing({ notices, missing }: Extracted): string {
   const plain = new Set([...missing.values()].filter((reason) => /introuvable\.$/.test(reason)));
   return [noExercise, ...notices.filter((notice) => !plain.has(notice)).slice(0, 4)].join(" ");
+}
+
+/** The reason, of the first files where there are several. */
+function whyNone(read: readonly { file: string; refused?: string }[]): string {
+  if (read.length === 1) return read[0]?.refused ?? "";
+  return read
+    .slice(0, 3)
+    .map(({ file, refused = "" }) => whichFile(file, refused))
+    .join(" ");
 }
 
 function explain(error: unknown): string {

@@ -1,6 +1,7 @@
 // The top-level statements of a piece, sorted: declarations, imports, effects; what has a syntax error is set apart.
 import ts from "typescript";
-import { placeAndLine, syntaxError, unfinished } from "./messages.fr.js";
+import { IntakeError } from "./intake-error.js";
+import { placeAndLine, syntaxError, tooDeep, unfinished } from "./messages.fr.js";
 import type { Piece } from "./piece.js";
 
 /** A statement worth keeping when an exercise needs it: its text, and the line of its piece where that begins. */
@@ -10,12 +11,16 @@ export interface Statement {
   /** Types leave no trace in what runs, and may share the name of a value. */
   readonly isType: boolean;
   readonly isStub: boolean;
+  /** A function or a class: what it mentions is needed when it is used, not where it stands. */
+  readonly isLazy: boolean;
   /** The classes it extends: it cannot run before they have. */
   readonly bases: readonly string[];
   readonly text: string;
   readonly piece: Piece;
   readonly line: number;
 }
+
+export const whereIs = ({ piece, line }: Statement): string => placeAndLine(piece.place, line);
 
 export interface Import {
   readonly local: string;
@@ -30,26 +35,55 @@ export interface Statements {
   readonly imports: readonly Import[];
   /** `export { mine as softmax }`: from the exported name to the declared one. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** Where what is declared stands that has a syntax error, by name. */
+  readonly broken: ReadonlyMap<string, string>;
   readonly notices: readonly string[];
 }
 
 export function readStatements(piece: Piece): Statements {
-  const file = parse(piece.text);
+  const file = parsed(piece);
   const faults = syntaxFaults(file);
   // The parser may blame the token after the fault, which is the next statement's: each is asked alone.
-  const isSound = (node: ts.Statement) => faults.length === 0 || syntaxFaults(parse(node.getText(file))).length === 0;
-  const sound = file.statements.filter(isSound);
+  const sound = file.statements.filter((node) => faults.length === 0 || isSound(node.getText(file)));
   return {
     statements: sound.flatMap((node) => toStatements(node, file, piece)),
     imports: sound.flatMap(importsOf),
     aliases: new Map(sound.flatMap(aliasesOf)),
+    broken: new Map(
+      file.statements
+        .filter((node) => !sound.includes(node))
+        .flatMap((node) => {
+          const line = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
+          return declaredNames(node).map((name) => [name, placeAndLine(piece.place, line)]);
+        }),
+    ),
     notices: faults.slice(0, 1).map((fault) => explain(fault, file, piece)),
   };
 }
 
-/** An export makes it a module, where `await` may stand at the top. */
-const parse = (text: string): ts.SourceFile =>
-  ts.createSourceFile("piece.ts", `${text}\nexport {};`, ts.ScriptTarget.ES2022, true);
+/** Whether it is code without a fault that a parser sees. */
+export const isSound = (text: string): boolean => syntaxFaults(parse(text)).length === 0;
+export const isSoundPiece = (piece: Piece): boolean => syntaxFaults(parsed(piece)).length === 0;
+
+const known = new WeakMap<Piece, ts.SourceFile>();
+
+function parsed(piece: Piece): ts.SourceFile {
+  const file = known.get(piece) ?? parse(piece.text);
+  known.set(piece, file);
+  return file;
+}
+
+/**
+ * An export makes it a module, where `await` may stand at the top.
+ * @throws IntakeError for what TypeScript would read for hours
+ */
+function parse(text: string): ts.SourceFile {
+  if (nestedAsync.test(text)) throw new IntakeError(tooDeep);
+  return ts.createSourceFile("piece.ts", `${text}\nexport {};`, ts.ScriptTarget.ES2022, true);
+}
+
+/** `async (a = async (b = …`, of which each level doubles the parser's time. */
+const nestedAsync = /(?:\basync\b[^{};]{0,200}?\([^(){};]{0,200}){8}/;
 
 function syntaxFaults(file: ts.SourceFile): readonly ts.DiagnosticWithLocation[] {
   // Kept by the parser, though not in its public types; a program that would give them costs ten times the parse.
@@ -69,6 +103,7 @@ function toStatements(node: ts.Statement, file: ts.SourceFile, piece: Piece): St
     name,
     isType,
     isStub: text.includes(unfinished) && /throw new Error\(/.test(text),
+    isLazy: isLazy(from),
     bases: basesOf(from),
     text,
     piece,
@@ -93,6 +128,21 @@ function toStatements(node: ts.Statement, file: ts.SourceFile, piece: Piece): St
     return [make(node.name.text, node, textOf(node, file))];
   }
   return isEffect(node) ? [make(undefined, node, closed(textOf(node, file)))] : [];
+}
+
+function isLazy(node: ts.Node): boolean {
+  const held = ts.isVariableDeclaration(node) ? node.initializer : node;
+  return held !== undefined && (ts.isFunctionLike(held) || isLazyClass(held));
+}
+
+/** A class whose static fields are computed runs where it stands. */
+function isLazyClass(node: ts.Node): boolean {
+  if (!ts.isClassLike(node)) return false;
+  return !node.members.some((member) => {
+    const isStatic =
+      ts.canHaveModifiers(member) && modifiersOf(member).some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+    return ts.isClassStaticBlockDeclaration(member) || (isStatic && ts.isPropertyDeclaration(member));
+  });
 }
 
 /** Of a class, or of a constant that holds one. */
@@ -142,6 +192,12 @@ function keywordOf(list: ts.VariableDeclarationList): string {
 function namesOf(name: ts.BindingName): string[] {
   if (ts.isIdentifier(name)) return [name.text];
   return name.elements.flatMap((element) => (ts.isBindingElement(element) ? namesOf(element.name) : []));
+}
+
+function declaredNames(node: ts.Statement): string[] {
+  if (ts.isVariableStatement(node)) return node.declarationList.declarations.flatMap(({ name }) => namesOf(name));
+  const isNamed = ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node);
+  return isNamed && node.name !== undefined ? [node.name.text] : [];
 }
 
 function importsOf(node: ts.Statement): Import[] {

@@ -1,9 +1,11 @@
 // A submission once it has been taken in: one TypeScript program that holds what its exercises need, or a reason.
 
 export interface Submission {
-  /** Who handed it in: the name of the file or folder, as it is. Student-controlled text. */
+  /** Who handed it in: the name of the file or folder, without what Moodle adds to it. Student-controlled text. */
   readonly student: string;
-  /** The files it came from, relative to the folder given to `grade`. */
+  /** The folder or file of the class it came as: what Moodle's feedback must be named after. */
+  readonly handedInAs?: string;
+  /** The file it came from, relative to the folder given to `grade`; in an archive, under the archive's name. */
   readonly files: readonly string[];
   /** TypeScript: imports, then the declarations the exercises need, the exercises exported. */
   readonly program: string;
@@ -36,6 +38,7 @@ export interface FoundExercise {
 /** Why a submission cannot be graded, in French, said to the student. */
 export interface Refusal {
   readonly student: string;
+  readonly handedInAs?: string;
   readonly files: readonly string[];
   readonly refused: string;
 }

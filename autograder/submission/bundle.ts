@@ -1,0 +1,71 @@
+// What is found of one student, sorted by what it may be, until it is a hand-in or the reason why not.
+import { type HandIn, likeliest, refuse, type WorkFile } from "./hand-in.js";
+import {
+  archiveBeside,
+  archiveClosed,
+  emptyFolder,
+  foreignArchive,
+  neitherKind,
+  nothingUsable,
+  python,
+} from "./messages.fr.js";
+import type { Owner } from "./owner.js";
+import type { Refusal } from "./submission.js";
+import { isArchiveName, isForeignArchive, isWorkName, mayBeWork } from "./work-names.js";
+
+export interface Bundle {
+  readonly owner: Owner;
+  readonly handedInAs: string;
+  /** A file of the class, and no folder. */
+  readonly isFile: boolean;
+  readonly work: WorkFile[];
+  /** Named as work is not. */
+  readonly perhaps: WorkFile[];
+  readonly archives: WorkFile[];
+  readonly others: string[];
+  /** Why nothing of it is taken, or would be if nothing else were there. */
+  readonly faults: { readonly reason: string; readonly isFatal: boolean }[];
+}
+
+export const newBundle = (owner: Owner, handedInAs: string, isFile: boolean): Bundle => {
+  return { owner, handedInAs, isFile, work: [], perhaps: [], archives: [], others: [], faults: [] };
+};
+
+/** Where a file belongs, by its name alone. */
+export function addFile(bundle: Bundle, file: WorkFile): void {
+  const base = baseOf(file.name);
+  if (isWorkName(base)) bundle.work.push(file);
+  else if (isArchiveName(base)) bundle.archives.push(file);
+  else if (isForeignArchive(base)) bundle.faults.push({ reason: foreignArchive(base), isFatal: false });
+  else if (mayBeWork(base)) bundle.perhaps.push(file);
+  else bundle.others.push(file.name);
+}
+
+export const isCandidate = (name: string): boolean => isWorkName(baseOf(name)) || mayBeWork(baseOf(name));
+
+/** The student's own name of the file, without folders and what Moodle writes before it. */
+export const baseOf = (name: string): string =>
+  name.slice(name.lastIndexOf("/") + 1).replace(/^.*_assignsubmission_[a-z]+_(?=.)/, "");
+
+/** A bundle that nothing will be added to. */
+export function close(bundle: Bundle): HandIn | Refusal {
+  const { owner, handedInAs, work, perhaps, archives, others, faults } = bundle;
+  const student = owner.student.normalize("NFC");
+  const found = work.length > 0 ? work : perhaps;
+  const fatal = faults.find(({ isFatal }) => isFatal);
+  if (fatal === undefined && found.length > 0) {
+    const notices = archives.length > 0 ? [archiveBeside(archives.map(({ name }) => name))] : [];
+    return { student, handedInAs, files: likeliest(found), notices };
+  }
+  const files = [...found, ...archives].slice(0, 5).map(({ name }) => name);
+  const reason = (fatal ?? faults[0])?.reason ?? (archives[0] ? archiveClosed(archives[0].name) : undefined);
+  return refuse(
+    { student, handedInAs, files: files.length > 0 ? files : others.slice(0, 5) },
+    reason ?? whyNothing(bundle),
+  );
+}
+
+function whyNothing({ isFile, handedInAs, others }: Bundle): string {
+  if (isFile) return /\.py$/i.test(handedInAs) ? python : neitherKind(handedInAs);
+  return others.length === 0 ? emptyFolder : nothingUsable(others);
+}

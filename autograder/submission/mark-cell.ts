@@ -1,0 +1,27 @@
+// Which exercise or question a cell is for: what the course wrote on it, wherever a tool left that.
+import type { Cell } from "./cells.js";
+
+/** A cell, and what of the course it is for. */
+export interface MarkedCell extends Cell {
+  readonly exercise: string | undefined;
+  readonly question: string | undefined;
+  /** Written by the student: the course marks its own cells. */
+  readonly isAdded: boolean;
+}
+
+/** By its metadata; by its id where a tool dropped these: `tp1-backward-nll`, `tp1-q2`. */
+export function markCell(cell: Cell, ids: ReadonlySet<string>): MarkedCell {
+  const { course } = cell;
+  // Some tools give one id to several cells: it says nothing beside what the course wrote.
+  const id = Object.keys(course).length === 0 ? cell.id : "";
+  const exercise = course["exercise"] ?? id;
+  const question = course["question"] ?? (isQuestion(id) ? id : undefined);
+  return {
+    ...cell,
+    exercise: typeof exercise === "string" && ids.has(exercise) ? exercise : undefined,
+    question: typeof question === "string" ? question : undefined,
+    isAdded: Object.keys(course).length === 0 && !ids.has(id) && question === undefined,
+  };
+}
+
+const isQuestion = (id: string): boolean => /^tp\d+\.q\d+$/.test(id);

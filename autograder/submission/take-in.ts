@@ -1,0 +1,209 @@
+// A class as its teacher downloaded it: folders, files and archives, opened in memory and never unpacked to the disk.
+import { statSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { openArchive, type SafeEntry } from "./archive/open-archive.js";
+import { addFile, type Bundle, baseOf, isCandidate, newBundle } from "./bundle.js";
+import { collectorFor, wholeCollector } from "./collect-bytes.js";
+import { type HandIn, refuse, type WorkFile } from "./hand-in.js";
+import { closeFound, codeOf, type Found, findBundles, withDistinctNames } from "./hand-ins.js";
+import { IntakeError } from "./intake-error.js";
+import {
+  bigArchive,
+  bigClass,
+  emptyArchive,
+  nestedArchive,
+  ourFault,
+  tooMuchWork,
+  twiceInArchive,
+  unreadable,
+} from "./messages.fr.js";
+import { type GradescopeNames, gradescopeList, type Owner, ownerOf, readGradescopeNames } from "./owner.js";
+import type { Refusal } from "./submission.js";
+import { isArchiveName, namesNobody, stemOf } from "./work-names.js";
+
+/**
+ * All hand-ins under `paths`, in the order of the paths and of the names. An archive is the folder it was made from: a class
+ * where it is given as a path, a student's work where it lies in a class.
+ */
+export async function takeIn(paths: readonly string[]): Promise<(HandIn | Refusal)[]> {
+  const found: Found[] = [];
+  for (const path of paths) found.push(...(await bundlesAt(resolve(path))));
+  return withDistinctNames(found.map(closeFound));
+}
+
+async function bundlesAt(path: string): Promise<Found[]> {
+  const found = isArchiveFile(path) ? await classIn(path) : findBundles(path);
+  for (const one of found) if ("archives" in one) await openArchivesOf(one);
+  return found;
+}
+
+function isArchiveFile(path: string): boolean {
+  return isArchiveName(path) && (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false);
+}
+
+/** What is unpacked of one student's archive, and of a class's. */
+const maxStudentMb = 1_000;
+const maxClassMb = 8_000;
+/** An archive in an archive is whole in memory while it is read. */
+const maxInnerMb = 100;
+/** What is kept of a class in one archive: a thousand notebooks without their outputs take half of it. */
+const maxKeptMb = 128;
+/** What is kept of one student. */
+const maxWorkMb = 16;
+const maxArchives = 3;
+
+/** Puts what lies in a student's archives beside the rest. */
+async function openArchivesOf(bundle: Bundle): Promise<void> {
+  for (const archive of bundle.archives.splice(0).slice(0, maxArchives)) {
+    bundle.others.push(archive.name);
+    const reason = await addArchive(bundle, archive);
+    if (reason !== undefined) bundle.faults.push({ reason, isFatal: true });
+  }
+}
+
+/** Why nothing of the archive can be taken; undefined when something was, or when it has nothing to take. */
+async function addArchive(bundle: Bundle, archive: WorkFile): Promise<string | undefined> {
+  const content = new Map<string, Uint8Array>();
+  const before = bundle.work.length + bundle.perhaps.length;
+  try {
+    for await (const entry of openArchive(archive, baseOf(archive.name), maxStudentMb)) {
+      if ("fault" in entry) return entry.fault;
+      await addEntry(bundle, `${archive.name}/`, entry, content);
+    }
+  } catch (error) {
+    return explain(error);
+  }
+  const isNothing = bundle.work.length + bundle.perhaps.length === before;
+  if (isNothing && bundle.faults.length === 0)
+    bundle.faults.push({ reason: emptyArchive(baseOf(archive.name)), isFatal: false });
+  return undefined;
+}
+
+type OpenEntry = Extract<SafeEntry, { collect: unknown }>;
+
+async function addEntry(bundle: Bundle, folder: string, entry: OpenEntry, content: Map<string, Uint8Array>) {
+  const { name } = entry;
+  if (isArchiveName(name)) bundle.faults.push({ reason: nestedArchive(name), isFatal: false });
+  if (!isCandidate(name)) return;
+  const bytes = await entry.collect(collectorFor(name));
+  const twin = content.get(name);
+  if (twin !== undefined && Buffer.compare(twin, bytes) !== 0) throw new IntakeError(twiceInArchive(name));
+  if (twin !== undefined) return;
+  content.set(name, bytes);
+  const kept = [...content.values()].reduce((sum, { length }) => sum + length, 0);
+  if (kept > maxWorkMb * 2 ** 20) throw new IntakeError(tooMuchWork(maxWorkMb));
+  addFile(bundle, { name: folder + name, bytes });
+}
+
+/** The class that an archive holds: looked through once for its folders, once for what is in them. */
+async function classIn(path: string): Promise<Found[]> {
+  const name = basename(path);
+  try {
+    const names: string[] = [];
+    let list: GradescopeNames = new Map();
+    for await (const entry of openArchive({ path }, name, maxClassMb)) {
+      if ("fault" in entry) continue;
+      if (baseOf(entry.name) === gradescopeList) list = await gradescopeNames(entry);
+      else names.push(entry.name);
+    }
+    const wrapper = wrapperOf(names);
+    return await bundlesIn(path, wrapper, ownersIn(names, wrapper, stemOf(name), list));
+  } catch (error) {
+    return [refuse({ student: stemOf(name), handedInAs: name, files: [name] }, explain(error))];
+  }
+}
+
+const gradescopeNames = async (entry: OpenEntry): Promise<GradescopeNames> =>
+  readGradescopeNames(Buffer.from(await entry.collect(wholeCollector(16, bigArchive))).toString("utf8"));
+
+/** The folders that everything lies in: `tp1-rendus/` of `tp1-rendus/alice/tp1.ipynb`, `tp1-rendus/bob/…`. */
+function wrapperOf(names: readonly string[]): string {
+  const [first = ""] = names;
+  let wrapper = "";
+  for (const folder of first.split("/").slice(0, -1)) {
+    const longer = `${wrapper}${folder}/`;
+    const isPlatforms = ownerOf(folder, true).number !== undefined;
+    if (isPlatforms || !names.every((name) => name.startsWith(longer))) break;
+    wrapper = longer;
+  }
+  return wrapper;
+}
+
+/** Who owns a file of the class; one student all of it, where its folders and files are named after the work only. */
+function ownersIn(
+  names: readonly string[],
+  wrapper: string,
+  archive: string,
+  list: GradescopeNames,
+): (name: string) => { owner: Owner; handedInAs: string; isFile: boolean } {
+  const topOf = (name: string) => name.slice(wrapper.length).split("/");
+  const tops = names.filter((name) => isCandidate(name) || isArchiveName(name)).map(topOf);
+  const isNobodys = ([top = "", ...below]: readonly string[]) => namesNobody(below.length > 0 ? top : stemOf(top));
+  if (tops.length > 0 && tops.every(isNobodys)) {
+    const folder = wrapper.split("/").at(-2) ?? "";
+    const student = folder === "" || namesNobody(folder) ? archive : folder;
+    return () => ({ owner: { student, key: "all" }, handedInAs: student, isFile: false });
+  }
+  return (name) => {
+    const [top = "", ...below] = topOf(name);
+    // Of a name that leads out of the archive, nobody can be told.
+    if (/^(?:|\.\.?|[a-z]:.*|.*\\.*)$/i.test(top))
+      return { owner: { student: archive, key: "" }, handedInAs: archive, isFile: true };
+    return { owner: ownerOf(top, below.length > 0, list), handedInAs: top, isFile: below.length === 0 };
+  };
+}
+
+/** What of a class has been read of one student. */
+interface Opened {
+  readonly bundle: Bundle;
+  readonly content: Map<string, Uint8Array>;
+  archives: number;
+}
+
+async function bundlesIn(path: string, wrapper: string, ownerIn: ReturnType<typeof ownersIn>): Promise<Found[]> {
+  const all = new Map<string, Opened>();
+  let kept = 0;
+  for await (const entry of openArchive({ path }, basename(path), maxClassMb)) {
+    if (baseOf(entry.name) === gradescopeList) continue;
+    const { owner, handedInAs, isFile } = ownerIn(entry.name);
+    const opened = all.get(owner.key) ?? {
+      bundle: newBundle(owner, handedInAs, isFile),
+      content: new Map(),
+      archives: 0,
+    };
+    all.set(owner.key, opened);
+    kept -= keptOf(opened.bundle);
+    await addOfClass(opened, entry, wrapper);
+    kept += keptOf(opened.bundle);
+    if (kept > maxKeptMb * 2 ** 20) throw new IntakeError(bigClass(maxKeptMb));
+  }
+  if (all.size === 0) throw new IntakeError(emptyArchive(basename(path)));
+  const bundles = [...all.values()].map(({ bundle }) => bundle);
+  return bundles.sort((a, b) => (a.handedInAs < b.handedInAs ? -1 : 1));
+}
+
+const keptOf = ({ work, perhaps }: Bundle): number =>
+  [...work, ...perhaps].reduce((sum, file) => sum + ("bytes" in file ? file.bytes.length : 0), 0);
+
+/** One oddity costs its own student, and no other. */
+async function addOfClass(opened: Opened, entry: SafeEntry, wrapper: string): Promise<void> {
+  const { bundle, content } = opened;
+  const name = entry.name.slice(wrapper.length);
+  try {
+    if ("fault" in entry) throw new IntakeError(entry.fault);
+    if (isArchiveName(name) && ++opened.archives <= maxArchives) {
+      const bytes = await entry.collect(wholeCollector(maxInnerMb, bigArchive));
+      const reason = await addArchive(bundle, { name, bytes });
+      if (reason !== undefined) throw new IntakeError(reason);
+    } else if (isCandidate(name)) await addEntry(bundle, "", { ...entry, name }, content);
+    else addFile(bundle, { name, bytes: new Uint8Array(0) });
+  } catch (error) {
+    bundle.faults.push({ reason: explain(error), isFatal: true });
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof IntakeError) return error.message;
+  if ((error as NodeJS.ErrnoException).syscall !== undefined) return unreadable(codeOf(error));
+  return ourFault(String(error));
+}
