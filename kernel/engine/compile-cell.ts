@@ -6,13 +6,16 @@ import { emitOptions } from "./compiler-options.js";
 import { fileErrors, typeErrors } from "./diagnostics.js";
 import { type Emitted, emit } from "./emit.js";
 import { runText } from "./module-text.js";
-import type { NotebookNames } from "./names.js";
+import type { NotebookNames, OwnedName } from "./names.js";
 import type { NotebookProject, SeenCell } from "./project.js";
+import { replaceable } from "./replacements.js";
 import type { CompiledSource } from "./source-positions.js";
 import { ts } from "./typescript.js";
 
 export interface CompiledCell {
   readonly source: CellSource;
+  /** The names of earlier cells that its own can stand for, there too. */
+  readonly replaced: readonly OwnedName[];
   /** What later cells see of it. */
   readonly seen: SeenCell;
   readonly emitted: Emitted;
@@ -23,7 +26,8 @@ export function compileCell(code: string, project: NotebookProject, names: Noteb
   const read = project.readCell(code);
   if (read.specifiers.length > 0) project.refresh();
   const taken = names.neededBy(read);
-  const opened = project.openAs(read, taken);
+  const again = names.redeclaredBy(read);
+  const opened = project.openAs(read, taken, again);
   const error =
     typeErrors(project.program, opened, read, names) ??
     fileErrors(project.program, project.sourcesOf(read), project.folder);
@@ -34,6 +38,7 @@ export function compileCell(code: string, project: NotebookProject, names: Noteb
   const emitted = emit(text, opened.path, emitOptions(project.options));
   return {
     source,
+    replaced: replaceable(again, source, project.program, opened.path),
     seen: project.seenFromLater(opened),
     emitted,
     toCell(place) {
@@ -47,10 +52,9 @@ export function compileCell(code: string, project: NotebookProject, names: Noteb
 function withTypesApart({ declared }: CellSource, program: TS.Program, path: string): CellSource["declared"] {
   if (!declared.some(({ kind }) => kind === "import")) return declared;
   const checker = program.getTypeChecker();
-  const inScope = checker.getSymbolsInScope(program.getSourceFile(path)!.endOfFileToken, ts.SymbolFlags.Alias);
-  const aliases = new Map(inScope.map((symbol) => [symbol.name, symbol]));
+  const end = program.getSourceFile(path)!.endOfFileToken;
   const isType = (name: string): boolean => {
-    const alias = aliases.get(name);
+    const alias = checker.resolveName(name, end, ts.SymbolFlags.Alias, true);
     if (alias === undefined || !(alias.flags & ts.SymbolFlags.Alias)) return false;
     const { flags } = checker.getAliasedSymbol(alias);
     return (flags & ts.SymbolFlags.Type) !== 0 && (flags & ts.SymbolFlags.Value) === 0;

@@ -91,6 +91,55 @@ describe("a later cell may declare again", () => {
   });
 });
 
+describe("functions of earlier cells", () => {
+  it("see a name that is declared again, however often, if its type suits them", async () => {
+    expect(
+      await results(
+        "const rate = 0.1; let scale = 1",
+        "function step() { return rate * scale } function grow() { scale += 1 }",
+        "const rate = 0.2; let scale = 10",
+        "step()",
+        "let scale = 100; grow(); scale",
+        "const rate = 1",
+        "step() + scale",
+      ),
+    ).toEqual([undefined, undefined, undefined, "2", "100", undefined, "200"]);
+  });
+
+  it("keep the old one if its type does not suit them", async () => {
+    expect(
+      await results(
+        "const word = 'abc'",
+        "const size = () => word.length",
+        "const word = 5",
+        "size() + word",
+        "const word = 'abcdef'",
+        "size()",
+      ),
+    ).toEqual([undefined, undefined, undefined, "8", undefined, "3"]);
+  });
+
+  it("see a function, a class with private names or an import again", async () => {
+    expect(
+      await results(
+        "function f() { return 1 }\nclass Net { #w = 1; out() { return this.#w } }\nimport { basename as part } from 'node:path'",
+        "const all = () => [f(), new Net().out(), part('a/b')]",
+        "function f() { return 2 }\nclass Net { #w = 2; out() { return this.#w } }\nimport { dirname as part } from 'node:path'",
+        "all()",
+      ),
+    ).toEqual([undefined, undefined, undefined, "[ 2, 2, 'a' ]"]);
+  });
+
+  it("keep a name whose new declaration its cell did not reach", async () => {
+    expect(await results("const kept2 = 1", "const see = () => kept2", "throw 1; const kept2 = 2", "see()")).toEqual([
+      undefined,
+      undefined,
+      "Thrown: 1",
+      "1",
+    ]);
+  });
+});
+
 describe("TypeScript in cells", () => {
   it.each([
     [

@@ -13,6 +13,7 @@ import { type LoadedImports, NotebookModules } from "./modules.js";
 import { type KeptCell, NotebookNames } from "./names.js";
 import { captureOutput } from "./output.js";
 import { NotebookProject } from "./project.js";
+import { Replacements } from "./replacements.js";
 import { runScript } from "./run-script.js";
 import { SourcePositions } from "./source-positions.js";
 import { installStackTraces } from "./stack-trace.js";
@@ -38,6 +39,7 @@ class NotebookEngine implements CellEngine {
   readonly #modules: NotebookModules;
   /** What `import … from "cell:3"` and `"tslab"` give. */
   readonly #innerModules = new Map<string, object>();
+  readonly #replacements = new Replacements();
   #serial = 0;
 
   constructor(host: EngineHost) {
@@ -174,8 +176,15 @@ class NotebookEngine implements CellEngine {
     if (data !== undefined) this.#host.onOutput(request.id, { type: "execute_result", data, metadata: {} });
   }
 
-  #keep(cell: KeptCell, { source, seen }: CompiledCell, exports: object, succeeded: boolean): void {
+  #keep(cell: KeptCell, { source, seen, replaced }: CompiledCell, exports: object, succeeded: boolean): void {
     const lost = succeeded ? new Set<string>() : lostNames(source.declared, exports);
+    const followed = new Map(replaced.map((old) => [old.name, old.cell.specifier]));
+    for (const { name } of source.declared) {
+      const old = this.#innerModules.get(followed.get(name) ?? "");
+      if (lost.has(name)) continue;
+      if (old === undefined) this.#replacements.leave(name);
+      else this.#replacements.follow(name, old, exports);
+    }
     this.#project.keep(cell, seen);
     this.#names.keep(cell, source, lost);
   }

@@ -2,15 +2,23 @@
 // Names of earlier cells are imported; the cell's own are exported.
 import type TS from "typescript";
 import { type CellSource, type DeclaredName, hasModifier, isExportList } from "./cell-source.js";
-import type { NamesOfCell } from "./names.js";
+import type { NamesOfCell, OwnedName } from "./names.js";
+import { earlierName } from "./replacements.js";
 import { reservedNames } from "./reserved-names.js";
 import { ts } from "./typescript.js";
 
-/** Comes after the code, so that every offset of the code is the same in the module. */
-export function checkedText(source: CellSource, taken: readonly NamesOfCell[]): string {
+/**
+ * What we add comes after the code, so that every offset of the code is the same in the module. Names that it declares
+ * again are there as they were too, to be compared.
+ */
+export function checkedText(source: CellSource, taken: readonly NamesOfCell[], again: readonly OwnedName[]): string {
   const own = source.declared.filter(({ exported }) => !exported).map(({ name }) => name);
-  return `${source.code}\nexport { ${own.join(", ")} };\n${taken.map(typedImport).join("\n")}\n`;
+  const added = [`export { ${own.join(", ")} };`, ...taken.map(typedImport), ...again.map(earlierImport)];
+  return [source.code, ...added, ""].join("\n");
 }
+
+const earlierImport = ({ name, cell }: OwnedName): string =>
+  `import { ${name} as ${earlierName(name)} } from ${JSON.stringify(cell.specifier)};`;
 
 /** A variable must stay assignable, which an import is not: it is declared with the type it has where it comes from. */
 function typedImport({ cell, names }: NamesOfCell): string {

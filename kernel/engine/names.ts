@@ -38,6 +38,12 @@ export class NotebookNames {
     return this.#owned.get(name);
   }
 
+  /** The names of other cells that this one declares again, as values both times. */
+  redeclaredBy({ declared }: Pick<CellSource, "declared">): OwnedName[] {
+    const values = declared.filter(({ kind }) => kind !== "type");
+    return values.flatMap(({ name }) => this.#owned.get(name) ?? []).filter(({ kind }) => kind !== "type");
+  }
+
   /** The count of the cell that failed before `name` had a value, if no other has it. */
   lostBy(name: string): number | undefined {
     return this.#lost.get(name);

@@ -6,7 +6,7 @@ import { type CellSource, readCell } from "./cell-source.js";
 import { CheckedProgram } from "./checked-program.js";
 import { compilerOptions } from "./compiler-options.js";
 import { checkedText } from "./module-text.js";
-import type { KeptCell, NamesOfCell, NotebookNames } from "./names.js";
+import type { KeptCell, NamesOfCell, NotebookNames, OwnedName } from "./names.js";
 import { ProjectFiles } from "./project-files.js";
 import { javaScriptLibrary, type Library, nodeLibrary } from "./standard-library.js";
 import { ts } from "./typescript.js";
@@ -86,9 +86,9 @@ export class NotebookProject implements Project {
     return this.openAs(source, this.#names.allFor(source));
   }
 
-  /** Like {@link open}, with the names that the cell takes from each of the others. */
-  openAs(source: CellSource, taken: readonly NamesOfCell[]): OpenCell {
-    this.#files.write(this.#draft, checkedText(source, taken));
+  /** Like {@link open}, with the names that the cell takes from the others, and those of theirs that it declares again. */
+  openAs(source: CellSource, taken: readonly NamesOfCell[], again: readonly OwnedName[] = []): OpenCell {
+    this.#files.write(this.#draft, checkedText(source, taken, again));
     const { length } = source.code;
     return {
       path: this.#draft,

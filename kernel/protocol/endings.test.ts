@@ -136,14 +136,16 @@ describe("what is no message", () => {
     kernel.send("execute_reply");
     kernel.send("strange_request", {}, "iopub");
     expect((await kernel.run('console.log("here")')).text).toBe("here\n");
-    expect(kernel.stderr.trim().split("\n")).toEqual([
-      "retroprop kernel: a message was passed over: a line that is not JSON",
-      expect.stringContaining("its `channel` is none we know"),
-      expect.stringContaining("its header has no `msg_type`"),
-      expect.stringContaining("its `channel` is none we know"),
-      expect.stringContaining("execute_reply: we know no such message"),
-      expect.stringContaining("strange_request: nothing is received on iopub"),
-    ]);
+    await expect
+      .poll(() => kernel.stderr.trim().split("\n"), { timeout: 10_000 })
+      .toEqual([
+        "retroprop kernel: a message was passed over: a line that is not JSON",
+        expect.stringContaining("its `channel` is none we know"),
+        expect.stringContaining("its header has no `msg_type`"),
+        expect.stringContaining("its `channel` is none we know"),
+        expect.stringContaining("execute_reply: we know no such message"),
+        expect.stringContaining("strange_request: nothing is received on iopub"),
+      ]);
   });
 
   test.each([

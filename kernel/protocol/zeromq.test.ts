@@ -109,11 +109,13 @@ describe.skipIf(zeromq === undefined)("over ZeroMQ (skipped where zeromq does no
     await shell.send(repeated.frames);
     await shell.send(repeated.frames);
     expect(await ask("comm_info_request")).toEqual({ status: "ok", comms: {} });
-    expect(kernel.words.stderr.trim().split("\n")).toEqual([
-      "retroprop kernel: a message was passed over: shell: its signature is not made with our key",
-      "retroprop kernel: a message was passed over: shell: its frames are incomplete",
-      "retroprop kernel: a message was passed over: shell: it came before, signature for signature",
-    ]);
+    await expect
+      .poll(() => kernel.words.stderr.trim().split("\n"), { timeout: 10_000 })
+      .toEqual([
+        "retroprop kernel: a message was passed over: shell: its signature is not made with our key",
+        "retroprop kernel: a message was passed over: shell: its frames are incomplete",
+        "retroprop kernel: a message was passed over: shell: it came before, signature for signature",
+      ]);
   });
 
   test("loses nothing for a slow reader, nor keeps it all in memory; an interrupt gets through meanwhile", async (context) => {
@@ -139,10 +141,14 @@ describe.skipIf(zeromq === undefined)("over ZeroMQ (skipped where zeromq does no
     const server = createServer().listen(taken.stdin_port, "127.0.0.1");
     const path = writeConnectionFile(taken);
     const second = startKernel(path);
-    expect(await second.exited).toBe(1);
-    expect(second.words.stderr).toMatch(/^retroprop kernel: cannot listen: .*in use.*\n$/);
-    server.close();
-    removeConnectionFile(path);
+    try {
+      expect(await second.exited).toBe(1);
+      expect(second.words.stderr).toMatch(/^retroprop kernel: cannot listen: .*in use.*\n$/);
+    } finally {
+      second.process.kill("SIGKILL");
+      server.close();
+      removeConnectionFile(path);
+    }
   });
 
   test("its last messages are delivered before the process ends", async () => {
