@@ -9,6 +9,7 @@ const apart = [
   "src/{autograd,kernels,train}/**/*.test.ts",
   "src/plot/every-figure.test.ts",
   "autograder/{sandbox,specs}/**/*.test.ts",
+  "autograder/report/{hostile,marking-page}.test.ts",
   "autograder/judge/{compile,process-student}.test.ts",
   "course/build/{check,edition,release}.test.ts",
   "{kernel,cli,test,bench}/**/*.test.ts",

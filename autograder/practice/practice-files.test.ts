@@ -55,12 +55,12 @@ describe("the files of the staff", () => {
 it("the time of a submission is that of its newest file, and of one that was refused there is none", () => {
   const times = [1_000_000, 2_000_000].map((seconds, i) => {
     utimesSync(file(`${i}.ts`, ""), seconds, seconds);
-    return `${i}.ts`;
+    return { path: join(folder, `${i}.ts`) };
   });
   const found = modifiedTimes([
-    { student: "a", folder, files: times },
-    { student: "b", files: [] },
-    { student: "c", folder, files: ["none.ts"] },
+    { student: "a", files: times },
+    { student: "b", files: [{ bytes: new Uint8Array(0) }] },
+    { student: "c", files: [{ path: join(folder, "none.ts") }] },
   ]);
   expect([...found]).toEqual([["a", new Date(2e9)]]);
 });

@@ -1,6 +1,6 @@
 // The files that staff give beside the submissions, read before anything is graded: what is wrong in them is said at once.
 import { lstatSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import type { StaffReport } from "../judge/verdict.js";
 import { type Adjustments, noAdjustments } from "./adjustments.js";
 import { type ClassMarks, type Practice, settleClass } from "./class-marks.js";
@@ -61,13 +61,12 @@ export function settleWith(
   return settleClass(reports, { ...more, adjustments, handedIn, ...(roster === undefined ? {} : { roster }) });
 }
 
-type HandIn = { readonly student: string; readonly folder?: string; readonly files: readonly string[] };
+type HandIn = { readonly student: string; readonly files: readonly ({ readonly path: string } | object)[] };
 
 /** When the newest file of each was last written: a time to trust only where nothing has copied them since. */
 export function modifiedTimes(handIns: readonly HandIn[]): Map<string, Date> {
-  const times = handIns.flatMap(({ student, folder, files }): [string, Date][] => {
-    const stats =
-      folder === undefined ? [] : files.map((file) => lstatSync(join(folder, file), { throwIfNoEntry: false }));
+  const times = handIns.flatMap(({ student, files }): [string, Date][] => {
+    const stats = files.map((file) => ("path" in file ? lstatSync(file.path, { throwIfNoEntry: false }) : undefined));
     const newest = Math.max(...stats.flatMap((one) => (one === undefined ? [] : one.mtimeMs)));
     return Number.isFinite(newest) ? [[student, new Date(newest)]] : [];
   });

@@ -1,34 +1,27 @@
-// Where teams say who they are: an `equipe.json` in the folder that a submission was handed in as.
+// Where teams say who they are: the `equipe.json` that was handed in with a submission.
 import { lstatSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { readTeam, type Team, teamFile } from "./teams.js";
+import { readTeam, type Team } from "./teams.js";
 
-/** Looks beside the files of each submission, and above them up to its own folder; reads at most some kilobytes. */
+/** On the disk, or out of an archive. */
+type TeamFile = { readonly path: string } | { readonly bytes: Uint8Array };
+
+/** The teams of those submissions that bring such a file; at most some kilobytes of it are read. */
 export function findTeams(
-  handIns: readonly { readonly student: string; readonly folder?: string; readonly files: readonly string[] }[],
+  handIns: readonly { readonly student: string; readonly team?: TeamFile }[],
 ): Map<string, Team> {
   const teams = new Map<string, Team>();
-  for (const { student, folder, files } of handIns) {
-    if (folder === undefined) continue;
-    const places = new Set(files.flatMap(foldersOf));
-    const text = [...places]
-      .map((place) => readSmall(join(folder, place, teamFile)))
-      .find((read) => read !== undefined);
+  for (const { student, team } of handIns) {
+    const text = team === undefined ? undefined : readSmall(team);
     if (text !== undefined) teams.set(student, readTeam(text));
   }
   return teams;
 }
 
-/** `alice/tp1/tp1.ts` lies in `alice/tp1` and in `alice`; a file of the class's own folder lies in nobody's. */
-function foldersOf(file: string): string[] {
-  const parts = file.split("/").slice(0, -1);
-  return parts.map((_, i) => parts.slice(0, parts.length - i).join("/"));
-}
-
 const mostBytes = 64 * 1024;
 
-/** Undefined where there is none; what is too big, or a link, is no team's. */
-function readSmall(path: string): string | undefined {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  return stats?.isFile() && stats.size <= mostBytes ? readFileSync(path, "utf8") : undefined;
+/** Undefined for what is too big, or a link: it is no team's. */
+function readSmall(file: TeamFile): string | undefined {
+  if ("bytes" in file) return file.bytes.length <= mostBytes ? Buffer.from(file.bytes).toString("utf8") : undefined;
+  const stats = lstatSync(file.path, { throwIfNoEntry: false });
+  return stats?.isFile() && stats.size <= mostBytes ? readFileSync(file.path, "utf8") : undefined;
 }

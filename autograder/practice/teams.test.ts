@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
@@ -29,20 +29,20 @@ it.each([
 const folder = mkdtempSync(join(tmpdir(), "retroprop-teams-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it("a team's file is found beside or above its code, in its own folder only; a link is not followed", () => {
-  const write = (path: string, text: string) => {
-    mkdirSync(join(folder, path, ".."), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  };
-  write("equipe.json", '["a","b"]');
-  write("one/equipe.json", '["c","d"]');
-  write("linked/tp1.ts", "");
-  // Windows lets few make a link; there, the folder simply has no file.
-  if (process.platform !== "win32") symlinkSync(join(folder, "equipe.json"), join(folder, "linked", "equipe.json"));
-  const handIns = ["one/code/tp1.ts", "linked/tp1.ts", "alone.ts"].map((file) => ({
-    student: file,
-    folder,
-    files: [file],
-  }));
-  expect([...findTeams(handIns)]).toEqual([["one/code/tp1.ts", { members: ["c", "d"] }]]);
+it("a team's file is read from the disk or out of an archive; a link is not followed, a big one not read", () => {
+  const path = (name: string) => join(folder, name);
+  writeFileSync(path("equipe.json"), '["c","d"]');
+  // Windows lets few make a link; there, there simply is no file.
+  if (process.platform !== "win32") symlinkSync(path("equipe.json"), path("link.json"));
+  const handIns = [
+    { student: "on the disk", team: { path: path("equipe.json") } },
+    { student: "in an archive", team: { bytes: Buffer.from('["e","f"]') } },
+    { student: "linked", team: { path: path("link.json") } },
+    { student: "huge", team: { bytes: new Uint8Array(100_000) } },
+    { student: "alone" },
+  ];
+  expect([...findTeams(handIns)]).toEqual([
+    ["on the disk", { members: ["c", "d"] }],
+    ["in an archive", { members: ["e", "f"] }],
+  ]);
 });

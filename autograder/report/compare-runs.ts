@@ -59,13 +59,13 @@ function parse(text: string, what: string): unknown {
 /** Whoever's mark, state or points move, the largest move first; of the rest nothing is said. */
 export function compareRuns(before: Run, after: Run): Move[] {
   const [old, now] = [sidesOf(before), sidesOf(after)];
-  const names = new Set([...old.keys(), ...now.keys()]);
-  const moves = [...names].flatMap((name): (Move & { readonly size: number })[] => {
-    const [was, is] = [old.get(name), now.get(name)];
+  const keys = new Set([...old.keys(), ...now.keys()]);
+  const moves = [...keys].flatMap((key): (Move & { readonly size: number })[] => {
+    const [was, is] = [old.get(key), now.get(key)];
     const why = [...testMoves(was?.report, is?.report), ...changeMoves(was?.changes ?? [], is?.changes ?? [])];
     if (was?.shown === is?.shown && why.length === 0) return [];
     const size = Math.abs((is?.mark ?? 0) - (was?.mark ?? 0));
-    return [{ student: name, from: was?.shown, to: is?.shown, why, size }];
+    return [{ student: (is ?? was)!.name, from: was?.shown, to: is?.shown, why, size }];
   });
   return moves.sort((a, b) => b.size - a.size).map(({ size: _, ...move }) => move);
 }
@@ -83,20 +83,22 @@ type Report = z.infer<typeof student>;
 type Change = z.infer<typeof change>;
 
 interface Side {
+  readonly name: string;
   readonly report: Report | undefined;
   readonly mark: number | undefined;
   readonly shown: string;
   readonly changes: readonly Change[];
 }
 
-/** By person where marks were settled, by submission otherwise. */
+/** By person where marks were settled, by submission otherwise; a roster may have put the family name first meanwhile. */
 function sidesOf({ students, marks }: Run): Map<string, Side> {
   const reports = new Map(students.map((report) => [report.student, report]));
-  if (marks === undefined) return new Map(students.map((report) => [report.student, sideOfTests(report)]));
+  if (marks === undefined) return new Map(students.map((report) => [inAnyOrder(report.student), sideOfTests(report)]));
   return new Map(
     marks.map(({ person, submission, state, mark, changes }) => {
       const report = submission === undefined ? undefined : reports.get(submission);
-      return [person.name, { report, mark, shown: mark === undefined ? state : frenchNumber(mark), changes }];
+      const shown = mark === undefined ? state : frenchNumber(mark);
+      return [inAnyOrder(person.name), { name: person.name, report, mark, shown, changes }];
     }),
   );
 }
@@ -105,8 +107,10 @@ function sideOfTests(report: Report): Side {
   const isGraded = report.refused === undefined && report.points > 0 && !verdictsOf(report).includes("not-graded");
   const mark = isGraded ? tidy((20 * report.earned) / report.points) : undefined;
   const shown = mark !== undefined ? frenchNumber(mark) : report.refused === undefined ? "not-graded" : "refused";
-  return { report, mark, shown, changes: [] };
+  return { name: report.student, report, mark, shown, changes: [] };
 }
+
+const inAnyOrder = (name: string): string => name.split(/\s+/).sort().join(" ");
 
 const verdictsOf = ({ exercises }: Report): string[] =>
   exercises.flatMap(({ tests }) => tests.map(({ verdict }) => verdict));

@@ -23,25 +23,30 @@ export interface Bundle {
   readonly perhaps: WorkFile[];
   readonly archives: WorkFile[];
   readonly others: string[];
+  readonly teams: WorkFile[];
   /** Why nothing of it is taken, or would be if nothing else were there. */
   readonly faults: { readonly reason: string; readonly isFatal: boolean }[];
 }
 
 export const newBundle = (owner: Owner, handedInAs: string, isFile: boolean): Bundle => {
-  return { owner, handedInAs, isFile, work: [], perhaps: [], archives: [], others: [], faults: [] };
+  return { owner, handedInAs, isFile, work: [], perhaps: [], archives: [], others: [], teams: [], faults: [] };
 };
 
 /** Where a file belongs, by its name alone. */
 export function addFile(bundle: Bundle, file: WorkFile): void {
   const base = baseOf(file.name);
-  if (isWorkName(base)) bundle.work.push(file);
+  if (base === teamFileName) bundle.teams.push(file);
+  else if (isWorkName(base)) bundle.work.push(file);
   else if (isArchiveName(base)) bundle.archives.push(file);
   else if (isForeignArchive(base)) bundle.faults.push({ reason: foreignArchive(base), isFatal: false });
   else if (mayBeWork(base)) bundle.perhaps.push(file);
   else bundle.others.push(file.name);
 }
 
-export const isCandidate = (name: string): boolean => isWorkName(baseOf(name)) || mayBeWork(baseOf(name));
+export const isCandidate = (name: string): boolean =>
+  isWorkName(baseOf(name)) || mayBeWork(baseOf(name)) || baseOf(name) === teamFileName;
+
+const teamFileName = "equipe.json";
 
 /** The student's own name of the file, without folders and what Moodle writes before it. */
 export const baseOf = (name: string): string =>
@@ -55,7 +60,8 @@ export function close(bundle: Bundle): HandIn | Refusal {
   const fatal = faults.find(({ isFatal }) => isFatal);
   if (fatal === undefined && found.length > 0) {
     const notices = archives.length > 0 ? [archiveBeside(archives.map(({ name }) => name))] : [];
-    return { student, handedInAs, files: likeliest(found), notices };
+    const [team] = bundle.teams.sort((a, b) => a.name.length - b.name.length);
+    return { student, handedInAs, files: likeliest(found), notices, ...(team === undefined ? {} : { team }) };
   }
   const files = [...found, ...archives].slice(0, 5).map(({ name }) => name);
   const reason = (fatal ?? faults[0])?.reason ?? (archives[0] ? archiveClosed(archives[0].name) : undefined);

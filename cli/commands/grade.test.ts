@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { unzipSync, zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { courseRoot } from "../course-root.js";
 import { makeSourceEdition } from "../grading/fixtures/source-edition.js";
@@ -84,6 +85,61 @@ describe("retroprop grade, on the class of the demonstration", () => {
     expect(text).toMatch(/Marks are provisional/);
     expect(text).toMatch(/^Report: .*index\.html/m);
   }, 60_000);
+});
+
+describe("retroprop grade, for a course", () => {
+  const out = join(folder, "practice");
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const read = (name: string) => readFileSync(join(out, name), "utf8");
+
+  it("opens an archive, knows who is missing, keeps decisions, fills Moodle's worksheet and says whose mark moves", async () => {
+    const work = readFileSync(join(courseRoot, "solutions", "tp1.ts"));
+    const handedIn = "Émilie Noël_123_assignsubmission_file_";
+    const archive = join(folder, "rendus.zip");
+    writeFileSync(
+      archive,
+      zipSync({
+        [`${handedIn}/tp1.ts`]: work,
+        [`${handedIn}/equipe.json`]: Buffer.from('["Émilie Noël","Jean Dupont"]'),
+      }),
+    );
+    const args = ["tp1", archive, "--out", out, "--seed", "7", ...isolation];
+    expect((await run(args)).code).toBe(0);
+    const earlier = file("earlier.json", read("results.json"));
+
+    const { code, text } = await run([
+      ...args,
+      "--roster",
+      file("liste.csv", "Nom;Prénom;Absence\nNoël;Émilie;\nDupont;Jean;\nMartin;Zoé;ABJ\n"),
+      "--overrides",
+      file("notes.json", '{"adjustments":[{"student":"Émilie Noël","bonus":-3,"reason":"aide","author":"A."}]}'),
+      "--worksheet",
+      file(
+        "moodle.csv",
+        "Identifiant,Nom complet,Note,Note maximale\nParticipant 123,Émilie Noël,,20\nParticipant 124,Zoé Martin,,20\n",
+      ),
+      "--compare",
+      earlier,
+      "--french-csv",
+      "--markdown",
+    ]);
+    expect(code).toBe(0);
+    expect(read("grades.csv")).toMatch(/Noël.*;17(?:;|,)/);
+    expect(read("grades.csv")).toMatch(/Martin.*ABJ/);
+    expect(read("moodle/worksheet.csv")).toMatch(/Participant 123,Émilie Noël,17/);
+    expect(Object.keys(unzipSync(readFileSync(join(out, "moodle", "feedback.zip")))).join()).toMatch(/Noël_123_/);
+    expect(text).toMatch(/Noël Émilie : 20 → 17/);
+    expect(readdirSync(join(out, "students")).some((name) => name.endsWith(".md"))).toBe(true);
+  }, 120_000);
+
+  it("says what is wrong with a file of staff before anything is graded", async () => {
+    const bad = file("bad.json", '{"adjustments":[{"student":"x"}]}');
+    const request = run(["tp1", join(students, "stub.ts"), "--out", out, "--overrides", bad]);
+    await expect(request).rejects.toMatchObject({ name: "CliError", message: expect.stringContaining("bad.json") });
+  });
 });
 
 describe("retroprop grade, used wrongly", () => {

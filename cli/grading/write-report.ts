@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { GradedClass } from "../../autograder/report/graded-class.js";
-import { reportFiles } from "../../autograder/report/report.js";
+import type { BytesFile } from "../../autograder/report/moodle.js";
+import { type ReportOptions, reportFiles } from "../../autograder/report/report.js";
 import { writeAtomically } from "../../kernel/client/write-atomically.js";
 import { CliError } from "../command.js";
 
@@ -15,12 +16,19 @@ export function checkReportFolder(folder: string): void {
   }
 }
 
-export function writeReport(folder: string, graded: GradedClass): void {
+export function writeReport(
+  folder: string,
+  graded: GradedClass,
+  options: ReportOptions = {},
+  more: readonly BytesFile[] = [],
+): void {
   // Pages of a student who is no longer in the class would stay otherwise.
   if (existsSync(folder) && holdsReport(folder)) {
-    for (const part of ["students", "gradescope"]) rmSync(join(folder, part), { recursive: true, force: true });
+    for (const part of ["students", "gradescope", "moodle"])
+      rmSync(join(folder, part), { recursive: true, force: true });
   }
-  for (const { path, content } of reportFiles(graded)) writeAtomically(join(folder, path), content);
+  for (const { path, content } of reportFiles(graded, options)) writeAtomically(join(folder, path), content);
+  for (const { path, bytes } of more) writeAtomically(join(folder, path), bytes);
 }
 
 function holdsReport(folder: string): boolean {

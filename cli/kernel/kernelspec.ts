@@ -18,7 +18,7 @@ export class KernelspecError extends Error {
 }
 
 /** By this key of its metadata we know a kernelspec for ours. */
-export const ourMark = "retroprop";
+const ourMark = "retroprop";
 
 const specFile = "kernel.json";
 /** Within our folder, since Jupyter would list one beside it as another kernel. */

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } fr
 import { basename, dirname, join, resolve } from "node:path";
 
 /** Writes `content` to `path`, making its folder. When it fails, what was there before is still there. */
-export function writeAtomically(path: string, content: string): void {
+export function writeAtomically(path: string, content: string | Uint8Array): void {
   const folder = dirname(resolve(path));
   makeFolder(folder);
   const temporary = temporaryBeside(join(folder, basename(path)));
