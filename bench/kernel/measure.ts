@@ -1,7 +1,8 @@
 // One life of a kernel: start, first cell, many cells, each checked for what it prints; in milliseconds and megabytes.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import type { Kernel } from "../../kernel/client/kernel.js";
+import { setTimeout as delay } from "node:timers/promises";
+import type { CellListener, Kernel } from "../../kernel/client/kernel.js";
 import { medianOf } from "../statistics.js";
 import type { Contestant } from "./contestants.js";
 
@@ -13,24 +14,25 @@ export interface Life {
   readonly firstCell: number;
   /** Median of the cells from the second to the twentieth. */
   readonly earlyCell: number;
-  /** Median of the last twenty; undefined when there are too few cells. */
+  /** Median of the last twenty; undefined when the kernel did not come so far. */
   readonly lateCell: number | undefined;
+  /** Why it did not. */
+  readonly fault: string | undefined;
 }
 
-/** Runs `cells` cells, each of which uses names of the one before. */
+/** Runs `cells` cells, sixty or more, each of which uses names of the one before. */
 export async function measureLife({ start }: Contestant, folder: string, cells: number): Promise<Life> {
   const startedAt = performance.now();
   const kernel = await start(folder);
   const ready = performance.now() - startedAt;
   try {
     const megabytes = residentMegabytes(kernel.pid);
-    const times: number[] = [];
-    for (let cell = 1; cell <= cells; cell++) times.push(await timeCell(kernel, cell));
+    const { times, fault } = await timeCells(kernel, cells);
     const [firstCell = 0, ...others] = times;
-    const lateCell = cells >= 60 ? medianOf(others.slice(-20)) : undefined;
-    return { ready, megabytes, firstCell, earlyCell: medianOf(others.slice(0, 19)), lateCell };
+    const lateCell = fault === undefined ? medianOf(others.slice(-20)) : undefined;
+    return { ready, megabytes, firstCell, earlyCell: medianOf(others.slice(0, 19)), lateCell, fault };
   } finally {
-    await kernel.shutdown();
+    await kernel.kill();
   }
 }
 
@@ -48,19 +50,37 @@ export function cellSource(cell: number): string {
 /** What the cell must print, so that no kernel is fast by doing something else. */
 export const cellText = (cell: number): string => `step ${cell} ${(cell * (cell + 1)) / 2}\n`;
 
-async function timeCell(kernel: Kernel, cell: number): Promise<number> {
-  let text = "";
-  const startedAt = performance.now();
-  const end = await kernel.execute(cellSource(cell), {
-    onOutput(output) {
-      if (output.type === "stream") text += output.text;
-    },
-  });
-  const time = performance.now() - startedAt;
-  if (end !== "ok" || text !== cellText(cell)) {
-    throw new Error(`cell ${cell} ended ${end} and printed ${JSON.stringify(text.slice(0, 500))}`);
+/** Stops at the first cell that does not do what it must: a kernel may lose a message, and with it the end of a cell. */
+async function timeCells(kernel: Kernel, cells: number): Promise<{ times: number[]; fault: string | undefined }> {
+  const times: number[] = [];
+  for (let cell = 1; cell <= cells; cell++) {
+    const startedAt = performance.now();
+    const fault = await runCell(kernel, cell);
+    if (fault !== undefined) return { times, fault: `cell ${cell} ${fault}` };
+    times.push(performance.now() - startedAt);
   }
-  return time;
+  return { times, fault: undefined };
+}
+
+/** How long a cell may take, or its output come after it. */
+const patienceMs = 5000;
+
+/** Ends when the cell has ended and what it prints is there; what is wrong, if anything. */
+async function runCell(kernel: Kernel, cell: number): Promise<string | undefined> {
+  let text = "";
+  let onText = () => {};
+  const printed = new Promise<void>((resolve) => {
+    onText = () => text.length >= cellText(cell).length && resolve();
+  });
+  const onOutput: CellListener["onOutput"] = (output) => {
+    if (output.type === "stream") text += output.text;
+    if (output.type === "error") text += `${output.ename}: ${output.evalue}`;
+    onText();
+  };
+  const ended = Promise.all([kernel.execute(cellSource(cell), { onOutput }), printed]);
+  const end = await Promise.race([ended, delay(patienceMs, undefined, { ref: false })]);
+  if (end === undefined) return `had not ended after ${patienceMs / 1000} s, having printed ${JSON.stringify(text)}`;
+  return text === cellText(cell) ? undefined : `printed ${JSON.stringify(text.slice(0, 200))}`;
 }
 
 function residentMegabytes(pid: number): number | undefined {

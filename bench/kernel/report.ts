@@ -31,6 +31,7 @@ export function report({ machine, rounds, cells, lives, runs, missing }: Results
     `| _goal_ | ≤ ${goals.ready} | ≤ ${goals.firstCell} | ≤ ${goals.cell} | no slower | ≤ ${goals.megabytes} |`,
     "",
     "Deno's kernel checks no types. tslab's are TypeScript 5.0's, and not strict.",
+    ...faultLines(lives),
     "",
     "A notebook of ten such cells, from the command line to the written result:",
     "",
@@ -61,6 +62,14 @@ function runRows(runs: ReadonlyMap<string, readonly number[]>): string[] {
   const medians = [...runs].map(([name, times]) => [name, medianOf(times)] as const);
   const [, ours = Number.NaN] = medians[0] ?? [];
   return medians.map(([name, time]) => `| ${name} | ${inWords(time)} | ${(time / ours).toFixed(1)} |`);
+}
+
+/** One for each kernel that did not come to the last cell. */
+function faultLines(lives: ReadonlyMap<string, readonly Life[]>): string[] {
+  return [...lives].flatMap(([name, ofName]) => {
+    const fault = ofName.find((life) => life.fault !== undefined)?.fault;
+    return fault === undefined ? [] : ["", `${name} did not come to the last cell: ${fault}.`];
+  });
 }
 
 /** Two digits where they tell something. */

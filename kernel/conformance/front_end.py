@@ -7,7 +7,6 @@ import sys
 import time
 
 import jupyter_client
-from jupyter_client.session import Session
 from nbformat.v4 import output_from_msg
 from nbformat import validate
 from nbformat.v4 import new_code_cell, new_notebook
@@ -117,7 +116,8 @@ found["complete_code"] = ask(client.is_complete, "answer")
 found["history"] = ask(client.history, hist_access_type="tail", n=2)
 found["comms"] = ask(client.comm_info)
 
-first = client.execute("throw new Error('first')")
+# It fails when the second one stands in the queue.
+first = client.execute("await new Promise((wake) => setTimeout(wake, 1000)); throw new Error('first')")
 second = client.execute("console.log('second')")
 found["after_error"] = {"first": reply_to(first), "second": reply_to(second)}
 published_for(second)
