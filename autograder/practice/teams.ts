@@ -5,7 +5,7 @@ import { badTeamFile, teamFault } from "./messages.fr.js";
 /** What one submission's file says, or why it cannot be used, in French: its students read it too. */
 export type Team = { readonly members: readonly string[] } | { readonly refused: string };
 
-export const teamFile = "equipe.json";
+const teamFile = "equipe.json";
 
 /** `{ "membres": ["Noël Émilie", "Dupont Jean"] }`; a member may be `{ "nom", "prenom", "numero", "email" }`. */
 export function readTeam(text: string): Team {

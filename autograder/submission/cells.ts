@@ -62,6 +62,6 @@ function joinLines(source: unknown): string {
   return lines.join(isBare ? "\n" : "").replace(/\r\n?/g, "\n");
 }
 
-export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -13,7 +13,7 @@ export interface Collector {
 }
 
 /** What is kept of one file. */
-export const maxKeptMb = 8;
+const maxKeptMb = 8;
 /** What is read of one file: a second or two. */
 const maxFileMb = 500;
 

@@ -1,8 +1,8 @@
-// `node dist/bench/kernel/main.js [--rounds N] [--cells N]`: our kernel beside its peers, interleaved in one run.
+// `npm run bench:kernel`: our kernel beside its peers, interleaved in one run.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, release, tmpdir, type } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import { benchFolder, type Contestant, findContestants, tslabProgram } from "./contestants.js";
 import { type Life, measureLife } from "./measure.js";
 import { findRunners, prepareRuns, type Runner, timeRun } from "./notebook-run.js";
@@ -10,7 +10,22 @@ import { report } from "./report.js";
 
 const defaults = { rounds: 5, cells: 300 };
 
+const usage = `npm run bench:kernel [-- OPTIONS]
+
+Starts our kernel, the stock tslab and Deno's, runs the same cells and notebooks on each, in turns, and compares their times
+and memory; nbconvert runs the notebook too. A run with the usual numbers writes bench/KERNEL.md.
+
+  --rounds N   how often each has its turn, ${defaults.rounds} unless told; the median counts
+  --cells N    how many cells each runs, ${defaults.cells} unless told, 60 at least
+  --help       this text
+
+Deno is installed by: npm ci --prefix bench/peers`;
+
 async function main(): Promise<void> {
+  if (process.argv.includes("--help")) {
+    console.log(usage);
+    return;
+  }
   const { rounds, cells } = readArguments();
   const contestants = findContestants();
   const runners = findRunners();
@@ -54,11 +69,24 @@ function readArguments(): { rounds: number; cells: number } {
     rounds: { type: "string", default: String(defaults.rounds) },
     cells: { type: "string", default: String(defaults.cells) },
   } as const;
-  const { values } = parseArgs({ options });
+  const { values } = parse(options);
   const [rounds, cells] = [Number(values.rounds), Number(values.cells)];
   if (Number.isSafeInteger(rounds) && Number.isSafeInteger(cells) && rounds >= 1 && cells >= 60)
     return { rounds, cells };
-  throw new RangeError(`expected --rounds from 1 and --cells from 60, whole; got ${values.rounds} and ${values.cells}`);
+  return refuse(`expected --rounds from 1 and --cells from 60, whole; got ${values.rounds} and ${values.cells}`);
+}
+
+function parse<T extends NonNullable<ParseArgsConfig["options"]>>(options: T) {
+  try {
+    return parseArgs({ options });
+  } catch (error) {
+    return refuse((error as Error).message.split(". ")[0] ?? "");
+  }
+}
+
+function refuse(reason: string): never {
+  console.error(`bench: ${reason}; npm run bench:kernel -- --help tells the options`);
+  process.exit(2);
 }
 
 /** It goes with this process, also when that is interrupted. */

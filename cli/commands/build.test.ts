@@ -9,6 +9,7 @@ it.each([
   [["tp99"], "no TP `tp99`; there are tp1"],
   [["--chek"], "Unknown option '--chek'; see `retroprop build --help`"],
   [["--check", "--execute"], "choose one"],
+  [["--check", "--kernel", "python3"], '--kernel: expected retroprop or tslab, got "python3"'],
 ])("%j is wrong usage", async (args, message) => {
   const error = await run(...args).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(CliError);

@@ -10,15 +10,15 @@ import type { Execute, ExecuteTask } from "../../course/build/execute.js";
 import { type Tp, tps } from "../../course/manifest.js";
 import { KernelError } from "../../kernel/client/kernel.js";
 import { parseNotebook, serializeNotebook } from "../../kernel/client/notebook.js";
-import { startKernel } from "../../kernel/client/retroprop-kernel.js";
 import { runNotebook } from "../../kernel/client/run-notebook.js";
 import { CliError, type Command, type ExitCode } from "../command.js";
 import { courseRoot } from "../course-root.js";
 import { interruptible } from "../interruptible.js";
+import { type NotebookKernels, notebookKernels, readKernelName, type StartKernel } from "../notebook-kernels.js";
 import { showOn } from "../notebook-progress.js";
 import type { Terminal } from "../terminal.js";
 
-const help = `Usage: retroprop build [TP...] [--check] [--execute]
+const help = `Usage: retroprop build [TP...] [--check] [--execute] [--kernel retroprop|tslab]
 
 Regenerates the files of each TP (all of them by default) from course/TP/lesson.fr.md, course/manifest.ts and the code they name:
 
@@ -31,6 +31,7 @@ The outputs of solutions/TP.ipynb stay as long as its code does. Either every fi
   --execute   also run the solution notebook, with its real parameters, and keep its outputs
   --check     write nothing; say law by law whether the course keeps it, and where it does not (this runs the
               notebooks with small parameters, and the tests on the solution, the stub, known mistakes and variants)
+  --kernel    which kernel runs them: ours, or the stock tslab, on which every notebook of the course must run too
 
 Exit codes: 0 done, 1 a law is broken or the sources are wrong, 2 wrong usage.`;
 
@@ -40,7 +41,7 @@ export const build: Command = {
   help,
   async run(args, terminal) {
     const { chosen, options } = readArguments(args);
-    const execute = executeOnKernel(terminal);
+    const execute = executeOn(notebookKernels[options.kernel], terminal);
     try {
       if (options.check) return await checkAll(chosen, execute, terminal);
       return await buildAll(chosen, options.execute ? execute : undefined, terminal);
@@ -54,10 +55,10 @@ export const build: Command = {
 
 function readArguments(args: readonly string[]): {
   chosen: readonly Tp[];
-  options: { check: boolean; execute: boolean };
+  options: { check: boolean; execute: boolean; kernel: keyof NotebookKernels };
 } {
   const { positionals, values } = parse(args);
-  const { check = false, execute = false } = values;
+  const { check = false, execute = false, kernel = "retroprop" } = values;
   if (check && execute) throw new CliError("--check writes nothing, --execute writes outputs: choose one");
   for (const name of positionals) {
     if (!tps.some((tp) => tp.name === name)) {
@@ -65,12 +66,16 @@ function readArguments(args: readonly string[]): {
     }
   }
   const chosen = positionals.length === 0 ? tps : tps.filter(({ name }) => positionals.includes(name));
-  return { chosen, options: { check, execute } };
+  return { chosen, options: { check, execute, kernel: readKernelName(kernel) } };
 }
 
 function parse(args: readonly string[]) {
   try {
-    const options = { check: { type: "boolean" }, execute: { type: "boolean" } } as const;
+    const options = {
+      check: { type: "boolean" },
+      execute: { type: "boolean" },
+      kernel: { type: "string" },
+    } as const;
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
     throw new CliError(`${(error as Error).message.split(". ")[0]}; see \`retroprop build --help\``);
@@ -113,8 +118,8 @@ function printFinding(law: string, problems: readonly string[], terminal: Termin
 
 const timeoutMs = 600_000;
 
-/** Runs notebooks on our kernel, with a progress bar. Ctrl-C ends the kernel, then the process. */
-function executeOnKernel(terminal: Terminal): Execute {
+/** Runs notebooks on a kernel, with a progress bar. Ctrl-C ends the kernel, then the process. */
+function executeOn(startKernel: StartKernel, terminal: Terminal): Execute {
   return async (ipynb, { folder, label, allowErrors }: ExecuteTask) => {
     const bar = terminal.progress(label);
     bar.update(0, "starting the kernel");

@@ -15,7 +15,7 @@ import { type CellTime, type FailedCell, type RunSummary, runNotebook } from "..
 import { whyNotWritable, writeAtomically } from "../../kernel/client/write-atomically.js";
 import { CliError, type Command, type ExitCode } from "../command.js";
 import { interruptible } from "../interruptible.js";
-import { type NotebookKernels, notebookKernels } from "../notebook-kernels.js";
+import { type NotebookKernels, notebookKernels, readKernelName } from "../notebook-kernels.js";
 import { showOn } from "../notebook-progress.js";
 import type { Terminal } from "../terminal.js";
 
@@ -200,13 +200,8 @@ function readRequest(args: readonly string[]): Request {
     timeoutMs: readTimeout(values.timeout),
     allowErrors: values["allow-errors"],
     wantsTimes: values.times,
-    kernel: readKernel(values.kernel),
+    kernel: readKernelName(values.kernel),
   };
-}
-
-function readKernel(name: string): keyof NotebookKernels {
-  if (name === "retroprop" || name === "tslab") return name;
-  throw new CliError(`--kernel: expected retroprop or tslab, got ${JSON.stringify(name)}`);
 }
 
 function parseOptions(args: readonly string[]) {

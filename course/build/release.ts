@@ -65,7 +65,7 @@ function releasedPackages(root: string, tp: Tp): Map<string, ReleasedPackage> {
   return new Map([
     ["packages/retroprop", libraryPackage(library)],
     ["packages/retroprop-autograder", withManifest(readJson(root, "autograder/package.json"), autograder)],
-    ["packages/retroprop-cli", withManifest(commandManifest(root), command)],
+    [commandFolder, withManifest(commandManifest(root), command)],
   ]);
 }
 
@@ -79,6 +79,8 @@ const withManifest = (manifest: Manifest, { files }: Compiled): ReleasedPackage 
   manifest,
   files: new Map([["package.json", json(manifest)], ...files]),
 });
+
+const commandFolder = "packages/retroprop-cli";
 
 const commandManifest = (root: string): Manifest & { readonly private: true; readonly type: "module" } => {
   const { version, license, engines } = readJson(root, "package.json");
@@ -109,11 +111,20 @@ const autograderPart: Part = {
   declarations: true,
 };
 
+/** Run once on the student's machine: kernels then start sooner. */
+const saveCode = "kernel/engine/save-code.ts";
+
 const commandPart: Part = {
   folders: ["cli", "kernel", "autograder"],
   rootFolder: ".",
-  // The harness is run, not imported: the sandbox finds it beside its own folder.
-  entries: ["cli/student.ts", "autograder/harness/main.ts"],
+  // The others are run, not imported: the sandbox finds the harness beside its own folder, the client its kernel.
+  entries: [
+    "cli/student.ts",
+    "autograder/harness/main.ts",
+    "kernel/protocol/main.ts",
+    "kernel/protocol/io-thread.ts",
+    saveCode,
+  ],
   declarations: false,
 };
 
@@ -167,6 +178,7 @@ function rootManifest(root: string, { name: tp, title }: Tp, packages: readonly 
     scripts: {
       start: `retroprop run notebooks/${tp}.ipynb --out executed/${tp}.ipynb --html executed/${tp}.html --allow-errors`,
       check: `retroprop check ${tp}`,
+      prepare: `node ${commandFolder}/dist/${saveCode.replace(/ts$/, "js")}`,
     },
     dependencies: sortKeys({ ...dependencies, ...Object.fromEntries(needed) }),
   };

@@ -10,6 +10,10 @@ const engine = createEngine({
 });
 engine.warmUp();
 engine.execute({ id: "1", count: 1, code: "const one: number = 1; String(one)" }, () => {
-  saveCode();
+  try {
+    saveCode();
+  } catch (error) {
+    console.warn(`the compiler's machine code was not saved: kernels start more slowly (${(error as Error).message})`);
+  }
   process.exit();
 });
