@@ -125,8 +125,8 @@ describe("the release of TP1", () => {
     expect([...stdout.matchAll(/^ {2}(\w+) {2}/gm)].map(([, name]) => name)).toEqual([
       "run",
       "check",
-      "kernel",
       "data",
+      "kernel",
       "doctor",
     ]);
   });
