@@ -51,3 +51,8 @@ test("clearing empties the cell, at once or at its next output", () => {
   const outputs = collect([stream("stdout", "a"), { type: "clear_output", wait: true }, stream("stdout", "b")]);
   expect(outputs).toEqual([{ output_type: "stream", name: "stdout", text: "b" }]);
 });
+
+test("what follows a carriage return takes the place of its line, as nbconvert has it", () => {
+  const texts = ["ready\n0/3", "\r1/3", "\r", "2/3\r3/3\n", "done\r\n"].map((text) => stream("stdout", text));
+  expect(collect(texts)).toEqual([{ output_type: "stream", name: "stdout", text: "ready\n3/3\ndone\r\n" }]);
+});

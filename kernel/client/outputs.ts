@@ -62,12 +62,21 @@ function addOutput(
   }
 }
 
-/** What is printed in several writes is one text. */
+/** What is printed in several writes is one text. As on a terminal, what follows a `\r` takes the place of its line. */
 function addStream(outputs: Output[], name: "stdout" | "stderr", text: string): void {
   const last = outputs.at(-1);
-  if (last?.output_type === "stream" && last.name === name) last.text += text;
-  else outputs.push({ output_type: "stream", name, text });
+  if (last?.output_type !== "stream" || last.name !== name) {
+    outputs.push({ output_type: "stream", name, text: withoutOverwritten(text) });
+    return;
+  }
+  if (!text.includes("\r") && !last.text.endsWith("\r")) last.text += text;
+  else {
+    const line = last.text.lastIndexOf("\n") + 1;
+    last.text = last.text.slice(0, line) + withoutOverwritten(last.text.slice(line) + text);
+  }
 }
+
+const withoutOverwritten = (text: string): string => text.replace(/.*\r(?=[^\r\n])/g, "");
 
 function register(displays: Displays, id: string, display: Display): void {
   const known = displays.get(id);

@@ -163,7 +163,7 @@ class NotebookEngine implements CellEngine {
     if (execution.hasEnded) return;
     this.#executions.runAs(execution, () => this.#showResult(execution, value));
     // Promises that the cell left rejected are told of before the next turn of the loop.
-    setImmediate(() => execution.end({ status: "ok" }));
+    afterThisTurn(() => execution.end({ status: "ok" }));
   }
 
   #fail(execution: Execution, error: unknown): void {
@@ -216,6 +216,9 @@ class NotebookEngine implements CellEngine {
     return this.#host.readInput(id, { prompt, password: false });
   }
 }
+
+/** Node's own, whatever the notebook puts in its place: fake timers, for one. */
+const afterThisTurn = setImmediate;
 
 /** What `setTimeout` gives tells a reader nothing, and would be another text at every run. */
 const isTimer = (value: unknown): boolean =>

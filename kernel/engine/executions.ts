@@ -1,5 +1,6 @@
 // Which execution of a cell some code belongs to, however late it runs: told by the async context it was started in.
 import { AsyncLocalStorage, createHook } from "node:async_hooks";
+import { inspect } from "node:util";
 import type { CellEnd, CellRequest } from "./cell-engine.js";
 
 export class Execution {
@@ -57,6 +58,7 @@ export class Executions {
       if (type === "Timeout" || type === "Immediate") this.#storage.getStore()?.keepTimer(resource as Timer);
     };
     createHook({ init }).enable();
+    hideMarksOfPromises();
   }
 
   get current(): Execution | undefined {
@@ -86,3 +88,19 @@ export class Executions {
     return this.#storage.run(undefined, run);
   }
 }
+
+/**
+ * Following async contexts, Node marks each promise, and shows the marks wherever one is printed. They are hidden when that
+ * happens: at its making, each would cost.
+ */
+function hideMarksOfPromises(): void {
+  const value = function (this: object): object {
+    for (const key of Object.getOwnPropertySymbols(this)) {
+      if (marks.has(key.description)) Object.defineProperty(this, key, { enumerable: false });
+    }
+    return this;
+  };
+  Object.defineProperty(Promise.prototype, inspect.custom, { value, configurable: true, writable: true });
+}
+
+const marks = new Set<string | undefined>(["async_id_symbol", "trigger_async_id_symbol", "kResourceStore"]);

@@ -227,3 +227,24 @@ describe("an interrupt", () => {
     expect(await notebook.results("1")).toEqual(["1"]);
   });
 });
+
+describe("what following async contexts leaves behind is not shown", () => {
+  it("a promise is printed as anywhere else", async () => {
+    const { printed } = await notebook.run("console.log((async () => 5)(), [1].map(async (x) => x))");
+    expect(printed).toBe("Promise { 5 } [ Promise { 1 } ]\n");
+    expect((await notebook.run("Promise.resolve(1)")).result).toBe("1");
+  });
+
+  it("`console.trace` says what it was told", async () => {
+    await notebook.run(
+      "let written = '';\nconst write = process.stderr.write;\nprocess.stderr.write = ((text: string) => { written += text; return true; }) as typeof write;\nconsole.trace('here');\nprocess.stderr.write = write;",
+    );
+    expect((await notebook.run("written")).result).toMatch(/Trace: here/);
+  });
+});
+
+it("a cell ends while the notebook has put its own timers in the place of Node's", async () => {
+  await notebook.run('import { mock } from "node:test";\nmock.timers.enable();');
+  expect((await notebook.run("2")).result).toBe("2");
+  await notebook.run("mock.timers.reset();");
+});

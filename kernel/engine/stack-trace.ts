@@ -17,9 +17,10 @@ export function installStackTraces(positions: SourcePositions): void {
   };
 }
 
+/** Of whatever has a stack: `console.trace` gives a plain object. */
 function headOf(error: Error): string {
   try {
-    return String(error);
+    return Error.prototype.toString.call(error);
   } catch {
     return "Error";
   }
@@ -30,7 +31,8 @@ export function isInnerFile(file: string): boolean {
   return file.startsWith("node:") || file.startsWith(ownUrl) || file.startsWith(ownFolder);
 }
 
-const ownUrl = new URL(".", import.meta.url).href;
+/** The folder of the kernel; where it is bundled into one, that of the bundle. */
+const ownUrl = new URL(import.meta.url.includes("/kernel/engine/") ? ".." : ".", import.meta.url).href;
 const ownFolder = fileURLToPath(ownUrl);
 
 /** Nothing for the line that we put before a cell. */

@@ -20,7 +20,10 @@ export async function openZeromq(connection: Connection): Promise<Transport> {
   // Without `noDrop`, ZeroMQ lets go of what a slow reader has no room for.
   iopub.noDrop = true;
   iopub.sendHighWaterMark = iopubWaiting;
-  for (const router of Object.values(routers)) router.sendHighWaterMark = router.receiveHighWaterMark = 0;
+  for (const router of Object.values(routers)) {
+    router.sendHighWaterMark = router.receiveHighWaterMark = 0;
+    router.handover = true; // a front end that comes back is answered, though its first connection still stands
+  }
 
   await bindAll({ ...routers, iopub, heartbeat }, connection);
   void echo(heartbeat);
