@@ -24,10 +24,13 @@ export interface CrewOptions {
 const { recordLength, countBits } = boardLayout;
 /** A job has at most so many shares; also the bits of a count. */
 const mostShares = 2 ** countBits - 1;
-/** How often the asking thread looks at a share that is not done yet before it sleeps: some ten microseconds. */
-const glances = 2000;
-/** Milliseconds: more than a training step computes between two products, so that these find the workers awake. */
-const alertness = 0.3;
+/** How often the asking thread looks at a share that is not done yet before it sleeps: about 0.1 ms, as long as shares differ. */
+const glances = 20_000;
+/**
+ * Milliseconds: about what a training step computes between two products, so that most find the workers awake. More would
+ * cost a quarter of the speed where both threads share a processor, which a busy one may be.
+ */
+const alertness = 0.05;
 
 export class Crew {
   /** How many threads compute, with the one that asks. */
