@@ -8,10 +8,7 @@ export const kernelProgram: string = fileURLToPath(new URL("../protocol/main.js"
  * Node's own options. The first lets a loop be stopped that turns in promises alone: with checks of async hooks on, stopping
  * one ends the process.
  */
-export const kernelFlags: readonly string[] = [
-  "--no-force-async-hooks-checks",
-  "--disable-warning=ExperimentalWarning",
-];
+export const kernelFlags: readonly string[] = ["--no-force-async-hooks-checks", "--no-warnings"];
 
 /** Node's option for a limit to the heap. */
 export const memoryFlags = (limitMb: number | undefined): readonly string[] =>

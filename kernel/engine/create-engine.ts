@@ -63,6 +63,7 @@ class NotebookEngine implements CellEngine {
     captureOutput((name, text) => this.#output({ type: "stream", name, text }));
     process.on("unhandledRejection", (reason) => this.#fault(reason));
     process.on("uncaughtException", (error) => this.#fault(error));
+    process.on("warning", ({ name, message }) => sayWarning(name, message));
     const show: ShowBundle = (data, { displayId, update = false } = {}) => this.#show(data, displayId, update);
     this.#innerModules.set("tslab", createTslabModule(show));
     announceHost(show);
@@ -132,7 +133,10 @@ class NotebookEngine implements CellEngine {
     const value = this.#executions.runAs(execution, () => this.#start(compiled, cell, exports));
     this.#executions.runAsKernel(() =>
       value.then(
-        (result) => this.#succeed(execution, result),
+        (result) => {
+          if (execution.hasEnded) this.#keepLate(cell, compiled);
+          else this.#succeed(execution, result);
+        },
         (error) => this.#fail(execution, error),
       ),
     );
@@ -160,7 +164,6 @@ class NotebookEngine implements CellEngine {
   }
 
   #succeed(execution: Execution, value: unknown): void {
-    if (execution.hasEnded) return;
     this.#executions.runAs(execution, () => this.#showResult(execution, value));
     // Promises that the cell left rejected are told of before the next turn of the loop.
     afterThisTurn(() => execution.end({ status: "ok" }));
@@ -189,6 +192,12 @@ class NotebookEngine implements CellEngine {
     this.#names.keep(cell, source, lost);
   }
 
+  /** A fault beside its own flow has ended the cell, which went on and came to its end: what it has declared is there now. */
+  #keepLate(cell: KeptCell, { source }: CompiledCell): void {
+    const declared = source.declared.filter(({ name }) => this.#names.lostBy(name) === cell.count);
+    this.#names.keep(cell, { ...source, declared, augments: false }, new Set());
+  }
+
   /** What nothing has caught ends the cell that caused it; after its end, it is shown under it. */
   #fault(reason: unknown): void {
     const execution = this.#executions.responsible;
@@ -215,6 +224,11 @@ class NotebookEngine implements CellEngine {
     const id = this.#executions.responsible?.request.id ?? "";
     return this.#host.readInput(id, { prompt, password: false });
   }
+}
+
+/** Node itself would name the process, which is another at every run; and that it can require ES modules is no news here. */
+function sayWarning(name: string, message: string): void {
+  if (name !== "ExperimentalWarning") process.stderr.write(`${name}: ${message}\n`);
 }
 
 /** Node's own, whatever the notebook puts in its place: fake timers, for one. */

@@ -248,3 +248,17 @@ it("a cell ends while the notebook has put its own timers in the place of Node's
   expect((await notebook.run("2")).result).toBe("2");
   await notebook.run("mock.timers.reset();");
 });
+
+it("what a cell declares after a fault beside its own flow is there once it has come to its end", async () => {
+  const { error } = await notebook.run(
+    "Promise.reject(new Error('upload failed'));\nawait new Promise((done) => setTimeout(done, 50));\nconst trained = 'yes';",
+  );
+  expect(error?.evalue).toBe("upload failed");
+  await delay(200);
+  expect((await notebook.run("trained")).result).toBe("'yes'");
+});
+
+it("what cannot be called is named as it was written", async () => {
+  await notebook.run("let callback!: () => void;");
+  expect((await notebook.run("callback();")).error?.evalue).toBe("callback is not a function");
+});

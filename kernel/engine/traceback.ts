@@ -44,8 +44,12 @@ const isErrorLike = (thrown: unknown): thrown is ErrorLike =>
 function readError(error: ErrorLike): { name: string; message: string; stack: string } {
   const read = (key: "name" | "message" | "stack", otherwise: string): string =>
     attempt(() => (typeof error[key] === "string" ? error[key] : otherwise), otherwise);
-  return { name: read("name", "") || "Error", message: read("message", ""), stack: read("stack", "") };
+  return { name: read("name", "") || "Error", message: asWritten(read("message", "")), stack: read("stack", "") };
 }
+
+/** V8 names what it could not call as it was compiled: `(0 , cell_3_1.step)`, which was written `step`. */
+const asWritten = (message: string): string =>
+  message.replace(/\(0 , cell_\d+_\d+\.([\p{ID_Continue}$]+)\)/gu, "$1").replace(/\bcell_\d+_\d+\./g, "");
 
 /** The error, its frames, then its causes, each once. */
 function describe(error: ErrorLike, folder: string, seen: Set<unknown>): string[] {
