@@ -76,7 +76,15 @@ function addStream(outputs: Output[], name: "stdout" | "stderr", text: string): 
   }
 }
 
-const withoutOverwritten = (text: string): string => text.replace(/.*\r(?=[^\r\n])/g, "");
+const withoutOverwritten = (text: string): string =>
+  text.includes("\r") ? text.split("\n").map(lastWritten).join("\n") : text;
+
+/** A `\r` at the end has overwritten nothing yet. */
+function lastWritten(line: string): string {
+  let end = line.length;
+  while (end > 0 && line[end - 1] === "\r") end--;
+  return end === 0 ? line : line.slice(line.lastIndexOf("\r", end - 1) + 1);
+}
 
 function register(displays: Displays, id: string, display: Display): void {
   const known = displays.get(id);
