@@ -14,7 +14,12 @@ const apart = [
   "course/build/{check,edition,release}.test.ts",
   "{kernel,cli,test,bench}/**/*.test.ts",
 ];
-const never = ["**/node_modules/**", "**/dist/**"];
+// On programs of others: the stock tslab, Jupyter's own clients. `npm run test:peers` runs them; so does CI.
+export const peers = [
+  "kernel/conformance/{tslab,zeromq,jupyter-client,nbconvert}.test.ts",
+  "kernel/client/{tslab-kernel,run-notebook}.test.ts",
+];
+const never = ["**/node_modules/**", "**/dist/**", ...peers];
 
 export default defineConfig({
   resolve: {
