@@ -23,3 +23,9 @@ export class CliError extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** What `parseArgs` has thrown; of its message, Node's advice that follows the reason is left out. */
+export function wrongOptions(command: string, error: unknown): CliError {
+  const [reason] = (error as Error).message.split(/\. |\n/);
+  return new CliError(`${reason}; \`retroprop ${command} --help\` tells the options`);
+}

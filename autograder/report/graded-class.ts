@@ -1,5 +1,7 @@
 // What a report is made from: a class once graded, and the few figures that every report shows.
+
 import type { ExerciseResult, StaffReport, StudentReport } from "../judge/verdict.js";
+import { outOf } from "../practice/rounding.js";
 
 export interface GradedClass {
   /** `tp1` */
@@ -29,7 +31,7 @@ export function statusOf(report: Report): Status {
   return testsOf(report).some(({ verdict }) => verdict === "not-graded") ? "not-graded" : "graded";
 }
 
-export const outOf = 20;
+export { outOf };
 
 /** The mark out of 20, to the hundredth; undefined when there is none to give. */
 export function markOf(report: Report): number | undefined {

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
-import { CliError, type Command, type ExitCode } from "../command.js";
+import { CliError, type Command, type ExitCode, wrongOptions } from "../command.js";
 import { courseRoot } from "../course-root.js";
 import { closingLines, exerciseLines, isPassed } from "../grading/check-lines.js";
 import { openChecker } from "../grading/checker.js";
@@ -110,7 +110,6 @@ function parseOptions(args: readonly string[]) {
       options: { watch: { type: "boolean", default: false }, json: { type: "boolean", default: false } },
     });
   } catch (error) {
-    const [reason] = (error as Error).message.split(/\. |\n/);
-    throw new CliError(`${reason}; \`retroprop check --help\` tells the options`);
+    throw wrongOptions("check", error);
   }
 }

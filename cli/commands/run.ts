@@ -13,7 +13,7 @@ import {
 } from "../../kernel/client/notebook.js";
 import { type CellTime, type FailedCell, type RunSummary, runNotebook } from "../../kernel/client/run-notebook.js";
 import { whyNotWritable, writeAtomically } from "../../kernel/client/write-atomically.js";
-import { CliError, type Command, type ExitCode } from "../command.js";
+import { CliError, type Command, type ExitCode, wrongOptions } from "../command.js";
 import { interruptible } from "../interruptible.js";
 import { type NotebookKernels, notebookKernels, readKernelName } from "../notebook-kernels.js";
 import { showOn } from "../notebook-progress.js";
@@ -219,8 +219,7 @@ function parseOptions(args: readonly string[]) {
       },
     });
   } catch (error) {
-    const [reason] = (error as Error).message.split(/\. |\n/);
-    throw new CliError(`${reason}; \`retroprop run --help\` tells the options`);
+    throw wrongOptions("run", error);
   }
 }
 

@@ -6,7 +6,7 @@ import { resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import type { Language } from "../../autograder/report/words.js";
 import { type Layer, layers } from "../../autograder/sandbox/sandbox.js";
-import { CliError } from "../command.js";
+import { CliError, wrongOptions } from "../command.js";
 import { gradedTps } from "./all-specs.js";
 import { checkReportFolder } from "./write-report.js";
 
@@ -105,7 +105,6 @@ function parseOptions(args: readonly string[]) {
       },
     });
   } catch (error) {
-    const [reason] = (error as Error).message.split(/\. |\n/);
-    throw new CliError(`${reason}; \`retroprop grade --help\` tells the options`);
+    throw wrongOptions("grade", error);
   }
 }
