@@ -122,15 +122,18 @@ class TslabKernel implements Kernel {
     return this.process.lastWords();
   }
 
-  /** Ready when both sockets have carried a whole exchange; asked again until then, as iopub may connect later than shell. */
+  /**
+   * Ready when both sockets have carried a whole exchange; asked again until then, as iopub may connect later than shell,
+   * and with more patience each time: on a busy machine an exchange may take longer than one waits at first.
+   */
   async waitUntilReady(signal: AbortSignal | undefined): Promise<StartOutcome> {
     const deadline = performance.now() + startLimitMs;
-    while (performance.now() < deadline) {
+    for (let waitMs = 200; performance.now() < deadline; waitMs *= 1.5) {
       if (this.process.isDead()) return "ended";
       if (signal?.aborted) return "given up";
       if (/EADDRINUSE|Address already in use/i.test(this.lastWords())) return "port taken";
       const { id, request, over } = this.request("shell", "kernel_info_request", {});
-      await Promise.race([over, this.process.died, patience(200)]);
+      await Promise.race([over, this.process.died, patience(waitMs)]);
       this.requests.delete(id);
       if (request.idle && request.reply !== undefined) {
         this.languageInfo = (request.reply as { language_info?: MimeBundle }).language_info ?? {};
