@@ -11,15 +11,18 @@ const apart = [
   "autograder/{sandbox,specs}/**/*.test.ts",
   "autograder/report/{hostile,marking-page}.test.ts",
   "autograder/judge/{compile,process-student}.test.ts",
-  "course/build/{check,edition,release}.test.ts",
-  "{kernel,cli,test,bench}/**/*.test.ts",
+  "course/build/{check,edition}.test.ts",
+  "{kernel,cli,lab,test,bench}/**/*.test.ts",
 ];
-// On programs of others: the stock tslab, Jupyter's own clients. `npm run test:peers` runs them; so does CI.
-export const peers = [
+// On programs of others (the stock tslab, Jupyter's own clients, a browser) and whole releases: `npm run test:slow` runs
+// them; so does CI.
+export const slow = [
   "kernel/conformance/{tslab,zeromq,jupyter-client,nbconvert}.test.ts",
   "kernel/client/{tslab-kernel,run-notebook}.test.ts",
+  "course/build/release.test.ts",
+  "lab/browser/**/*.test.ts",
 ];
-const never = ["**/node_modules/**", "**/dist/**", ...peers];
+const never = ["**/node_modules/**", "**/dist/**", ...slow];
 
 export default defineConfig({
   resolve: {

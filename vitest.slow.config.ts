@@ -1,0 +1,14 @@
+// How `npm run test:slow` runs: the tests that need programs of others or make whole releases, each file in its own process.
+import { defineConfig } from "vitest/config";
+import config, { slow } from "./vitest.config.js";
+
+export default defineConfig({
+  resolve: config.resolve!,
+  test: {
+    include: slow,
+    reporters: ["default", "./test/closing-line.ts"],
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
