@@ -1,15 +1,17 @@
 // The strongest sandbox of this machine whose canaries hold, for submissions that import one edition of the library.
 import { bundleHarness } from "./bundle.js";
+import { doesNotStart, type KnownLayer, knownLayers } from "./known-layers.js";
 import { openL1 } from "./l1.js";
-import { lackingForL3, openL3, openL3Bare } from "./l3.js";
 import { type Canary, isAtLeast, type Layer, type Sandbox } from "./sandbox.js";
 import { selfTest } from "./self-test.js";
 
 export interface SandboxOptions {
   /** Folder of the package `retroprop` that submissions import. */
   readonly editionFolder: string;
-  /** The weakest layer that will do. */
+  /** The weakest layer that will do; L1 unless told. */
   readonly require?: Layer;
+  /** This layer or none, whatever stronger one there is. */
+  readonly use?: Layer;
 }
 
 export interface ChosenSandbox {
@@ -17,46 +19,55 @@ export interface ChosenSandbox {
   readonly sandbox: Sandbox;
   readonly layer: Layer;
   readonly canaries: readonly Canary[];
-  /** One line with its remedy, when a stronger layer exists. */
+  /** One line with its remedy for each stronger layer. */
   readonly whyNotStronger?: string;
 }
 
 /** No layer of this machine is strong enough. The message says what is missing and what to do. */
 export class IsolationError extends Error {}
 
-/** @throws IsolationError when no layer at least as strong as `require` holds */
-export async function chooseSandbox({ editionFolder, require = "L1" }: SandboxOptions): Promise<ChosenSandbox> {
-  const harness = await bundleHarness(editionFolder);
-  const strongest = await tryL3();
-  if ("canaries" in strongest) return { sandbox: await openL3(harness), layer: "L3", canaries: strongest.canaries };
-  const { whyNot } = strongest;
-  if (!isAtLeast("L1", require))
-    throw new IsolationError(`isolation ${require} is required and L1 is all there is: ${whyNot}`);
-  const canaries = await selfTest(openL1);
-  return { sandbox: await openL1(harness), layer: "L1", canaries, whyNotStronger: whyNot };
+/** @throws IsolationError when no layer that is asked for holds */
+export async function chooseSandbox({ editionFolder, use, require }: SandboxOptions): Promise<ChosenSandbox> {
+  const weakest = require ?? use ?? "L1";
+  if (use !== undefined && !isAtLeast(use, weakest))
+    throw new IsolationError(`isolation ${use} is asked for, and ${weakest} is the weakest that will do`);
+  const reasons: string[] = [];
+  for (const known of knownLayers.filter(({ layer }) => layer === (use ?? layer) && isAtLeast(layer, weakest))) {
+    const found = await tryLayer(known);
+    if ("canaries" in found) return openFor(editionFolder, known, found.canaries, reasons);
+    reasons.push(found.whyNot);
+  }
+  throw new IsolationError(`isolation ${use ?? weakest} is required and is not to be had: ${reasons.join("; ")}`);
 }
 
 /** L1 without its canaries, at once: for the student's own code on the student's own machine. */
 export const openForCheck = async (editionFolder: string): Promise<Sandbox> =>
   openL1(await bundleHarness(editionFolder));
 
-async function tryL3(): Promise<{ readonly canaries: readonly Canary[] } | { readonly whyNot: string }> {
-  const lacking = lackingForL3();
+async function openFor(
+  editionFolder: string,
+  { layer, open }: KnownLayer,
+  canaries: readonly Canary[],
+  reasons: readonly string[],
+): Promise<ChosenSandbox> {
+  const sandbox = await open(await bundleHarness(editionFolder));
+  return { sandbox, layer, canaries, ...(reasons.length === 0 ? {} : { whyNotStronger: reasons.join("; ") }) };
+}
+
+type Found = { readonly canaries: readonly Canary[] } | { readonly whyNot: string };
+
+async function tryLayer(known: KnownLayer): Promise<Found> {
+  const lacking = known.lacking();
   if (lacking !== undefined) return { whyNot: lacking };
   try {
-    return judgeCanaries(await selfTest(openL3Bare));
+    return judgeCanaries(known, await selfTest(known.openForCanaries));
   } catch (error) {
-    return { whyNot: `L3 does not start: ${withRemedy(String((error as Error).message))}` };
+    return { whyNot: doesNotStart(known, (error as Error).message) };
   }
 }
 
-function judgeCanaries(canaries: readonly Canary[]): { canaries: readonly Canary[] } | { whyNot: string } {
+function judgeCanaries({ layer, mustHold }: KnownLayer, canaries: readonly Canary[]): Found {
   const broken = canaries.filter(({ held }) => !held).map(({ name, observed }) => `${name} (${observed})`);
-  return broken.length === 0 ? { canaries } : { whyNot: `L3 does not hold here: ${broken.join(", ")}` };
+  if (!mustHold || broken.length === 0) return { canaries };
+  return { whyNot: `${layer} does not hold here: ${broken.join(", ")}` };
 }
-
-/** Containers and some distributions keep user namespaces for root. */
-const withRemedy = (message: string): string =>
-  /namespace|Operation not permitted|uid map/i.test(message)
-    ? `${message}; allow user namespaces: sysctl kernel.unprivileged_userns_clone=1, or start the container with --security-opt seccomp=unconfined`
-    : message;

@@ -30,6 +30,7 @@ const guard = (limits: Limits): string =>
   [
     "unset PWD OLDPWD SHLVL",
     "ulimit -c 0 2>/dev/null",
+    "ulimit -n 128 2>/dev/null",
     `ulimit -S -t ${limits.cpuSeconds} 2>/dev/null`, // SIGXCPU: the limit can be told from a kill
     `ulimit -H -t ${limits.cpuSeconds + 2} 2>/dev/null`,
     `ulimit -d ${dataLimitMb(limits) * 1024} 2>/dev/null`,

@@ -1,17 +1,17 @@
-// L3: bubblewrap, a seccomp filter, limits and, where the judge is root, a user of its own for each slot. Inside it is
+// L3: bubblewrap, a seccomp filter, limits and, where the judge is root, a user of its own for each process. Inside it is
 // nothing but Node, its libraries and one program: no other file, process or network, no environment, nowhere to write.
-import { execFileSync } from "node:child_process";
-import { randomInt } from "node:crypto";
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findProgram } from "./find-program.js";
+import { inside } from "./jail.js";
 import { type Launch, launch } from "./launch.js";
-import { dataLimitMb, nodeArguments, permissionArguments } from "./node-flags.js";
+import { limitOptions } from "./limit-options.js";
+import { nodeArguments, permissionArguments } from "./node-flags.js";
+import { nodeLibraries } from "./node-libraries.js";
+import { canChangeUser, freshUser, lackingForUsers } from "./own-users.js";
 import type { Limits, Sandbox, SandboxProcess } from "./sandbox.js";
 import { canFilter, seccompFilter } from "./seccomp.js";
 import { temporarySandbox } from "./temporary-sandbox.js";
-
-const inside = { node: "/node", folder: "/job", program: "/job/program.cjs" };
 
 /** What this machine lacks for L3, with the remedy; undefined when it can be tried. */
 export function lackingForL3(): string | undefined {
@@ -19,8 +19,13 @@ export function lackingForL3(): string | undefined {
   if (!canFilter(process.arch)) return `L3 has no seccomp filter for ${process.arch}`;
   if (findProgram("bwrap") === undefined) return "L3 needs bubblewrap: apt-get install bubblewrap";
   if (findProgram("prlimit") === undefined) return "L3 needs prlimit: apt-get install util-linux";
-  if (isRoot() && findProgram("setpriv") === undefined) return "L3 needs setpriv: apt-get install util-linux";
-  return undefined;
+  return canChangeUser() ? lackingForOwnUser() : undefined;
+}
+
+function lackingForOwnUser(): string | undefined {
+  if (findProgram("setpriv") === undefined) return "L3 needs setpriv: apt-get install util-linux";
+  const lacking = lackingForUsers();
+  return lacking === undefined ? undefined : `L3 needs ${lacking}`;
 }
 
 /** `program` is the text of one CommonJS file. Throws when {@link lackingForL3} says why. */
@@ -32,12 +37,11 @@ export const openL3Bare = (program: string): Promise<Sandbox> => open(program, [
 async function open(program: string, permissions: readonly string[]): Promise<Sandbox> {
   const lacking = lackingForL3();
   if (lacking !== undefined) throw new Error(lacking);
-  const firstUser = chooseUsers();
   return temporarySandbox("L3", (folder) => {
     const files = writeFiles(folder, program);
-    return (limits, slot) => {
+    return (limits) => {
       const node = [inside.node, ...nodeArguments(limits), ...permissions, inside.program];
-      return launchWith(files, commandLine(limits, firstUser + slot, node), limits);
+      return launchWith(files, commandLine(limits, node), limits);
     };
   });
 }
@@ -45,7 +49,7 @@ async function open(program: string, permissions: readonly string[]): Promise<Sa
 /** In the order of their descriptors, from 4. */
 type Files = readonly [filter: string, options: string, program: string];
 
-/** Read through descriptors that are opened here: their folder is closed to the user of a slot. */
+/** Read through descriptors that are opened here: their folder is closed to the users of submissions. */
 function writeFiles(folder: string, program: string): Files {
   const write = (name: string, contents: string | Buffer): string => {
     const path = join(folder, name);
@@ -79,34 +83,23 @@ const bubblewrapOptions = (libraries: readonly string[]): string[] => [
   ...["--uid", "65534", "--gid", "65534", "--cap-drop", "ALL", "--seccomp", "4"],
 ];
 
+/** Bubblewrap itself writes the program, into a file in memory; then nothing is left that could be written. */
+const bindDataBytes = 2 ** 20;
+
 /** The user changes before the limits: the number of processes of a user does not bind root. */
-function commandLine(limits: Limits, user: number, node: readonly string[]): Launch {
+function commandLine(limits: Limits, node: readonly string[]): Launch {
   const line = [
-    ...(isRoot() ? [findProgram("setpriv")!, `--reuid=${user}`, `--regid=${user}`, "--clear-groups"] : []),
-    ...[findProgram("prlimit")!, ...limitOptions(limits)],
+    ...(canChangeUser() ? changeUser(freshUser()) : []),
+    ...[findProgram("prlimit")!, ...limitOptions(limits, bindDataBytes)],
     ...[findProgram("bwrap")!, "--args", "5"],
     ...node,
   ];
   return { command: line[0]!, args: line.slice(1), cwd: "/" };
 }
 
-/** Threads count as processes of their user, whoever started them: a limit only where the user is the slot's own. */
-const limitOptions = (limits: Limits): string[] => [
-  `--data=${dataLimitMb(limits) * 2 ** 20}`,
-  `--cpu=${limits.cpuSeconds}:${limits.cpuSeconds + 2}`,
-  `--fsize=${2 ** 20}`,
-  "--core=0",
-  "--nofile=128",
-  ...(isRoot() ? ["--nproc=64"] : []),
+const changeUser = (user: number): string[] => [
+  findProgram("setpriv")!,
+  `--reuid=${user}`,
+  `--regid=${user}`,
+  "--clear-groups",
 ];
-
-const isRoot = (): boolean => process.getuid?.() === 0;
-
-/** Ids that nobody has, and that another grader on this machine hardly chose too. */
-const chooseUsers = (): number => 0x4000_0000 + randomInt(2 ** 20) * 256;
-
-/** Files the system's loader maps for Node. */
-function nodeLibraries(): string[] {
-  const printed = execFileSync(findProgram("ldd") ?? "ldd", [process.execPath], { encoding: "utf8", env: {} });
-  return printed.split("\n").flatMap((line) => /(?:=>\s*|^\s*)(\/\S+)\s+\(0x/.exec(line)?.[1] ?? []);
-}

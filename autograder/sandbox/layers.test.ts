@@ -1,8 +1,11 @@
 // Raw programs, without the harness: what they are refused, the layer itself refuses.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
-import { hasL3, isLinux, isRoot, layersHere } from "./fixtures/layers.js";
+import { hasL2, hasL3, isLinux, isRoot, layersHere } from "./fixtures/layers.js";
 import { makeOwnTemporaryFolder } from "./fixtures/own-temporary-folder.js";
+import { processesWith } from "./fixtures/processes.js";
+import { openL2Bare } from "./l2.js";
 import { type Limits, type ProcessEnd, type Sandbox, usualLimits } from "./sandbox.js";
 
 interface Ended extends ProcessEnd {
@@ -18,18 +21,6 @@ async function runIn(sandbox: Sandbox, limits: Limits, killAfterMs = 20_000): Pr
   const end = await running.ended;
   clearTimeout(timer);
   return { ...end, sent: Buffer.concat(sent).toString("utf8") };
-}
-
-/** Found by a limit that no other test gives. */
-function processesWith({ heapMb }: Limits): string[] {
-  if (!existsSync("/proc")) return [];
-  return readdirSync("/proc").filter((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(`--max-old-space-size=${heapMb}\0`);
-    } catch {
-      return false;
-    }
-  });
 }
 
 const temporaryFolder = makeOwnTemporaryFolder();
@@ -88,6 +79,30 @@ describe.each(layersHere)("$layer", ({ layer, open }) => {
     expect((await run(fill, freshLimits({ dataMb: 400 }))).sent).toBe("RangeError");
   });
 
+  test.runIf(isLinux).each([
+    ["shared memory", "new Uint8Array(new SharedArrayBuffer(1e7)).fill(1)"],
+    ["a growing buffer", "new Uint8Array(new ArrayBuffer(1e7, { maxByteLength: 2e7 })).fill(1)"],
+    ["WebAssembly", "new Uint8Array(new WebAssembly.Memory({ initial: 160 }).buffer).fill(1)"],
+    ["buffers", "Buffer.alloc(1e7, 1)"],
+  ])("%s without end is refused as other memory is", async (_, take) => {
+    const end = await run(
+      `const held = []; try { for (;;) held.push(${take}) } catch (e) { say(e.name + " " + (held.length < 45)) }`,
+      freshLimits({ dataMb: 400 }),
+    );
+    expect(end.sent || "ended true").toMatch(/ true$/);
+  });
+
+  test.runIf(isLinux)("files opened without end are refused", async () => {
+    const open = `let count = 0; try { for (; count < 1000; count++) fs.openSync(__filename) } catch (e) { say(e.code + " " + (count < 128)) }`;
+    expect((await run(open)).sent).toBe("EMFILE true");
+  });
+
+  test("no file is written, not even a small one", async () => {
+    const write = `for (const folder of [__dirname, ".", "/tmp", "/dev/shm", "/dev", "/proc/self"])
+      try { fs.writeFileSync(folder + "/retroprop-written", "x"); say(folder) } catch (e) { say(/^(E|ERR_)/.test(e.code) ? "" : e) }`;
+    expect((await run(write)).sent).toBe("");
+  });
+
   test("nothing of the judge's environment, arguments or folders is in sight", async () => {
     const look = `const seen = [process.argv, process.execArgv, process.env, process.cwd(), __filename];
       for (const file of ["/proc/1/environ", "/proc/self/environ", "/proc/1/cmdline"]) try { seen.push(fs.readFileSync(file, "utf8")) } catch {}
@@ -133,6 +148,106 @@ describe.each(layersHere)("$layer", ({ layer, open }) => {
   });
 });
 
+const ownUserLayers = layersHere.filter(({ layer }) => layer === "L2" || (layer === "L3" && isRoot));
+
+describe.each(ownUserLayers)("$layer, to each process its own user", ({ open }) => {
+  test("no two are the same, in one slot or two, and none is ours", async () => {
+    const sandbox = await open(`for (;;);`);
+    const users = await Promise.all(
+      [0, 0, 1].map(async (slot) => {
+        const limits = freshLimits();
+        await sandbox.run(limits, slot);
+        return /^Uid:\s+(\d+)/m.exec(await statusOf(limits))?.[1];
+      }),
+    );
+    await sandbox.close();
+    expect(new Set([...users, "0"]).size).toBe(4);
+  });
+
+  test("who takes all threads it can get takes them from nobody else", async () => {
+    const sandbox = await open(takeThreadsOrGreet);
+    const limits = freshLimits();
+    const storm = await sandbox.run(limits, 0);
+    storm.requests.write("54");
+    await once(storm.replies, "data");
+    expect(Number(/^Threads:\s+(\d+)/m.exec(await statusOf(limits))?.[1])).toBeGreaterThan(55);
+    for (const slot of [0, 0, 1]) {
+      const honest = await sandbox.run(freshLimits(), slot);
+      honest.requests.write("0");
+      expect(String(await once(honest.replies, "data"))).toBe("hello");
+    }
+    await sandbox.close();
+  });
+
+  test("who takes more threads than its limit is ended", async () => {
+    const sandbox = await open(takeThreadsOrGreet);
+    const storm = await sandbox.run(freshLimits(), 0);
+    storm.requests.write("100");
+    expect(await storm.ended).toMatchObject({ exitCode: null, signal: "SIGABRT" });
+    await sandbox.close();
+  });
+
+  test("the limits of the system are set, all of them", async () => {
+    const sandbox = await open(`for (;;);`);
+    const limits = freshLimits();
+    await sandbox.run(limits, 0);
+    const [pid] = await vi.waitUntil(() => running(limits));
+    const soft = Object.fromEntries(
+      [...readFileSync(`/proc/${pid}/limits`, "utf8").matchAll(/^Max (.+?) {2,}(\d+)/gm)].map(([, a, b]) => [
+        a,
+        Number(b),
+      ]),
+    );
+    await sandbox.close();
+    expect(soft).toMatchObject({
+      "cpu time": limits.cpuSeconds,
+      "core file size": 0,
+      processes: 64,
+      "open files": 128,
+    });
+    expect(soft["data size"]).toBeGreaterThanOrEqual(limits.dataMb * 2 ** 20);
+    expect(soft["file size"]).toBeLessThanOrEqual(2 ** 20);
+  });
+});
+
+/** The program itself, not the guards that lead to it. */
+const running = (limits: Limits): string[] | undefined => {
+  const pids = processesWith(limits).filter((pid) => /^\/?node$/m.test(readFileSync(`/proc/${pid}/comm`, "utf8")));
+  return pids.length === 0 ? undefined : pids;
+};
+
+async function statusOf(limits: Limits): Promise<string> {
+  const [pid] = await vi.waitUntil(() => running(limits));
+  return readFileSync(`/proc/${pid}/status`, "utf8");
+}
+
+/** The one way to threads that Node's permission flag leaves open; these wait for what is never sent. */
+const takeThreadsOrGreet = `
+  const fs = require("node:fs"), order = Buffer.alloc(16);
+  const threads = Number(order.toString("utf8", 0, fs.readSync(3, order)));
+  if (threads > 0) process.env.UV_THREADPOOL_SIZE = threads;
+  for (let i = 0; i < threads; i++) fs.read(3, Buffer.alloc(1), () => {});
+  fs.writeSync(3, threads > 0 ? "taken" : "hello");`;
+
+describe.runIf(hasL2)("L2 alone", () => {
+  test("a program sees all processes of the machine by their number, and can signal its own alone", async () => {
+    const sandbox = await openL2Bare(`
+      const fs = require("node:fs"), order = Buffer.alloc(16), own = [];
+      const last = Number(order.toString("utf8", 0, fs.readSync(3, order)));
+      for (let pid = 1; pid <= last; pid++) try { process.kill(pid, 0); own.push(pid) } catch {}
+      fs.writeSync(3, JSON.stringify([own.includes(process.pid), own]));`);
+    const limits = freshLimits();
+    const neighbour = await sandbox.run(limits, 0);
+    const [neighbourPid] = await vi.waitUntil(() => running(limits));
+    const prober = await sandbox.run(freshLimits(), 0);
+    prober.requests.write(`${Math.max(process.pid, Number(neighbourPid)) + 100}`);
+    const [itself, reached] = JSON.parse(String(await once(prober.replies, "data"))) as [boolean, number[]];
+    await Promise.all([neighbour.kill(), sandbox.close()]);
+    expect(itself).toBe(true);
+    for (const pid of [1, process.ppid, process.pid, Number(neighbourPid)]) expect(reached).not.toContain(pid);
+  });
+});
+
 describe.runIf(hasL3)("L3 alone", () => {
   const { open } = layersHere.find(({ layer }) => layer === "L3") ?? layersHere[0]!;
 
@@ -143,19 +258,5 @@ describe.runIf(hasL3)("L3 alone", () => {
     const { sent } = await runIn(sandbox, freshLimits());
     await sandbox.close();
     expect(JSON.parse(sent)).toEqual([65534, 2, 1]);
-  });
-
-  test.runIf(isRoot)("two slots are two users, and neither is ours", async () => {
-    const sandbox = await open(`for (;;);`);
-    const users = await Promise.all(
-      [0, 1].map(async (slot) => {
-        const limits = freshLimits();
-        await sandbox.run(limits, slot);
-        await vi.waitUntil(() => processesWith(limits).length > 1);
-        return readFileSync(`/proc/${processesWith(limits)[0]}/status`, "utf8").match(/^Uid:\s+(\d+)/m)?.[1];
-      }),
-    );
-    await sandbox.close();
-    expect(new Set([...users, "0"]).size).toBe(3);
   });
 });

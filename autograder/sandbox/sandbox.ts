@@ -1,7 +1,7 @@
 // A sandbox runs one program, as often as asked, where it can do no harm: the same three verbs whatever the layer.
 import type { Readable, Writable } from "node:stream";
 
-/** L0 a plain child, never for marks; L1 Node's permission flag; L2 own uid; L3 bubblewrap, seccomp, limits, own uid. */
+/** L0 a plain child, never for marks; L1 Node's permission flag; L2 own user, chroot, seccomp; L3 bubblewrap, seccomp. */
 export type Layer = "L0" | "L1" | "L2" | "L3";
 
 /** Weakest first. */
@@ -23,7 +23,7 @@ export const usualLimits: Limits = { heapMb: 256, dataMb: 800, cpuSeconds: 40, o
 
 export interface Sandbox {
   readonly layer: Layer;
-  /** Starts a fresh process; a slot is a worker number from 0, which has its own uid where the layer gives one. */
+  /** Starts a fresh process, under a user that no other has where the layer gives one. A slot is a worker number from 0. */
   run(limits: Limits, slot: number): Promise<SandboxProcess>;
   /** Ends what still runs and removes what is left of this sandbox. */
   close(): Promise<void>;

@@ -1,6 +1,13 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { answers, auditArch, seccompFilter } from "./seccomp.js";
-import { clone3Call, cloneCall, type Machine, numberOn, refusedCalls } from "./syscalls.js";
+import { isLinux } from "./fixtures/layers.js";
+import { makeOwnTemporaryFolder } from "./fixtures/own-temporary-folder.js";
+import { canChangeUser } from "./own-users.js";
+import { lackingForPerl } from "./perl-guard.js";
+import { answers, auditArch, canFilter, seccompFilter } from "./seccomp.js";
+import { clone3Call, cloneCall, guardCalls, type Machine, numberOn, refusedCalls } from "./syscalls.js";
 
 interface Call {
   readonly number: number;
@@ -71,4 +78,48 @@ describe.each(["x64", "arm64"] as const)("the filter of %s", (machine) => {
 test("the calls of x32 are killed, whatever their number", () => {
   expect(ask("x64", { number: 0x40000000 })).toBe(answers.kill);
   expect(ask("x64", { number: 0x40000000 + 101 })).toBe(answers.kill);
+});
+
+const canAsk = isLinux && canFilter(process.arch) && lackingForPerl() === undefined;
+if (!canAsk) console.warn("tests of the filter in the kernel are skipped: they need Linux on x64 or arm64, and perl");
+
+describe.runIf(canAsk)("in this kernel, for a user without rights", () => {
+  const here = process.arch as Machine;
+  const filter = join(makeOwnTemporaryFolder(), "filter.bpf");
+  writeFileSync(filter, seccompFilter(here));
+  chmodSync(filter, 0o444);
+  chmodSync(dirname(filter), 0o755);
+
+  /** Makes each call with nothing but zeros and tells its error; 0 when it was made. */
+  function errorsOf(numbers: readonly number[], filterFile: string): number[] {
+    const prctl = numberOn(here, guardCalls.prctl)!;
+    const program = `my $filter = shift;
+      if ($filter ne "") {
+        open(my $file, "<", $filter) or die "$filter: $!"; binmode $file; local $/; $filter = <$file>; close $file;
+        syscall(${prctl}, 38, 1, 0, 0, 0) == 0 && syscall(${prctl}, 22, 2, pack("S x6 P", length($filter) / 8, $filter), 0, 0) == 0
+          or die "seccomp: $!";
+      }
+      print join " ", map { $! = 0; syscall($_ + 0, 0, 0, 0, 0, 0, 0) == -1 ? $! + 0 : 0 } @ARGV;`;
+    // Were the filter not there, who has no rights would do no harm.
+    const user = canChangeUser() ? ["setpriv", "--reuid=1073741000", "--regid=1073741000", "--clear-groups"] : [];
+    const [command, ...args] = [...user, "perl", "-e", program, filterFile, ...numbers.map(String)];
+    return execFileSync(command!, args, { encoding: "utf8" }).split(" ").map(Number);
+  }
+
+  test("every call of the list is seen refused, and so is a fork by another name", () => {
+    const numbers = [...Object.values(refusedCalls), cloneCall].map((numbers) => numberOn(here, numbers));
+    const given = numbers.filter((number) => number !== null);
+    const errors = errorsOf(given, filter);
+    expect(errors).toEqual(given.map(() => 1)); // EPERM
+    expect(errorsOf([numberOn(here, clone3Call)!], filter)).toEqual([38]); // ENOSYS
+  });
+
+  test("it is the filter that refuses them", () => {
+    const { socket, socketpair, memfd_create, shmget, personality } = refusedCalls;
+    const harmless = [socket!, socketpair!, memfd_create!, shmget!, personality!].map(
+      (numbers) => numberOn(here, numbers)!,
+    );
+    expect(errorsOf(harmless, "")).not.toContain(1);
+    expect(errorsOf(harmless, filter)).toEqual([1, 1, 1, 1, 1]);
+  });
 });

@@ -1,12 +1,12 @@
 // Runs a hostile program in a layer and tells what it got away with: isolation is observed, never assumed.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { bundle } from "./bundle.js";
 import { type Act, type Order, quickActs, type Targets, type Tried } from "./canary/acts.js";
 import type { Canary, Limits, ProcessEnd, Sandbox } from "./sandbox.js";
+import { makeTemporaryFolder } from "./temporary-folder.js";
 
 export type OpenSandbox = (program: string) => Promise<Sandbox>;
 
@@ -42,7 +42,7 @@ interface Scene {
 }
 
 async function setScene(): Promise<Scene> {
-  const folder = mkdtempSync(join(tmpdir(), "retroprop-canary-"));
+  const folder = makeTemporaryFolder("canary");
   const secretFile = join(folder, "secret");
   writeFileSync(secretFile, "secret");
   let connections = 0;

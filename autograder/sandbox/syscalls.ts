@@ -96,3 +96,12 @@ export const cloneCall: Numbers = [56, 220];
 export const clone3Call: Numbers = [435, 435];
 
 export const numberOn = (machine: Machine, [x64, arm64]: Numbers): number | null => (machine === "x64" ? x64 : arm64);
+
+/** What the guard of L2 asks of the kernel itself, before a submission is there. */
+export const guardCalls = {
+  setgroups: [116, 159],
+  setresgid: [119, 149],
+  setresuid: [117, 147],
+  prctl: [157, 167],
+  kill: [62, 129],
+} as const satisfies Readonly<Record<string, Numbers>>;

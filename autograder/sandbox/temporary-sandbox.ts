@@ -1,14 +1,12 @@
 // What every layer has: a folder for its files and the processes that run, both gone when it is closed or we end.
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import type { Layer, Sandbox, SandboxProcess } from "./sandbox.js";
+import { makeTemporaryFolder } from "./temporary-folder.js";
 
 /** `prepare` writes into the folder what its processes need and says how one is started. */
 export function temporarySandbox(layer: Layer, prepare: (folder: string) => Sandbox["run"]): Sandbox {
   const running = new Set<SandboxProcess>();
-  // Its real path: the one that Node's permission model compares.
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "retroprop-sandbox-")));
+  const folder = makeTemporaryFolder("sandbox");
   const removeAll = (): Promise<void>[] => {
     process.off("exit", removeAll);
     const killed = [...running].map((one) => one.kill());

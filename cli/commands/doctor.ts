@@ -4,6 +4,9 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { DataError, mnist } from "retroprop";
+import { IsolationError } from "../../autograder/sandbox/choose-sandbox.js";
+import { type KnownLayer, knownLayers, whyNot } from "../../autograder/sandbox/known-layers.js";
+import { selfTest } from "../../autograder/sandbox/self-test.js";
 import { KernelError } from "../../kernel/client/kernel.js";
 import { CliError, type Command, type ExitCode } from "../command.js";
 import { notebookKernels } from "../notebook-kernels.js";
@@ -53,12 +56,12 @@ const checks: readonly Check[] = [
     remedy: "optional: run `npm ci` in the course folder",
     find: () => require("tslab/package.json").version,
   },
-  {
-    what: "bubblewrap (isolation L3 for grading)",
+  ...knownLayers.map((known) => ({
+    what: nameOf(known),
     needed: false,
-    remedy: "optional, for TAs: apt-get install bubblewrap (Linux only)",
-    find: () => versionOf("bwrap"),
-  },
+    remedy: "optional, for TAs",
+    find: () => runsHere(known),
+  })),
   {
     what: "Jupyter (opens the notebooks elsewhere)",
     needed: false,
@@ -89,13 +92,16 @@ export const doctor: Command = {
   name: "doctor",
   summary: "what this machine can and cannot do, with the remedy",
   help: [
-    "Usage: retroprop doctor",
+    "Usage: retroprop doctor [--isolation]",
     "",
     "One line for each thing the course needs or can use: ✓ found, ✗ needed and missing, – optional and missing.",
+    "",
+    "  --isolation   the layers of isolation alone, each with what a hostile program was refused in it",
+    "",
     "Exit code: 0 when nothing needed is missing, 1 otherwise.",
   ].join("\n"),
   async run(args, terminal): Promise<ExitCode> {
-    if (args.length > 0) throw new CliError(`it takes no argument, received ${args.join(" ")}`);
+    if (isIsolationAsked(args)) return examineLayers(terminal);
     let missing = 0;
     for (const check of checks) if (!(await examine(check, terminal)) && check.needed) missing++;
     terminal.print();
@@ -103,6 +109,43 @@ export const doctor: Command = {
     return missing === 0 ? 0 : 1;
   },
 };
+
+function isIsolationAsked(args: readonly string[]): boolean {
+  const [unknown] = args.filter((arg) => arg !== "--isolation");
+  if (unknown !== undefined) throw new CliError(`it takes --isolation or nothing, received ${unknown}`);
+  return args.length > 0;
+}
+
+/** Strongest first, as `grade` tries them. */
+async function examineLayers(terminal: Terminal): Promise<ExitCode> {
+  for (const known of knownLayers) {
+    const reason = await whyNot(known);
+    if (reason !== undefined) terminal.print(`${terminal.style("dim", "–")} ${nameOf(known)}: ${reason}`);
+    else await showCanaries(known, terminal);
+  }
+  return 0;
+}
+
+async function showCanaries(known: KnownLayer, terminal: Terminal): Promise<void> {
+  const canaries = await selfTest(known.openForCanaries);
+  const held = canaries.filter((canary) => canary.held).length;
+  const sign = held === canaries.length ? terminal.style("green", "✓") : terminal.style("yellow", "!");
+  terminal.print(`${sign} ${nameOf(known)}: holds ${held} of ${canaries.length}`);
+  for (const { name, held, observed } of canaries) {
+    terminal.print(`    ${held ? "✓" : "!"} ${name.padEnd(11)} ${observed}`);
+  }
+}
+
+function nameOf({ layer, what }: KnownLayer): string {
+  return `isolation ${layer} (${what})`;
+}
+
+async function runsHere(known: KnownLayer): Promise<string> {
+  const startedAt = performance.now();
+  const reason = await whyNot(known);
+  if (reason !== undefined) throw new IsolationError(reason);
+  return `runs, first program in ${Math.round(performance.now() - startedAt)} ms`;
+}
 
 async function examine({ what, needed, remedy: usualRemedy, find }: Check, terminal: Terminal): Promise<boolean> {
   const { found, remedy = usualRemedy } = await attempt(find);
@@ -112,14 +155,16 @@ async function examine({ what, needed, remedy: usualRemedy, find }: Check, termi
   return found !== undefined;
 }
 
-/** A data file and a kernel say themselves what is wrong with them and what to do. */
+/** A data file, a kernel and a layer say themselves what is wrong with them and what to do. */
 async function attempt(find: Check["find"]): Promise<{ found?: string | undefined; remedy?: string }> {
   try {
     return { found: await find() };
   } catch (error) {
-    return error instanceof DataError || error instanceof KernelError ? { remedy: error.message } : {};
+    return saysItself.some((kind) => error instanceof kind) ? { remedy: (error as Error).message } : {};
   }
 }
+
+const saysItself = [DataError, KernelError, IsolationError];
 
 function isAtLeast(version: string, [wantedMajor, wantedMinor]: readonly [number, number]): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);

@@ -1,7 +1,7 @@
 // A hostile program, run in each layer before any submission: tries what a sandbox must hold and tells what happened.
 // It does not go through the harness: what it is refused, the layer itself refuses.
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, readSync, writeFileSync, writeSync } from "node:fs";
+import { readdirSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { connect } from "node:net";
 import type { Act, Order, Targets, Tried } from "./acts.js";
 
@@ -35,8 +35,8 @@ const attempts: Readonly<Record<Act, (targets: Targets) => Promise<string[]> | s
     tryEach([
       [`the judge's folder`, () => writeFileSync(`${folder}/written`, "x")],
       ["its own folder", () => writeFileSync(`${__dirname}/written`, "x")],
-      ["/tmp", () => writeFileSync(`/tmp/retroprop-canary-${process.pid}`, "x")],
-      ["/dev/shm", () => writeFileSync(`/dev/shm/retroprop-canary-${process.pid}`, "x")],
+      ["/tmp", () => writeAndRemove(`/tmp/retroprop-canary-${process.pid}`)],
+      ["/dev/shm", () => writeAndRemove(`/dev/shm/retroprop-canary-${process.pid}`)],
     ]),
 };
 
@@ -65,6 +65,11 @@ function refuseEmpty(contents: Buffer): void {
 
 function refuseFailure({ error, status }: ReturnType<typeof spawnSync>): void {
   if (error !== undefined || status !== 0) throw error ?? new Error(`exit code ${status}`);
+}
+
+function writeAndRemove(file: string): void {
+  writeFileSync(file, "x");
+  rmSync(file);
 }
 
 function connects(port: number): Promise<string[]> {

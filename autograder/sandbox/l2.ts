@@ -1,0 +1,98 @@
+// L2: for root where bubblewrap cannot work, as in most containers. A folder that holds nothing but Node, its libraries
+// and one program becomes the whole world of the process (chroot), which has a user of its own, L3's seccomp filter and
+// its limits: no other file, process or network, no environment, nowhere to write. No namespace is needed.
+import { spawn } from "node:child_process";
+import { closeSync, openSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { findProgram } from "./find-program.js";
+import { buildJail, inside } from "./jail.js";
+import { launch } from "./launch.js";
+import { limitOptions } from "./limit-options.js";
+import { nodeArguments, permissionArguments } from "./node-flags.js";
+import { freshUser, lackingForUsers } from "./own-users.js";
+import { enterJail, lackingForPerl, sweepUser } from "./perl-guard.js";
+import type { Limits, Sandbox, SandboxProcess } from "./sandbox.js";
+import { canFilter, seccompFilter } from "./seccomp.js";
+import { temporarySandbox } from "./temporary-sandbox.js";
+
+/** What this machine lacks for L2, with the remedy; undefined when it can be tried. */
+export function lackingForL2(): string | undefined {
+  if (process.platform !== "linux") return `L2 needs Linux, this is ${process.platform}`;
+  if (!canFilter(process.arch)) return `L2 has no seccomp filter for ${process.arch}`;
+  if (findProgram("prlimit") === undefined) return "L2 needs prlimit: apt-get install util-linux";
+  const lacking = lackingForPerl() ?? lackingForUsers();
+  return lacking === undefined ? undefined : `L2 needs ${lacking}`;
+}
+
+/** `program` is the text of one CommonJS file. Throws when {@link lackingForL2} says why. */
+export const openL2 = (program: string): Promise<Sandbox> => open(program, permissionArguments(inside.folder));
+
+/** Without the innermost wall, Node's permission flag: canaries must meet the others. */
+export const openL2Bare = (program: string): Promise<Sandbox> => open(program, []);
+
+async function open(program: string, permissions: readonly string[]): Promise<Sandbox> {
+  const lacking = lackingForL2();
+  if (lacking !== undefined) throw new Error(lacking);
+  return temporarySandbox("L2", (folder) => {
+    const jail = join(folder, "jail");
+    const filter = join(folder, "filter.bpf");
+    buildJail(jail, program);
+    writeFileSync(filter, seccompFilter(process.arch as "x64" | "arm64"), { mode: 0o400 });
+    return (limits) => {
+      const node = [inside.node, ...nodeArguments(limits), ...permissions, inside.program];
+      return startAlone({ jail, filter, node }, limits);
+    };
+  });
+}
+
+interface Start {
+  readonly jail: string;
+  readonly filter: string;
+  readonly node: readonly string[];
+}
+
+/** Another user for each process: two of one user could starve each other, and sweeping one would end the other. */
+async function startAlone({ jail, filter, node }: Start, limits: Limits): Promise<SandboxProcess> {
+  const user = freshUser();
+  const [command, ...args] = [
+    ...[findProgram("prlimit")!, ...limitOptions(limits, 0)],
+    ...enterJail(jail, user, process.pid, node),
+  ];
+  const descriptor = openSync(filter, "r");
+  try {
+    const started = await launch({ command: command!, args, cwd: "/", descriptors: [descriptor] }, limits);
+    return sweptAtItsEnd(started, user);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The filter lets no process be made; should one be all the same, outside the group that is killed, this ends it. */
+function sweptAtItsEnd(started: SandboxProcess, user: number): SandboxProcess {
+  const ended = started.ended.then(async (end) => {
+    const trouble = await sweepAway(user);
+    return trouble === "" ? end : { ...end, output: `${end.output}\n[sandbox] not swept: ${trouble}` };
+  });
+  return {
+    ...started,
+    ended,
+    async kill() {
+      await started.kill();
+      await ended;
+    },
+  };
+}
+
+/** What went wrong, for staff; empty when nothing did. */
+function sweepAway(user: number): Promise<string> {
+  const [command, ...args] = sweepUser(user);
+  return new Promise((resolve) => {
+    const sweeper = spawn(command!, args, { env: {}, cwd: "/", stdio: ["ignore", "ignore", "pipe"] });
+    let said = "";
+    sweeper.stderr.on("data", (chunk: Buffer) => {
+      said += chunk.toString("utf8");
+    });
+    sweeper.once("error", (error) => resolve(error.message));
+    sweeper.once("close", (code) => resolve(code === 0 ? "" : said.trim() || `exit code ${code}`));
+  });
+}
