@@ -2,9 +2,11 @@
 import { runCommandLine } from "./run-command-line.js";
 
 const commands = {
+  start: async () => (await import("./commands/start.js")).start,
   run: async () => (await import("./commands/run.js")).run,
   check: async () => (await import("./commands/check.js")).check,
   grade: async () => (await import("./commands/grade.js")).grade,
+  gradescope: async () => (await import("./commands/gradescope.js")).gradescope,
   build: async () => (await import("./commands/build.js")).build,
   release: async () => (await import("./commands/release.js")).release,
   data: async () => (await import("./commands/data.js")).data,

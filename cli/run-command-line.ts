@@ -48,7 +48,7 @@ const overview = (commands: readonly Command[]): string =>
     "",
     "Usage: retroprop COMMAND [ARGUMENTS]",
     "",
-    ...commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`),
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`),
     "",
     "`retroprop COMMAND --help` tells the rest.",
     "Exit codes: 0 done, 1 a check failed, 2 wrong usage or unusable input, 3 our own fault.",

@@ -3,6 +3,7 @@
 import { runCommandLine } from "./run-command-line.js";
 
 const commands = {
+  start: async () => (await import("./commands/start.js")).start,
   run: async () => (await import("./commands/run.js")).run,
   check: async () => (await import("./commands/check.js")).check,
   data: async () => (await import("./commands/data.js")).data,

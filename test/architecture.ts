@@ -74,7 +74,8 @@ export function importFaults(rows: readonly Row[], files: readonly SourceFile[])
 
 function mayImport(row: Row, target: string, typeOnly: boolean): boolean {
   if (isUnder(target, row.folder)) return true;
-  if (isUnder(target, "cli")) return false;
+  const named = row.allowed.some(({ folder }) => isUnder(target, folder));
+  if (isUnder(target, "cli") && !named) return false;
   return (
     row.anything || row.allowed.some(({ folder, typesOnly }) => isUnder(target, folder) && (typeOnly || !typesOnly))
   );

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { encodeFrame, FrameError, FrameReader } from "./frames.js";
@@ -38,6 +40,39 @@ describe("frames", () => {
   test("a value that does not fit is refused by its sender", () => {
     expect(() => encodeFrame("x".repeat(maxFrameBytes))).toThrow(FrameError);
     expect(encodeFrame("x".repeat(maxFrameBytes - 2))).toHaveLength(maxFrameBytes + 4);
+  });
+
+  test("bytes that come one by one take no more memory than the frame", () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const heldBytes = () => {
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const reader = new FrameReader();
+    const text = "x".repeat(300_000);
+    const frame = encodeFrame(text);
+    const before = heldBytes();
+    for (let i = 0; i < frame.length - 1; i++)
+      if ([...reader.push(frame.subarray(i, i + 1))].length > 0) throw new Error(`byte ${i} ends nothing`);
+    expect(heldBytes() - before).toBeLessThan(8_000_000);
+    expect([...reader.push(frame.subarray(-1))]).toEqual([text]);
+  });
+
+  test("a frame without a body is refused", () => {
+    expect(() => readAll([Buffer.alloc(4)])).toThrow("without a body");
+  });
+
+  test("a body of nothing but brackets is refused before it is read, one of many numbers is not", () => {
+    const framed = (text: string) => {
+      const body = Buffer.from(text);
+      const header = Buffer.alloc(4);
+      header.writeUInt32BE(body.length);
+      return [header, body];
+    };
+    expect(() => readAll(framed("[".repeat(2e6) + "]".repeat(2e6)))).toThrow("more than 200000 lists");
+    const numbers = Array.from({ length: 150_000 }, (_, i) => (i % 2 === 0 ? { t: "n", v: "NaN" } : i / 7));
+    expect(readAll([encodeFrame(numbers)])).toEqual([numbers]);
   });
 
   test("a body that is not JSON is refused", () => {

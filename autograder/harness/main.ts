@@ -25,11 +25,12 @@ const [read, write, evaluateText] = [readSync, writeSync, runInThisContext];
 type Exports = Readonly<Record<string, unknown>>;
 
 async function main(): Promise<void> {
-  // A promise that is never settled must meet the judge's time limit, not an empty event loop; and without a judge, this.
-  setTimeout(() => exit(1), longestLifeMs);
   disarm();
   send({ ready: true, node: process.version } satisfies Ready);
-  const program = await load(receive() as Load);
+  const request = receive() as Load; // however long after: a process may wait for its submission
+  // A promise that is never settled must meet the judge's time limit, not an empty event loop; and without a judge, this.
+  setTimeout(() => exit(1), longestLifeMs);
+  const program = await load(request);
   for (;;) await answer(receive() as Request, program);
 }
 

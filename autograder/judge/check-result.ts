@@ -1,32 +1,52 @@
-// What a check found: a MIME bundle, so that a notebook shows it as the value of a cell; the same text elsewhere.
+// What a check found, for who reads it in a notebook, in a terminal, or in the page, which keeps count of the exercises.
 import { inspect } from "node:util";
 import { checkWords, frenchSpaces } from "./messages.fr.js";
 import type { Evidence, ExerciseResult, StudentTest } from "./verdict.js";
 
+/** Under which the page finds how far an exercise is, in the outputs of a notebook. Other front ends show the HTML. */
+export const checkMimeType = "application/vnd.retroprop.check+json";
+
+/** What is under {@link checkMimeType}: counts and names of ours, nothing that a student's code could have written. */
+export interface CheckSummary {
+  readonly exercise: string;
+  readonly name: string;
+  readonly passed: number;
+  readonly tests: number;
+}
+
+/** How a value says what it looks like: the kernel calls it for the value of a cell, `show` for what it is given. */
+const displaySymbol: unique symbol = Symbol.for("Jupyter.display");
+
 export class CheckResult {
   readonly passed: boolean;
   readonly tests: readonly StudentTest[];
-  readonly "text/plain": string;
-  readonly "text/html": string;
+  readonly #summary: CheckSummary;
+  readonly #text: string;
+  readonly #html: string;
 
-  constructor(name: string, { tests, advice }: ExerciseResult<StudentTest>) {
+  constructor(name: string, { id, tests, advice }: ExerciseResult<StudentTest>) {
     this.tests = tests;
     this.passed = tests.every(isCorrect);
-    const heading = frenchSpaces(checkWords.heading(name, tests.filter(isCorrect).length, tests.length));
+    this.#summary = { exercise: id, name, passed: tests.filter(isCorrect).length, tests: tests.length };
+    const heading = frenchSpaces(checkWords.heading(name, this.#summary.passed, tests.length));
     const first = advice === undefined ? [] : [advice];
-    this["text/plain"] = [heading, ...first, ...tests.map(plainTest)].join("\n");
+    this.#text = [heading, ...first, ...tests.map(plainTest)].join("\n");
     const html = first.map((sentence) => `<p style="margin:.4em 0">${escapeHtml(sentence)}</p>`);
-    this["text/html"] =
-      `<div><strong>${escapeHtml(heading)}</strong>${[...html, ...tests.map(htmlTest)].join("")}</div>`;
+    this.#html = `<div><strong>${escapeHtml(heading)}</strong>${[...html, ...tests.map(htmlTest)].join("")}</div>`;
   }
 
   toString(): string {
-    return this["text/plain"];
+    return this.#text;
+  }
+
+  /** By MIME type. */
+  [displaySymbol](): { readonly [mimeType: string]: string | CheckSummary } {
+    return { "text/plain": this.#text, "text/html": this.#html, [checkMimeType]: this.#summary };
   }
 
   /** Stock tslab prints the value of a cell as `console.log` does. */
   [inspect.custom](): string {
-    return this["text/plain"];
+    return this.#text;
   }
 }
 

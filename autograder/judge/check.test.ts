@@ -1,10 +1,13 @@
 import { inspect } from "node:util";
 import { softmax, toBundle } from "retroprop";
 import { describe, expect, test } from "vitest";
-import { check } from "../index.js";
+import { showValue } from "../../kernel/engine/values/show-value.js";
+import { type CheckSummary as PageSummary, checkMimeType as pageMimeType } from "../../lab/course-notebook.js";
+import { check, type Functions } from "../index.js";
 import * as unstable from "../specs/tp1/mistakes/softmax-without-shift.js";
 import * as everyTensor from "../specs/tp2/mistakes/any-every.js";
 import * as tp2 from "../specs/tp2/reference.js";
+import { type CheckSummary, checkMimeType } from "./check-result.js";
 
 describe("check", () => {
   test("passes a right function, and shows one line a test", async () => {
@@ -35,6 +38,30 @@ describe("check", () => {
     expect(bundle["text/plain"]).toContain("<img src=x");
     expect(bundle["text/html"]).toContain("&lt;img src=x");
     expect(bundle["text/html"]).not.toContain("<img");
+  });
+
+  test("also says, in a form that the page reads, how many of its tests pass", async () => {
+    const summaryOf = async (functions: Functions) => showValue(await check("tp1.softmax", functions))?.[checkMimeType];
+    const counted = { exercise: "tp1.softmax", name: "softmax", tests: 3 };
+    expect(await summaryOf({ softmax })).toEqual({ ...counted, passed: 3 });
+    expect(await summaryOf({ softmax: unstable.softmax })).toEqual({ ...counted, passed: 2 });
+    const hostile = Object.assign(() => ({ toJSON: () => "<script>" }), { toString: () => "<script>" });
+    Object.defineProperty(hostile, "name", { value: "<script>" });
+    expect(await summaryOf({ softmax: hostile })).toEqual({ ...counted, passed: 0 });
+  });
+
+  test("shows as text and as HTML wherever that form is unknown, and as text alone where only values are printed", async () => {
+    const result = await check("tp1.softmax", { softmax });
+    expect(Object.keys(showValue(result)!).sort()).toEqual([checkMimeType, "text/html", "text/plain"]);
+    expect(toBundle(result)).toEqual(showValue(result));
+    expect(inspect(result)).toBe(String(result));
+  });
+
+  test("calls that form as the page does, which reads the same fields", () => {
+    const written: CheckSummary = { exercise: "tp1.softmax", name: "softmax", passed: 1, tests: 3 };
+    const read: PageSummary = written;
+    expect<CheckSummary>(read).toBe(written);
+    expect(checkMimeType).toBe(pageMimeType);
   });
 
   test("takes classes, and more names than it needs", async () => {

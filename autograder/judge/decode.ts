@@ -26,9 +26,9 @@ function decodeTagged(wire: Readonly<Record<string, unknown>>, depth: number): V
     case "o":
       return { kind: "object", entries: decodeEntries(wire["entries"], depth) };
     case "f":
-      return { kind: "other", what: printable(`function ${String(wire["name"])}`, 60) };
+      return { kind: "other", what: printable(`function ${expectText(wire["name"])}`, 60) };
     case "x":
-      return { kind: "other", what: printable(String(wire["what"]), 60) };
+      return { kind: "other", what: printable(expectText(wire["what"]), 60) };
     default:
       throw unreadable("a value without a known tag");
   }
@@ -72,7 +72,9 @@ function decodeArray(wire: Readonly<Record<string, unknown>>): ArrayValue {
   const size = shape.reduce((product, length) => product * length, 1);
   if (raw.length !== size * bytes) throw unreadable("an array whose shape does not hold its data");
   const view = new DataView(raw.buffer, raw.byteOffset, raw.length);
-  return { kind: "array", dtype, shape, data: Float64Array.from({ length: size }, (_, i) => read(view, i * bytes)) };
+  const numbers = new Float64Array(size);
+  for (let i = 0; i < size; i++) numbers[i] = read(view, i * bytes);
+  return { kind: "array", dtype, shape, data: numbers };
 }
 
 function decodeShape(shape: unknown): readonly number[] {
@@ -81,6 +83,12 @@ function decodeShape(shape: unknown): readonly number[] {
     Number.isInteger(length) && Number(length) >= 0 && Number(length) <= maxFrameBytes;
   if (lengths.length > maxDepth || !lengths.every(isLength)) throw unreadable("an array of an impossible shape");
   return lengths;
+}
+
+/** An object of JSON can have a `toString` that is no function: `String(value)` would throw, and the fault seem ours. */
+function expectText(value: unknown): string {
+  if (typeof value === "string") return value;
+  throw unreadable("a name that is no text");
 }
 
 function expectList(value: unknown): readonly unknown[] {

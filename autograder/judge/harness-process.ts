@@ -1,5 +1,5 @@
 // One process of the harness, from its start to its death: asks, waits for exactly one answer, trusts none of it.
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { encodeFrame, FrameReader } from "../harness/frames.js";
 import type { Load, Request, WireValue } from "../harness/protocol.js";
 import type { Limits, ProcessEnd, Sandbox, SandboxProcess } from "../sandbox/sandbox.js";
@@ -79,7 +79,7 @@ export class HarnessProcess {
 
   /** Throws {@link Thrown} when the submission did, {@link StudentFault} when the process died of it. */
   ask(question: Question, timeLimitMs: number): Promise<Answer> {
-    const id = randomBytes(8).toString("hex");
+    const id = randomUUID();
     this.#send({ id, ...question });
     return this.#next(timeLimitMs, (frame) => readReply(frame, id));
   }

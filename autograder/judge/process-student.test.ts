@@ -4,6 +4,7 @@ import { encodeFrame } from "../harness/frames.js";
 import { bundleHarness } from "../sandbox/bundle.js";
 import { isLinux, layersHere, sourceEdition } from "../sandbox/fixtures/layers.js";
 import { type Sandbox, usualLimits } from "../sandbox/sandbox.js";
+import { prewarmed } from "./prewarmed.js";
 import { ProcessStudent, type ProcessStudentOptions } from "./process-student.js";
 import type { Student } from "./student.js";
 import type { StudentFault } from "./student-fault.js";
@@ -187,7 +188,7 @@ describe.each(layersHere)("$layer", ({ open }) => {
 
     test("but not for ever: after so many deaths it stays dead", async () => {
       const names = ["exit", "exit", "exit", "fine", "fine"];
-      expect(await kindsOf(deadly, names, { maxStarts: 3 })).toEqual(["ended", "ended", "ended", "ended", "ended"]);
+      expect(await kindsOf(deadly, names, { patience: 3 })).toEqual(["ended", "ended", "ended", "ended", "ended"]);
     });
 
     test("nor when its time is used up", async () => {
@@ -243,6 +244,24 @@ describe.each(layersHere)("$layer", ({ open }) => {
   });
 
   describe("together", () => {
+    test("one after the other in prewarmed processes: none meets what another left", async () => {
+      const pool = prewarmed(await open(harness));
+      const program = `const all = globalThis as any; all.met = (all.met ?? 0) + 1;
+        export const met = () => all.met; export const die = () => process.exit(1);`;
+      for (let i = 0; i < 3; i++) {
+        await withStudent(
+          program,
+          async (student) => {
+            expect(await student.call("met")).toBe(1);
+            expect(await kindOf(student.call("die"))).toBe("ended");
+            expect(await student.call("met")).toBe(1);
+          },
+          { sandbox: pool },
+        );
+      }
+      await pool.close();
+    });
+
     test("eight at a time, of which some loop and some die, answer as each does alone", async () => {
       const programs = [honest, "export const add = () => { for (;;); }", "export const add = () => process.exit(1)"];
       const kinds = await Promise.all(
@@ -262,14 +281,16 @@ describe("a process that is no harness", () => {
   const loaded = frame({ loaded: ["f"] });
 
   /** Sends each group of bytes after one more request has come. */
-  async function forged(groups: readonly string[], calls = 1): Promise<string[]> {
+  async function forged(groups: readonly string[], calls = 1, staysAlive = false): Promise<string[]> {
     const program = `const fs = require("node:fs");
       for (const bytes of [${groups.join(", ")}]) {
-        fs.writeSync(3, Buffer.from(bytes));
+        if (bytes.length > 0) fs.writeSync(3, Buffer.from(bytes));
         fs.readSync(3, Buffer.alloc(65536));
-      }`;
+      }
+      if (${staysAlive}) setInterval(() => {}, 1e6);`;
     const sandbox: Sandbox = await open(program);
-    const student = new ProcessStudent({ program: "export {}", sandbox, maxStarts: 1 });
+    const student = new ProcessStudent({ program: "export {}", sandbox, patience: 1 });
+    if (staysAlive) student.limitCalls(300);
     const kinds: string[] = [];
     for (let i = 0; i < calls; i++) kinds.push(await kindOf(student.call("f")));
     await sandbox.close();
@@ -290,6 +311,32 @@ describe("a process that is no harness", () => {
 
   test("sends more than it was asked for and is not believed", async () => {
     expect(await forged([ready, `[...${loaded}, ...${loaded}]`], 2)).toEqual(["unreadable", "unreadable"]);
+  });
+
+  test.each([
+    ["nothing", "[]"],
+    ["half a frame", `${loaded}.slice(0, 5)`],
+    ["the announcement of 4 MB and nothing more", "[0, 64, 0, 0]"],
+  ])("sends %s as its answer and meets the time limit", async (_, bytes) => {
+    expect(await forged([ready, loaded, bytes], 1, true)).toEqual(["time-limit"]);
+  });
+
+  test("floods with bytes one by one: it meets its time limit, and another is answered meanwhile", async () => {
+    const program = `const fs = require("node:fs");
+      const request = () => fs.readSync(3, Buffer.alloc(65536));
+      fs.writeSync(3, Buffer.from(${ready})); request();
+      fs.writeSync(3, Buffer.from(${loaded})); request();
+      fs.writeSync(3, Buffer.from([0, 64, 0, 0]));
+      for (;;) try { fs.writeSync(3, " "); } catch {}`;
+    const [flooding, fine] = [await open(program), await open(harness)];
+    const flood = new ProcessStudent({ program: "export {}", sandbox: flooding, patience: 1 });
+    const other = new ProcessStudent({ program: honest, sandbox: fine, slot: 1 });
+    flood.limitCalls(1_000);
+    const flooded = kindOf(flood.call("f"));
+    expect(await kindOf(other.call("add", 1, 2))).toBe("answered");
+    expect(["time-limit", "unreadable"]).toContain(await flooded); // 4 MB of spaces are no JSON
+    await Promise.all([flood.close(), other.close()]);
+    await Promise.all([flooding.close(), fine.close()]);
   });
 
   test("never says that it is ready: the fault is ours", async () => {

@@ -15,11 +15,16 @@ export interface ProcessStudentOptions {
   /** Two students that run at the same time have different ones. */
   readonly slot?: number;
   readonly limits?: Limits;
-  /** All its time together; when it is used up, the remaining calls get the last fault. */
+  /** All its time together, far beyond what any needs; when it is used up, the remaining calls get the last fault. */
   readonly runLimitMs?: number;
-  /** How often it may be started: once, and again after each death. */
-  readonly maxStarts?: number;
+  /** What its deaths in one exercise may cost together; then what is left of the exercise gets the last fault. */
+  readonly patience?: number;
 }
+
+/** Deaths are counted, not their seconds: how busy the machine is gives no mark and takes none. */
+const usualPatience = 20;
+/** Three that take the whole of their time, or one in each test of an exercise that ends at once. */
+const costOf = ({ kind }: StudentFault): number => (/-limit$/.test(kind) ? 7 : 1);
 
 interface Running {
   readonly harness: HarnessProcess;
@@ -35,7 +40,9 @@ export class ProcessStudent implements Student {
   #compiled: Promise<Compiled> | undefined;
   #running: Running | undefined;
   #callLimitMs = usualCallLimitMs;
-  #starts = 0;
+  #exercise = "";
+  /** What deaths have cost, by exercise: one that dies of everything takes nothing from the others. */
+  readonly #cost = new Map<string, number>();
   #usedMs = 0;
   /** What it last died of, or why it does not load. */
   #lastDeath: StudentFault | undefined;
@@ -43,7 +50,11 @@ export class ProcessStudent implements Student {
   #neverLoads = false;
 
   constructor(options: ProcessStudentOptions) {
-    this.#options = { slot: 0, limits: usualLimits, runLimitMs: 30_000, maxStarts: 60, ...options };
+    this.#options = { slot: 0, limits: usualLimits, runLimitMs: 180_000, patience: usualPatience, ...options };
+  }
+
+  beginExercise(id: string): void {
+    this.#exercise = id;
   }
 
   limitCalls(timeLimitMs: number | undefined): void {
@@ -87,9 +98,10 @@ export class ProcessStudent implements Student {
   }
 
   #expectBudget(): void {
-    const { runLimitMs, maxStarts } = this.#options;
+    const { runLimitMs, patience } = this.#options;
     const isDead = this.#running === undefined;
-    const isUsedUp = this.#usedMs >= runLimitMs || (isDead && (this.#neverLoads || this.#starts >= maxStarts));
+    const isTooMuch = this.#neverLoads || (this.#cost.get(this.#exercise) ?? 0) >= patience;
+    const isUsedUp = this.#usedMs >= runLimitMs || (isDead && isTooMuch);
     if (isUsedUp) throw this.#lastDeath ?? new StudentFault("time-limit");
   }
 
@@ -99,7 +111,6 @@ export class ProcessStudent implements Student {
   }
 
   async #startAndLoad(): Promise<Running> {
-    this.#starts++;
     this.#compiled ??= compile(this.#options.program);
     this.#compiled.catch(() => {}); // awaited below, when the process that starts meanwhile is there
     const harness = await this.#start();
@@ -121,8 +132,13 @@ export class ProcessStudent implements Student {
   async #toFault(error: unknown): Promise<unknown> {
     const fault = error instanceof Thrown ? await this.#faultOfThrown(error) : error;
     if (this.#running?.harness.fault !== undefined) await this.close(); // its slot is free when nothing of it is left
-    if (fault instanceof StudentFault && this.#running === undefined) this.#lastDeath = fault;
+    if (fault instanceof StudentFault && this.#running === undefined) this.#countDeath(fault);
     return fault;
+  }
+
+  #countDeath(fault: StudentFault): void {
+    this.#lastDeath = fault;
+    this.#cost.set(this.#exercise, (this.#cost.get(this.#exercise) ?? 0) + costOf(fault));
   }
 
   async #faultOfThrown({ detail, tooLarge }: Thrown): Promise<StudentFault> {

@@ -195,4 +195,12 @@ describe("a spec", () => {
     ]);
     expect(() => joinExercises([], [other])).toThrow("hidden tests of an exercise without visible ones");
   });
+
+  test("use nothing that comes after them, nor themselves: none is ever graded beside its own answer", () => {
+    const using = (id: string, ...uses: string[]) => ({ ...twice, id, uses });
+    const [a, b] = [using("tp9.a"), using("tp9.b", "tp9.a")];
+    expect(joinExercises([a, b], [])).toHaveLength(2);
+    expect(() => joinExercises([b, a], [])).toThrow("tp9.b: uses tp9.a, which does not come before it");
+    expect(() => joinExercises([using("tp9.a", "tp9.a")], [])).toThrow("tp9.a: uses tp9.a");
+  });
 });

@@ -8,7 +8,7 @@ import { faultMessage, faultVerdict } from "./fault-verdict.js";
 import { failures, faults, frenchSpaces, words } from "./messages.fr.js";
 import { printable } from "./printable.js";
 import { RecordingStudent } from "./recording-student.js";
-import { type Exercise, SpecError, type SpecTest } from "./spec.js";
+import { type Exercise, SpecError, type SpecTest, type Visibility } from "./spec.js";
 import type { Student } from "./student.js";
 import { StudentFault } from "./student-fault.js";
 import type { ExerciseResult, StaffTest } from "./verdict.js";
@@ -23,16 +23,22 @@ export interface RunOptions {
   readonly onTest?: (exercise: Exercise, test: StaffTest) => void;
 }
 
-/** Runs every exercise, in order. */
+/**
+ * Runs every exercise, in order: the visible tests of all of them, then the hidden ones. A student reads what comes back of
+ * a visible test, and would read there what a hidden one sent to the same process before.
+ */
 export async function runExercises(
   exercises: readonly Exercise[],
   student: Student,
   options: RunOptions,
 ): Promise<ExerciseResult<StaffTest>[]> {
-  const results: ExerciseResult<StaffTest>[] = [];
-  for (const exercise of exercises) {
-    results.push(withAdvice(await runExercise(exercise, student, options), exercises, results));
+  const runs = exercises.map((exercise): Run => ({ exercise, tests: [] }));
+  for (const run of runs) expectTests(run.exercise);
+  for (const visibility of ["visible", "hidden"] as const) {
+    for (const run of runs) await runTests(run, visibility, student, options);
   }
+  const results: ExerciseResult<StaffTest>[] = [];
+  for (const run of runs) results.push(withAdvice(resultOf(run), exercises, results));
   return results;
 }
 
@@ -41,17 +47,39 @@ export async function runExercise(
   student: Student,
   options: RunOptions,
 ): Promise<ExerciseResult<StaffTest>> {
-  if (exercise.tests.length === 0) throw new SpecError(`${exercise.id}: no test to run: nothing can be said of it`);
-  const tests: StaffTest[] = [];
-  for (const test of exercise.tests) {
+  const [result] = await runExercises([exercise], student, options);
+  return result!;
+}
+
+/** An exercise, and what its tests have given so far. */
+interface Run {
+  readonly exercise: Exercise;
+  readonly tests: StaffTest[];
+}
+
+function expectTests({ id, tests }: Exercise): void {
+  if (tests.length === 0) throw new SpecError(`${id}: no test to run: nothing can be said of it`);
+}
+
+async function runTests(
+  { exercise, tests }: Run,
+  visibility: Visibility,
+  student: Student,
+  options: RunOptions,
+): Promise<void> {
+  student.beginExercise?.(exercise.id);
+  for (const test of exercise.tests.filter((one) => one.visibility === visibility)) {
     const recognised = new Set(tests.flatMap(({ mistake }) => mistake ?? []));
     const result = await runTest({ exercise, test, recognised, ...options }, student);
     tests.push(result);
     options.onTest?.(exercise, result);
   }
-  const { id, title } = exercise;
-  return { id, title, points: total(tests, "points"), earned: total(tests, "earned"), tests };
 }
+
+const resultOf = ({ exercise: { id, title }, tests }: Run): ExerciseResult<StaffTest> => ({
+  ...{ id, title, points: total(tests, "points"), earned: total(tests, "earned") },
+  tests,
+});
 
 /** The generator of one test: nothing but the seed, the exercise and the title moves it. */
 export function testRandom(seed: number | string, exerciseId: string, title: string): RandomGenerator {

@@ -68,10 +68,19 @@ export const hiddenExercise = (head: ExerciseHead, declare: DeclareTests): Hidde
 export function joinExercises(visible: readonly VisibleExercise[], hidden: readonly HiddenExercise[]): Exercise[] {
   const stray = hidden.find(({ id }) => !visible.some((other) => other.id === id));
   if (stray !== undefined) throw new SpecError(`${stray.id}: hidden tests of an exercise without visible ones`);
+  expectOrder(visible);
   return visible.map((exercise) => {
     const more = hidden.filter(({ id }) => id === exercise.id).flatMap(({ tests }) => tests);
     return { ...exercise, tests: expectTitles(exercise.id, [...exercise.tests, ...more]) };
   });
+}
+
+/** Nothing uses what comes after it: no exercise is ever graded beside its own answer. */
+function expectOrder(heads: readonly ExerciseHead[]): void {
+  for (const [i, { id, uses = [] }] of heads.entries()) {
+    const later = heads.slice(i).find((head) => uses.includes(head.id));
+    if (later !== undefined) throw new SpecError(`${id}: uses ${later.id}, which does not come before it`);
+  }
 }
 
 /** A fault of a spec's author. */

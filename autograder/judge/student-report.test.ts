@@ -41,3 +41,13 @@ test("a student's report says which questions were answered, and names no file o
   expect(Object.keys(report)).not.toContain("files");
   expect(toStudentReport({ ...staff, refused: "Vide." }).refused).toBe("Vide.");
 });
+
+test("a student's report has both marks of an exercise that was graded again, and nothing of how the second was given", () => {
+  const carried = { replaced: [{ id: "tp1.softmax", title: "Softmax" }], own: 0.5, withSolution: 2 };
+  const [one] = staff.exercises;
+  const more = { carried: { ...carried, printed: "the solution" }, program: "the solution" };
+  const run = { exercise: "tp1.nll", replaced: ["tp1.softmax"], uncut: "the solution", tests: [] };
+  const report = toStudentReport({ ...staff, exercises: [{ ...one!, earned: 2, ...more }], carriedRuns: [run] });
+  expect(report.exercises[0]).toMatchObject({ earned: 2, carried });
+  expect(JSON.stringify(report)).not.toContain("the solution");
+});

@@ -50,6 +50,8 @@ export interface Student {
   evaluate<Inputs extends Sent>(body: Evaluation<Inputs>, inputs: Inputs): Promise<Value>;
   /** Limits each of the calls that follow; `undefined` for the usual limit. Nothing where calls cannot be stopped. */
   limitCalls?(timeLimitMs: number | undefined): void;
+  /** The calls that follow are for this exercise: how often it may die is counted for each. */
+  beginExercise?(id: string): void;
 }
 
 /** Typed by each spec, which knows what `tp` holds. */

@@ -46,10 +46,33 @@ export interface ExerciseResult<Test> {
   readonly id: string;
   readonly title: string;
   readonly points: number;
+  /** What counts: the sum of the tests, or what `carried` gives beyond it. */
   readonly earned: number;
   /** One French sentence, when the exercise fails with one that it uses: where to start. */
   readonly advice?: string;
+  /** When it was graded again, with the solution in the place of wrong answers that it uses. */
+  readonly carried?: CarriedForward;
+  /** Of the student's own code, always. */
   readonly tests: readonly Test[];
+}
+
+/** Two marks of one exercise, of which the better one counts. A student may read it: it holds nothing but marks. */
+export interface CarriedForward {
+  /** The exercises whose answers were replaced. */
+  readonly replaced: readonly { readonly id: string; readonly title: string }[];
+  /** With the student's own code. */
+  readonly own: number;
+  /** With the solution of `replaced` in the place of theirs. */
+  readonly withSolution: number;
+}
+
+/** How an exercise was graded again: for staff. */
+export interface CarriedRun {
+  readonly exercise: string;
+  readonly replaced: readonly string[];
+  /** Why the solution could not be put in place, so that the mark is that of the student's own code. */
+  readonly uncut?: string;
+  readonly tests: readonly Pick<StaffTest, "visibility" | "title" | "points" | "earned" | "verdict">[];
 }
 
 /** The whole of one submission, for staff. */
@@ -60,6 +83,8 @@ export interface StaffReport {
   readonly refused?: string;
   readonly notices: readonly string[];
   readonly exercises: readonly ExerciseResult<StaffTest>[];
+  /** Where something was graded again, or should have been. */
+  readonly carriedRuns?: readonly CarriedRun[];
   readonly earned: number;
   readonly points: number;
   /** Questions answered in words: not marked by a machine. */

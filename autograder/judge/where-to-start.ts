@@ -29,5 +29,5 @@ export function withAdvice<Test extends { readonly verdict: Verdict }>(
 }
 
 /** What could not be graded by our fault says nothing of the code. */
-const isWrong = ({ tests }: Judged): boolean =>
+export const isWrong = ({ tests }: Judged): boolean =>
   tests.some(({ verdict }) => verdict !== "correct" && verdict !== "not-graded");

@@ -23,6 +23,14 @@ export const stateWord: Readonly<Record<MarkState, string>> = {
   ABJ: "absence justifiée (ABJ) : sans coefficient",
   ABI: "absence injustifiée (ABI) : 0",
 };
+/** Behind the points of an exercise that was graded again. */
+export const carriedSign = "↷";
+export const carriedTitle = (own: number, withSolution: number, replaced: string): string =>
+  `${frenchNumber(own)} avec son code, ${frenchNumber(withSolution)} avec la correction de ${replaced} : la meilleure note compte`;
+export const carriedLegend = `${carriedSign} : noté deux fois, l'exercice se servant d'autres qui sont faux ; la seconde fois avec leur correction.`;
+export const uncutHeading = "Erreurs qui n'ont pas pu être mises de côté";
+export const uncutIntroduction =
+  "Ces exercices échouent avec un autre dont ils se servent, et la correction de celui-ci n'a pas pu prendre sa place : leur note est celle du code rendu.";
 export const nobodyHeading = "Sans rendu qui compte";
 export const figuresHeading = "La classe en figures";
 export const histogramTitle = "Répartition des notes";
@@ -77,6 +85,8 @@ export const moved = {
   absent: "absent",
   newTest: (test: string, verdict: string, points: string): string => `${test} : nouveau test, ${verdict} (${points})`,
   goneTest: (test: string, points: string): string => `${test} : n'est plus un test (${points})`,
+  carried: (exercise: string, from: string, to: string): string =>
+    `${exercise}, avec la correction d'autres exercices : ${from} → ${to}`,
   newChange: (line: string): string => `ajustement : ${line}`,
   goneChange: (line: string): string => `n'est plus : ${line}`,
 };

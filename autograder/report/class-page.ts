@@ -1,9 +1,14 @@
 // The staff's page of a class: the table of marks, what does not add up, figures, which tests the class passes, the run's conditions.
+import type { ExerciseResult, StaffReport } from "../judge/verdict.js";
 import type { ClassMarks, PersonMark } from "../practice/class-marks.js";
+import { uncutOf } from "./carried.js";
 import { marksFigure, mistakesTable, onlyVisibleList, timeFigure } from "./class-figures.js";
 import {
   averages,
   canaryWord,
+  carriedLegend,
+  carriedSign,
+  carriedTitle,
   changedMark,
   classColumns,
   classSummary,
@@ -21,6 +26,8 @@ import {
   testColumns,
   testsHeading,
   toMarkLink,
+  uncutHeading,
+  uncutIntroduction,
 } from "./class-messages.fr.js";
 import { exercisesOf, type Graded, type GradedClass, markOf, statusOf } from "./graded-class.js";
 import { type Html, html, page, sentence } from "./html.js";
@@ -44,6 +51,7 @@ export function classPage(graded: GradedClass, parts: ClassPageParts): string {
 ${parts.markingPage === undefined ? none : html`<p><a href="${parts.markingPage}">${toMarkLink}</a></p>`}
 ${issues(parts.marks)}
 ${marksTable(graded, parts)}
+${carriedNotes(reports)}
 ${withoutSubmission(parts.marks)}
 <h2>${figuresHeading}</h2>
 <div class="figures">${marksFigure(allMarks(graded, parts.marks))}${timeFigure(reports)}</div>
@@ -139,10 +147,30 @@ ${people.map(({ person, state }) => html`<li><bdi>${person.name}</bdi> : ${state
 </ul>`;
 }
 
-function pointsCell(exercise: { readonly earned: number; readonly points: number } | undefined): Html {
+function pointsCell(exercise: ExerciseResult<unknown> | undefined): Html {
   if (exercise === undefined) return html`<td class="number"></td>`;
   const kind = exercise.earned >= exercise.points ? "full" : exercise.earned === 0 ? "none" : "";
-  return html`<td class="number ${kind}">${frenchNumber(exercise.earned)}</td>`;
+  return html`<td class="number ${kind}">${frenchNumber(exercise.earned)}${carriedMark(exercise)}</td>`;
+}
+
+function carriedMark({ carried }: ExerciseResult<unknown>): Html {
+  if (carried === undefined) return none;
+  const replaced = carried.replaced.map(({ id }) => id).join(", ");
+  return html` <abbr title="${carriedTitle(carried.own, carried.withSolution, replaced)}">${carriedSign}</abbr>`;
+}
+
+/** What the sign means, and where it is missing. */
+function carriedNotes(reports: readonly StaffReport[]): Html {
+  const isCarried = reports.some(({ exercises }) => exercises.some(({ carried }) => carried !== undefined));
+  const legend = isCarried ? html`<p>${carriedLegend}</p>` : none;
+  const uncut = reports.flatMap((report) => uncutOf(report).map((one) => ({ ...one, student: report.student })));
+  if (uncut.length === 0) return legend;
+  const items = uncut.map(({ student, exercise, uncut }) => {
+    return html`<li><bdi>${student}</bdi>, <code>${exercise}</code> : ${sentence(uncut)}</li>`;
+  });
+  return html`${legend}<section class="box"><h2>${uncutHeading}</h2><p>${uncutIntroduction}</p><ul>
+${items}
+</ul></section>`;
 }
 
 /** The reason of a refusal, or the known mistakes, or how the failed tests ended. */

@@ -51,7 +51,13 @@ it("whose mark moves is told with each test that changed, the largest move first
 it("what staff decided in between is told as such", () => {
   const bonus = { adjustments: [{ student: "Émilie Noël", bonus: -2, reason: "plan" }] };
   expect(compareRuns(runOf(smallClass, {}), runOf(smallClass, bonus))).toEqual([
-    { student: "Émilie Noël", from: "20", to: "18", why: ["ajustement : bonus : 18 (plan)"] },
+    {
+      student: "Émilie Noël",
+      submission: "Émilie Noël",
+      from: "20",
+      to: "18",
+      why: ["ajustement : bonus : 18 (plan)"],
+    },
   ]);
 });
 

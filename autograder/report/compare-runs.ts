@@ -33,6 +33,8 @@ export type Run = z.infer<typeof run>;
 
 export interface Move {
   readonly student: string;
+  /** What the mark comes from now. */
+  readonly submission?: string;
   /** A mark out of 20, or the state that stands for it; undefined on the side where the student is not. */
   readonly from: string | undefined;
   readonly to: string | undefined;
@@ -65,7 +67,8 @@ export function compareRuns(before: Run, after: Run): Move[] {
     const why = [...testMoves(was?.report, is?.report), ...changeMoves(was?.changes ?? [], is?.changes ?? [])];
     if (was?.shown === is?.shown && why.length === 0) return [];
     const size = Math.abs((is?.mark ?? 0) - (was?.mark ?? 0));
-    return [{ student: (is ?? was)!.name, from: was?.shown, to: is?.shown, why, size }];
+    const submission = is?.report === undefined ? {} : { submission: is.report.student };
+    return [{ student: (is ?? was)!.name, ...submission, from: was?.shown, to: is?.shown, why, size }];
   });
   return moves.sort((a, b) => b.size - a.size).map(({ size: _, ...move }) => move);
 }
@@ -118,6 +121,10 @@ const verdictsOf = ({ exercises }: Report): string[] =>
 function testMoves(was: Report | undefined, is: Report | undefined): string[] {
   const [old, now] = [testsIn(was), testsIn(is)];
   if (was === undefined || is === undefined) return [];
+  return [...carriedMoves(was, is), ...testsMoved(old, now)];
+}
+
+function testsMoved(old: TestsByName, now: TestsByName): string[] {
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((key): string[] => {
     const [a, b] = [old.get(key), now.get(key)];
     if (a === undefined) return [moved.newTest(key, b!.verdict, signed(b!.earned))];
@@ -127,7 +134,21 @@ function testMoves(was: Report | undefined, is: Report | undefined): string[] {
   });
 }
 
-const testsIn = (report: Report | undefined): Map<string, z.infer<typeof test>> =>
+type TestsByName = ReadonlyMap<string, z.infer<typeof test>>;
+
+/** What an exercise earns beyond its tests, when it was graded again with the solution of others. */
+function carriedMoves(was: Report, is: Report): string[] {
+  const gains = new Map(was.exercises.map((one) => [one.id, gainOf(one)]));
+  return is.exercises.flatMap((one) => {
+    const [from, to] = [gains.get(one.id) ?? 0, gainOf(one)];
+    return from === to ? [] : [moved.carried(one.id, signed(from), signed(to))];
+  });
+}
+
+const gainOf = ({ earned, tests }: z.infer<typeof exercise>): number =>
+  tidy(earned - tests.reduce((sum, test) => sum + test.earned, 0));
+
+const testsIn = (report: Report | undefined): TestsByName =>
   new Map(report?.exercises.flatMap(({ id, tests }) => tests.map((one) => [`${id}, « ${one.title} »`, one])) ?? []);
 
 function changeMoves(was: readonly Change[], is: readonly Change[]): string[] {

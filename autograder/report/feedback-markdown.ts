@@ -1,5 +1,6 @@
 // The same feedback as Markdown, for a forge or a mail; what is not ours is fenced or escaped, and can turn into nothing else.
 import type { StudentReport, StudentTest } from "../judge/verdict.js";
+import { carriedLine } from "./carried.js";
 import { type Feedback, markLines, markShown, provisionalLine, questionLines } from "./feedback.js";
 import { outOf } from "./graded-class.js";
 import { plainText } from "./plain-text.js";
@@ -15,10 +16,11 @@ export function feedbackMarkdown(report: StudentReport, feedback: Feedback): str
     ...section(words.refusedHeading, report.refused === undefined ? [] : [report.refused]),
     ...section(words.noticesHeading, report.notices),
     ...section(words.changesHeading, markLines(report, feedback)),
-    ...report.exercises.flatMap(({ title, earned, points, advice, tests }) => [
-      `## ${inert(title)}${words.colon} ${share(words, earned, points)}`,
-      ...paragraphs(advice),
-      ...tests.map((test) => testItem(test, words)),
+    ...report.exercises.flatMap((exercise) => [
+      `## ${inert(exercise.title)}${words.colon} ${share(words, exercise.earned, exercise.points)}`,
+      ...paragraphs(exercise.advice),
+      ...paragraphs(carriedLine(exercise, words)),
+      ...exercise.tests.map((test) => testItem(test, words)),
     ]),
     ...section(words.questionsHeading, questionLines(report, feedback)),
   ];

@@ -1,5 +1,6 @@
 // The page a student reads: the mark, then for each test what a teacher would say, what was expected, what came, where.
 import type { Evidence, ExerciseResult, StudentReport, StudentTest } from "../judge/verdict.js";
+import { carriedLine } from "./carried.js";
 import { type Feedback, markLines, markShown, provisionalLine, questionLines } from "./feedback.js";
 import { outOf } from "./graded-class.js";
 import { type Html, html, page, sentence } from "./html.js";
@@ -69,9 +70,11 @@ ${exercises.map(row)}
 function exerciseSection(exercise: ExerciseResult<StudentTest>, i: number, words: Words): Html {
   const { title, earned, points, advice, tests } = exercise;
   const first = advice === undefined ? none : html`<p><strong>${advice}</strong></p>\n`;
+  const carried = carriedLine(exercise, words);
+  const marks = carried === undefined ? none : html`<p>${sentence(carried)}</p>\n`;
   return html`<section>
 <h2 id="e${i + 1}"><span>${title}</span><span class="points">${share(words, earned, points)}</span></h2>
-${first}${tests.map((test) => testEntry(test, words))}
+${first}${marks}${tests.map((test) => testEntry(test, words))}
 </section>`;
 }
 

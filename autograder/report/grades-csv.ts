@@ -1,5 +1,6 @@
 // grades.csv: one row a person, safe to open in a spreadsheet. RFC 4180: quotes, CRLF; commas, or the semicolons of a French one.
 import type { ClassMarks, PersonMark } from "../practice/class-marks.js";
+import { carriedMarks } from "./carried.js";
 import { countVerdicts, exercisesOf, type GradedClass, markOf, outOf, statusOf, tidy } from "./graded-class.js";
 import { plainText } from "./plain-text.js";
 
@@ -26,7 +27,16 @@ export function writeGradesCsv(graded: GradedClass, marks?: ClassMarks, style: C
     marks === undefined
       ? graded.graded.map(({ staff }) => rowOf(staff, exercises))
       : personRows(graded, marks, exercises);
-  const columns = [...header, ...more, ...exercises, "verdicts", "provisional", "questions_to_mark", "reason"];
+  const columns = [
+    ...header,
+    ...more,
+    ...exercises,
+    "verdicts",
+    "provisional",
+    "questions_to_mark",
+    "reason",
+    "carried_forward",
+  ];
   return `${style.french === true ? "\ufeff" : ""}${[columns, ...rows].map((row) => lineOf(row, style)).join("")}`;
 }
 
@@ -55,7 +65,7 @@ function personRows({ graded }: GradedClass, { marks }: ClassMarks, exercises: r
       outOf,
       testMark,
       changesOf(mark),
-      ...(staff === undefined ? [...exercises.map(() => ""), "", "no", 0, ""] : workOf(staff, exercises, toMark)),
+      ...(staff === undefined ? [...exercises.map(() => ""), "", "no", 0, "", ""] : workOf(staff, exercises, toMark)),
     ];
   });
 }
@@ -71,7 +81,14 @@ const changesOf = ({ changes }: PersonMark): string =>
 function workOf(staff: Staff, exercises: readonly string[], toMark: number): Cell[] {
   const earned = new Map(staff.exercises.map((exercise) => [exercise.id, tidy(exercise.earned)]));
   const points = exercises.map((id) => earned.get(id) ?? "");
-  return [...points, countVerdicts(staff), toMark > 0 ? "yes" : "no", toMark, staff.refused ?? ""];
+  return [
+    ...points,
+    countVerdicts(staff),
+    toMark > 0 ? "yes" : "no",
+    toMark,
+    staff.refused ?? "",
+    carriedMarks(staff).join("; "),
+  ];
 }
 
 const lineOf = (row: readonly Cell[], style: CsvStyle): string =>

@@ -1,5 +1,6 @@
 // Gradescope's results.json of one student. https://gradescope-autograders.readthedocs.io/en/latest/specs/
 import type { ExerciseResult, StudentReport, StudentTest } from "../judge/verdict.js";
+import { carriedLine, gainOf } from "./carried.js";
 import { type Feedback, markLines, questionLines } from "./feedback.js";
 import { outOf, tidy } from "./graded-class.js";
 import { french } from "./messages.fr.js";
@@ -11,8 +12,9 @@ interface GradescopeTest {
   readonly name_format: "text";
   readonly number: string;
   readonly score: number;
-  readonly max_score: number;
-  /** Left out where the test could not be run: neither passed nor failed. */
+  /** Left out of points that come beside those of the tests. */
+  readonly max_score?: number;
+  /** Left out where the test could not be run, or is none: neither passed nor failed. */
   readonly status?: "passed" | "failed";
   readonly output: string;
   readonly output_format: "text";
@@ -28,13 +30,16 @@ export interface GradescopeResults {
   readonly visibility: "visible";
   readonly stdout_visibility: "hidden";
   readonly tests: readonly GradescopeTest[];
+  /** In seconds; where the autograder runs at Gradescope. */
+  readonly execution_time?: number;
 }
 
 export function toGradescope(report: StudentReport, feedback: Partial<Feedback> = {}): GradescopeResults {
   const whole: Feedback = { tp: "", title: "", words: french, ...feedback };
-  const tests = report.exercises.flatMap((exercise, i) =>
-    exercise.tests.map((test, j) => toTest(exercise, test, `${i + 1}.${j + 1}`, whole.words)),
-  );
+  const tests = report.exercises.flatMap((exercise, i) => [
+    ...exercise.tests.map((test, j) => toTest(exercise, test, `${i + 1}.${j + 1}`, whole.words)),
+    ...carriedPoints(exercise, `${i + 1}.${exercise.tests.length + 1}`, whole.words),
+  ]);
   const lines = [report.refused ?? [], report.notices, markLines(report, whole), questionLines(report, whole)].flat();
   const score = scoreOf(report, whole);
   return {
@@ -74,6 +79,24 @@ function toTest(
     output_format: "text",
     visibility: test.visibility === "visible" ? "visible" : "after_published",
   };
+}
+
+/** What an exercise earns beyond its tests, for errors carried forward: Gradescope adds up what stands in the list. */
+function carriedPoints(exercise: ExerciseResult<StudentTest>, number: string, words: Words): GradescopeTest[] {
+  const { title, carried } = exercise;
+  const line = carriedLine(exercise, words);
+  if (carried === undefined || line === undefined) return [];
+  return [
+    {
+      name: plainText(title),
+      name_format: "text",
+      number,
+      score: gainOf(carried),
+      output: plainText(line),
+      output_format: "text",
+      visibility: "after_published", // it says how many points the hidden tests gave
+    },
+  ];
 }
 
 function outputOf(test: StudentTest, advice: string | undefined, words: Words): string[] {

@@ -1,5 +1,6 @@
 // JUnit's XML, which every continuous integration reads: a suite a submission, a case a test. It holds what students may read.
 import type { StudentTest } from "../judge/verdict.js";
+import { carriedMarks } from "./carried.js";
 import type { Graded, GradedClass } from "./graded-class.js";
 import { french } from "./messages.fr.js";
 import { plainText } from "./plain-text.js";
@@ -27,7 +28,21 @@ function suite(tp: string, one: Graded): string[] {
       : [
           `    <testcase classname=${text(tp)} name="intake"><error type="refused" message=${text(refused)}/></testcase>`,
         ];
-  return [`  <testsuite name=${text(student)} ${attributes(countsOf(one))}>`, ...refusal, ...cases, "  </testsuite>"];
+  return [
+    `  <testsuite name=${text(student)} ${attributes(countsOf(one))}>`,
+    ...properties(one),
+    ...refusal,
+    ...cases,
+    "  </testsuite>",
+  ];
+}
+
+/** What the cases do not say: an exercise's second mark. */
+function properties({ student }: Graded): string[] {
+  const marks = carriedMarks(student);
+  if (marks.length === 0) return [];
+  const all = marks.map((mark) => `<property name="carried-forward" value=${text(mark)}/>`).join("");
+  return [`    <properties>${all}</properties>`];
 }
 
 const millisecondsOf = ({ staff }: Graded, exercise: number, test: number): number =>

@@ -19,6 +19,8 @@ function changeLine({ kind, id = "", from = 0, to, reason }: Change, exercise: s
   return `${what}${because(reason)}`;
 }
 
+const listed = (names: readonly string[]): string => names.join(", ").replace(/, ([^,]*)$/, " and $1");
+
 export const english: Words = {
   language: "en",
   verdict: {
@@ -58,6 +60,9 @@ export const english: Words = {
   noticesHeading: "About your submission",
   questionsHeading: "Questions",
   questionsIntroduction: "Your answers are read and marked by a teacher.",
+  carried: (own, withSolution, replaced) =>
+    `With your code: ${own}; with the solution of ${listed(replaced)} in place of yours: ${withSolution}.`,
+  carriedKept: "this one counts",
   hiddenTest: "hidden test",
   exerciseColumn: "Exercise",
   pointsColumn: "Points",

@@ -21,6 +21,8 @@ function changeLine({ kind, id = "", from = 0, to, reason }: Change, exercise: s
   return `${what}${because(reason)}`;
 }
 
+const listed = (names: readonly string[]): string => names.join(", ").replace(/, ([^,]*)$/, " et $1");
+
 export const french: Words = {
   language: "fr",
   verdict: {
@@ -60,6 +62,12 @@ export const french: Words = {
   noticesHeading: "À savoir sur votre rendu",
   questionsHeading: "Les questions",
   questionsIntroduction: "Vos réponses sont lues et notées par un enseignant.",
+  carried: (own, withSolution, replaced) => {
+    const yours = replaced.length === 1 ? "de la vôtre" : "des vôtres";
+    const solution = `avec la correction de ${listed(replaced)} à la place ${yours}`;
+    return `Avec votre code : ${own} ; ${solution} : ${withSolution}.`;
+  },
+  carriedKept: "retenu",
   hiddenTest: "test caché",
   exerciseColumn: "Exercice",
   pointsColumn: "Points",

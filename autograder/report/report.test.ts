@@ -32,11 +32,11 @@ it("the same class gives the same bytes", () => {
 describe("grades.csv", () => {
   it("has a row a student; whoever has no mark has an empty cell, not a zero", () => {
     expect(read("grades.csv").split("\r\n")).toEqual([
-      "student,status,mark,out_of,tp1.softmax,tp1.nll,verdicts,provisional,questions_to_mark,reason",
-      "Émilie Noël,graded,20,20,2,1,correct 3,yes,2,",
-      `"'=HYPERLINK(""http://x"")<b>⟨202e⟩, ""q""",graded,0,20,0,0,"wrong 2, time-limit 1",yes,2,`,
-      'refusé,refused,,20,,,,no,0,"erreur de syntaxe, tp1.ts, ligne 12."',
-      'Emilie Noel,not-graded,,20,1,1,"correct 2, not-graded 1",yes,2,',
+      "student,status,mark,out_of,tp1.softmax,tp1.nll,verdicts,provisional,questions_to_mark,reason,carried_forward",
+      "Émilie Noël,graded,20,20,2,1,correct 3,yes,2,,",
+      `"'=HYPERLINK(""http://x"")<b>⟨202e⟩, ""q""",graded,0,20,0,0,"wrong 2, time-limit 1",yes,2,,`,
+      'refusé,refused,,20,,,,no,0,"erreur de syntaxe, tp1.ts, ligne 12.",',
+      'Emilie Noel,not-graded,,20,1,1,"correct 2, not-graded 1",yes,2,,',
       "",
     ]);
   });

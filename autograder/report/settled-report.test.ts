@@ -81,12 +81,12 @@ describe("a mark that staff changed", () => {
   it("stands in grades.csv beside that of the tests, with a row for who is missing", () => {
     const rows = write(changed)("grades.csv").split("\r\n");
     expect(rows[0]).toBe(
-      "student,number,email,group,submission,status,mark,out_of,test_mark,changes,tp1.softmax,tp1.nll,verdicts,provisional,questions_to_mark,reason",
+      "student,number,email,group,submission,status,mark,out_of,test_mark,changes,tp1.softmax,tp1.nll,verdicts,provisional,questions_to_mark,reason,carried_forward",
     );
     expect(rows[1]).toMatch(
       /^Noël Émilie,00123,e@u\.example,,Émilie Noël,graded,15\.25,20,20,"?exercise tp1\.nll 1 → 0\.5 \(vu à l'oral\); /,
     );
-    expect(rows.slice(2)).toEqual(["Martin Léa,,,,,ABJ,,20,,,,,,no,0,", "Petit Luc,,,,,ABI,0,20,,,,,,no,0,", ""]);
+    expect(rows.slice(2)).toEqual(["Martin Léa,,,,,ABJ,,20,,,,,,no,0,,", "Petit Luc,,,,,ABI,0,20,,,,,,no,0,,", ""]);
   });
 
   it("has a decimal comma, semicolons and a mark for UTF-8 where a French spreadsheet is asked for", () => {

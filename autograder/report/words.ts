@@ -30,6 +30,10 @@ export interface Words {
   readonly noticesHeading: string;
   readonly questionsHeading: string;
   readonly questionsIntroduction: string;
+  /** Both marks of an exercise that was graded again with the solution of others in place, each as `0,5 / 3`. */
+  readonly carried: (own: string, withSolution: string, replaced: readonly string[]) => string;
+  /** Said of the better one. */
+  readonly carriedKept: string;
   readonly hiddenTest: string;
   readonly exerciseColumn: string;
   readonly pointsColumn: string;

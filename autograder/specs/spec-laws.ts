@@ -20,24 +20,52 @@ export interface SpecFinding {
   readonly problems: readonly string[];
 }
 
-/** The findings on the specs of a TP, as they come. */
-export async function* checkSpecs(tp: string): AsyncGenerator<SpecFinding> {
-  const reference = await loadReference(tp);
-  yield { law: "the reference earns every point of the specs", problems: await fullMarksProblems(tp, reference) };
-  yield { law: "a stub earns none", problems: await stubProblems(tp) };
-  const variants = await problemsOfAll(filesOf(tp, "variants"), async (file) =>
-    fullMarksProblems(tp, await load(tp, `variants/${file}`)),
-  );
-  yield { law: "correct programs in other styles earn every point", problems: variants };
-  const mistakes = await problemsOfAll(await loadMistakes(tp), async (mistake) =>
-    mistakeProblems(tp, mistake, await load(tp, `mistakes/${mistake.file}`)),
-  );
-  yield { law: "every known mistake loses points where it is, under its name", problems: mistakes };
+export interface CheckSpecsOptions {
+  /** Called before each program is graded: how many have been, of how many, and its name. */
+  readonly onProgram?: (done: number, total: number, name: string) => void;
+  /** Called with what came of each known mistake. */
+  readonly onMistake?: (run: MistakeRun) => void;
 }
 
-/** What keeps `functions` from earning every point. */
-export async function fullMarksProblems(tp: string, functions: Functions): Promise<string[]> {
-  const runs = await Promise.all(specSeeds.map((seed) => gradeLocally(tp, functions, seed)));
+/** A known mistake, graded once a seed on the exercises that it can touch. */
+export interface MistakeRun {
+  readonly mistake: KnownMistake;
+  readonly runs: readonly (readonly ExerciseResult<StaffTest>[])[];
+}
+
+/** The findings on the specs of a TP, as they come. */
+export async function* checkSpecs(tp: string, options: CheckSpecsOptions = {}): AsyncGenerator<SpecFinding> {
+  const { onProgram = () => {}, onMistake = () => {} } = options;
+  const [variants, mistakes] = [variantFiles(tp), await loadMistakes(tp)];
+  let done = 0;
+  const start = (name: string) => onProgram(done++, 2 + variants.length + mistakes.length, name);
+
+  start("reference");
+  const reference = await loadReference(tp);
+  yield { law: "the reference earns every point of the specs", problems: await fullMarksProblems(tp, reference) };
+  start("stub");
+  yield { law: "a stub earns none", problems: await stubProblems(tp) };
+  const ofVariants = await problemsOfAll(variants, async (file) => {
+    start(file);
+    return fullMarksProblems(tp, await load(tp, `variants/${file}`));
+  });
+  yield { law: "correct programs in other styles earn every point", problems: ofVariants };
+  const ofMistakes = await problemsOfAll(mistakes, async (mistake) => {
+    start(mistake.file);
+    const run = await gradeMistake(tp, mistake);
+    onMistake(run);
+    return mistakeProblems(tp, run);
+  });
+  yield { law: "every known mistake loses points where it is, under its name", problems: ofMistakes };
+}
+
+/** What keeps `functions` from earning every point, or those of some exercises. */
+export async function fullMarksProblems(
+  tp: string,
+  functions: Functions,
+  exercises: readonly Exercise[] = specsOf(tp),
+): Promise<string[]> {
+  const runs = await Promise.all(specSeeds.map((seed) => gradeLocally(tp, functions, seed, exercises)));
   return runs
     .flat()
     .flatMap(({ id, tests }) =>
@@ -48,11 +76,11 @@ export async function fullMarksProblems(tp: string, functions: Functions): Promi
 }
 
 /** What keeps functions and classes that are still to be written from earning nothing and being told so. */
-export async function stubProblems(tp: string): Promise<string[]> {
+export async function stubProblems(tp: string, exercises: readonly Exercise[] = specsOf(tp)): Promise<string[]> {
   const stubs = replaceAnswers(await loadReference(tp), tp, (name) => {
     throw new Error(`À compléter : ${name}`);
   });
-  const results = await gradeLocally(tp, stubs, specSeeds[0]);
+  const results = await gradeLocally(tp, stubs, specSeeds[0], exercises);
   return results.flatMap(({ id, tests }) =>
     tests
       .filter(({ earned, verdict }) => earned > 0 || verdict !== "missing")
@@ -71,28 +99,38 @@ export function replaceAnswers(program: Functions, tp: string, answer: (name: st
   return { ...program, ...Object.fromEntries(answers) };
 }
 
-/** What keeps a known mistake from losing points in its exercise, from being named, and from costing others. */
-export async function mistakeProblems(
+/**
+ * Grades a known mistake. Left out are the exercises for which its program has, to the object, what the reference has:
+ * they would get what the reference gets.
+ */
+export async function gradeMistake(
   tp: string,
   mistake: KnownMistake,
-  functions: Functions,
   seeds: readonly string[] = specSeeds,
-): Promise<string[]> {
+): Promise<MistakeRun> {
+  const [reference, functions] = [await loadReference(tp), await load(tp, `mistakes/${mistake.file}`)];
+  const specs = specsOf(tp);
+  const isTouched = (spec: Exercise): boolean =>
+    [spec, ...usedBy(spec, specs)]
+      .flatMap(({ name, given = [] }) => [name, ...given])
+      .some((name) => functions[name] !== reference[name]);
+  const touched = specs.filter(isTouched);
+  const runs: ExerciseResult<StaffTest>[][] = [];
+  for (const seed of seeds) runs.push(await gradeLocally(tp, functions, seed, touched));
+  return { mistake, runs };
+}
+
+/** What keeps a known mistake from losing points in its exercise, from being named, and from costing others. */
+export function mistakeProblems(tp: string, { mistake, runs }: MistakeRun): string[] {
   const specs = specsOf(tp);
   const isOwn = ({ id }: { readonly id: string }) => id === mistake.exercise;
-  const atStake = specs.filter((spec) => isOwn(spec) || usedBy(spec, specs).some(isOwn));
-  const elsewhere = specs.filter((spec) => !atStake.includes(spec));
-  const [first, ...others] = seeds;
-  const runs = await Promise.all([
-    gradeLocally(tp, functions, first!, specs),
-    ...others.map((seed) => gradeLocally(tp, functions, seed, atStake)), // the rest has nothing to do with the mistake
-  ]);
+  const atStake = specs.filter((spec) => isOwn(spec) || usedBy(spec, specs).some(isOwn)).map(({ id }) => id);
   return runs.flatMap((results) => {
     const failed = results.filter(({ earned, points }) => earned < points).map(({ id }) => id);
     const names = results.filter(isOwn).flatMap(({ tests }) => tests.flatMap(({ mistake }) => mistake ?? []));
     const rightNames = [mistake.named, ...(mistake.also ?? [])];
     return [
-      ...(failed.includes(mistake.exercise) && !elsewhere.some(({ id }) => failed.includes(id))
+      ...(failed.includes(mistake.exercise) && failed.every((id) => atStake.includes(id))
         ? []
         : [`expected to lose points in ${mistake.exercise}, and where it is used; lost in: ${failed.join(", ")}`]),
       ...(names.includes(mistake.named) && names.every((name) => rightNames.includes(name))
@@ -129,15 +167,20 @@ async function problemsOfAll<Item extends string | KnownMistake>(
   return problems;
 }
 
-function filesOf(tp: string, kind: "variants"): string[] {
-  const files = readdirSync(new URL(`./${tp}/${kind}/`, import.meta.url)).filter((file) => /^[^.]+\.[jt]s$/.test(file));
+/** Correct programs in other styles, by the names of their files. */
+export function variantFiles(tp: string): string[] {
+  const files = readdirSync(new URL(`./${tp}/variants/`, import.meta.url)).filter((file) =>
+    /^[^.]+\.[jt]s$/.test(file),
+  );
   return files.map((file) => file.replace(/\.[jt]s$/, "")).sort();
 }
 
-/** The correct program of a TP: its answers, and what they were given with. */
-const loadReference = (tp: string): Promise<Functions> => load(tp, "reference");
+export const loadVariant = (tp: string, file: string): Promise<Functions> => load(tp, `variants/${file}`);
 
-const loadMistakes = async (tp: string): Promise<readonly KnownMistake[]> =>
+/** The correct program of a TP: its answers, and what they were given with. */
+export const loadReference = (tp: string): Promise<Functions> => load(tp, "reference");
+
+export const loadMistakes = async (tp: string): Promise<readonly KnownMistake[]> =>
   (await load(tp, "mistakes/index"))["mistakes"] as readonly KnownMistake[];
 
 /** Our own files, beside this one and compiled or not as it is: never a student's code. */

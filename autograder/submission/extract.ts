@@ -21,7 +21,7 @@ import {
 import { explainAbsence } from "./near-miss.js";
 import type { Piece } from "./piece.js";
 import { findReferences, type References } from "./references.js";
-import { type Import, readStatements, type Statement, whereIs } from "./statements.js";
+import { type Import, mostStatements, readStatements, type Statement, whereIs } from "./statements.js";
 import type { ExpectedExercise, FoundExercise, Origin } from "./submission.js";
 import { writeProgram } from "./write-program.js";
 
@@ -92,8 +92,6 @@ interface Code {
   readonly notices: readonly string[];
 }
 
-/** Ten times what a TP has; what is done with them takes the square of it. */
-const mostStatements = 4_000;
 const mostText = 2 ** 21;
 
 function readCode(
@@ -189,10 +187,11 @@ function declaredNames({ values, chosen }: Code): Map<string, string> {
   return new Map([...values.keys()].map((name) => [name, whereIs(chosen.get(name)!)]));
 }
 
-/** Everything that `roots` reach through the names they mention. */
-function closure(roots: readonly Statement[], code: Code): Statement[] {
+/** Everything that `roots` reach through the names they mention; of what is `known`, no more is asked. */
+function closure(roots: readonly Statement[], code: Code, known: ReadonlySet<Statement> = new Set()): Statement[] {
   const reached = new Set(roots);
   for (const statement of reached) {
+    if (known.has(statement)) continue;
     const { values, types } = code.referencesOf(statement);
     for (const name of values) addTo(reached, code.chosen.get(name));
     // A type may be that of a class or of a constant; these run, so only pure types are fetched for a type.
@@ -239,8 +238,8 @@ function withFilling(kept: readonly Statement[], code: Code): Statement[] {
     const names = new Set([...all].filter(isVariable).map(({ name }) => name));
     if (names.size === 0) break;
     for (const effect of effects) {
-      const fills = [...code.referencesOf(effect).changes].some((name) => names.has(name));
-      const needed = fills ? closure([effect], code) : [];
+      const fills = !all.has(effect) && [...code.referencesOf(effect).changes].some((name) => names.has(name));
+      const needed = fills ? closure([effect], code, all) : [];
       if (needed.every((statement) => refusals(statement, code).length === 0)) for (const one of needed) all.add(one);
     }
     grown = all.size > before;

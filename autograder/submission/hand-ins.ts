@@ -70,7 +70,8 @@ const asItIs = ({ owner }: Bundle, name: string): Owner =>
 const maxDepth = 6;
 const maxEntries = 5_000;
 
-function ofFolder(bundle: Bundle, name: string, path: string): Bundle {
+/** Adds all that lies in a folder, which is one student's. */
+export function ofFolder(bundle: Bundle, name: string, path: string): Bundle {
   const links: string[] = [];
   let left = maxEntries;
   const collect = (folder: string, below: string, depth: number): void => {

@@ -162,6 +162,12 @@ export const nowhereDefined = (name: string, where: string): string =>
   `\`${name}\` n'est défini nulle part (${where}) : s'il était donné avec le TP, remettez sa déclaration.`;
 export const unknownImport = (name: string): string => `\`${name}\` n'existe pas dans "retroprop".`;
 
+/** Why an answer of the solution cannot stand in the place of the student's: for staff. */
+export const declaredTogether = (name: string, where: string): string =>
+  `\`${shown(name)}\` (${where}) est déclaré avec d'autres noms dans une seule instruction : elle ne peut pas être remplacée.`;
+export const exportedAs = (name: string, local: string): string =>
+  `\`${shown(name)}\` est exporté d'un autre nom, \`${shown(local)}\`, dont le reste du programme se sert : il ne peut pas être remplacé.`;
+
 export const noExercise = "aucun exercice du TP n'a été trouvé.";
 /** A name of the student's as part of a sentence: short, and nothing in it that would turn, hide or break the line. */
 export const shown = (name: string): string => {

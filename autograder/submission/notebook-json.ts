@@ -26,11 +26,14 @@ function parse(text: string): unknown {
   }
 }
 
+/** TypeScript takes half a second for each million characters, during which nothing else is judged. */
+const longestMended = 1_000_000;
+
 function mend(text: string): NotebookJson {
   if (!/^\s*\{/.test(text)) throw new IntakeError(notJson);
   // Comments, commas at the end of a list: TypeScript reads them in its own configuration files.
-  const { config, error } = ts.parseConfigFileTextToJson("notebook.json", text);
-  if (error === undefined && config !== undefined) return { value: config, notices: [mendedJson] };
+  const mended = text.length > longestMended ? {} : ts.parseConfigFileTextToJson("notebook.json", text);
+  if (mended.error === undefined && mended.config !== undefined) return { value: mended.config, notices: [mendedJson] };
   const { end, count, isOpen } = wholeCells(text);
   const value = count > 0 ? parse(`${text.slice(0, end)}]}`) : undefined;
   if (value === undefined) throw new IntakeError(isOpen ? truncated : notJson);

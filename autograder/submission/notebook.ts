@@ -13,6 +13,7 @@ import {
   testCellChanged,
   unknownExercise,
 } from "./messages.fr.js";
+import { expectModest } from "./modest-code.js";
 import { parseNotebook } from "./notebook-json.js";
 import type { Piece, Source } from "./piece.js";
 import { isSound } from "./statements.js";
@@ -28,6 +29,7 @@ export function readNotebook(text: string, expected: readonly ExpectedExercise[]
   refuseOtherTp(tp, read.course["tp"], cells);
   const code = codeCells(cells, expected);
   if (code.every((cell) => cell.text.trim() === "")) throw new IntakeError(noCells);
+  expectModest(code);
   const pieces = joinSplitCells(code.map(toPiece));
   const answers = readAnswers(cells, tp);
   return {

@@ -4,6 +4,7 @@ import type { WorkFile } from "./hand-in.js";
 import { IntakeError } from "./intake-error.js";
 import { conflictSides } from "./merge-conflict.js";
 import { conflict, misnamedCode, misnamedNotebook, sameInBoth, shown } from "./messages.fr.js";
+import { expectModest } from "./modest-code.js";
 import { readNotebook } from "./notebook.js";
 import type { Source } from "./piece.js";
 import { decodeText } from "./read-text.js";
@@ -35,6 +36,7 @@ function readText(name: string, text: string, expected: readonly ExpectedExercis
     const source = readNotebook(text, expected);
     return { ...source, notices: [...(saysNotebook ? [] : [misnamedNotebook(name)]), ...source.notices] };
   }
+  expectModest([{ text }]);
   const isNamedCode = /\.[mc]?ts$/i.test(name);
   return {
     isNotebook: false,

@@ -15,7 +15,6 @@ import {
   sameFiles,
   severalFiles,
   tooDeep,
-  tooMuchCode,
   unreadable,
   whichFile,
 } from "./messages.fr.js";
@@ -102,6 +101,8 @@ function toSubmission({ student, handedInAs, notices }: HandIn, choice: Choice):
     notices: [...notices, ...choice.notices, ...source.notices, ...extracted.notices],
     missing,
     origins,
+    // When a cell last ran changes no program: saved again, the same code is the same submission.
+    pieces: source.pieces.map(({ ran: _, ...piece }) => piece),
   };
 }
 
@@ -112,8 +113,6 @@ function readFile(
 ): ReadFile | { file: string; refused: string } {
   try {
     const source = readSource(file, expected);
-    const size = source.pieces.reduce((sum, { text }) => sum + text.length, 0);
-    if (size > maxCodeKb * 1024) throw new IntakeError(tooMuchCode(maxCodeKb));
     const extracted = extract(source.pieces, expected, options);
     if (extracted.exercises.size === 0) throw new IntakeError(isPython(source) ? python : whyNothing(extracted));
     return { file: file.name, source: withRemarkOnCut(source, extracted), extracted };
@@ -121,9 +120,6 @@ function readFile(
     return { file: file.name, refused: explain(error) };
   }
 }
-
-/** Five times what a TP has. */
-const maxCodeKb = 256;
 
 /** What a notebook lost with its end would count as not done: it is taken only where nothing asked for is lost. */
 function withRemarkOnCut(source: Source, { missing }: Extracted): Source {

@@ -1,7 +1,7 @@
 // The top-level statements of a piece, sorted: declarations, imports, effects; what has a syntax error is set apart.
 import ts from "typescript";
 import { IntakeError } from "./intake-error.js";
-import { placeAndLine, syntaxError, tooDeep, unfinished } from "./messages.fr.js";
+import { placeAndLine, syntaxError, tooDeep, tooManyStatements, unfinished } from "./messages.fr.js";
 import type { Piece } from "./piece.js";
 
 /** A statement worth keeping when an exercise needs it: its text, and the line of its piece where that begins. */
@@ -40,8 +40,13 @@ export interface Statements {
   readonly notices: readonly string[];
 }
 
+/** Ten times what a TP has; what is done with them takes the square of it. */
+export const mostStatements = 4_000;
+
+/** @throws IntakeError when there are more than anybody writes */
 export function readStatements(piece: Piece): Statements {
   const file = parsed(piece);
+  if (file.statements.length > mostStatements) throw new IntakeError(tooManyStatements(mostStatements));
   const faults = syntaxFaults(file);
   // The parser may blame the token after the fault, which is the next statement's: each is asked alone.
   const sound = file.statements.filter((node) => faults.length === 0 || isSound(node.getText(file)));
@@ -65,12 +70,25 @@ export function readStatements(piece: Piece): Statements {
 export const isSound = (text: string): boolean => syntaxFaults(parse(text)).length === 0;
 export const isSoundPiece = (piece: Piece): boolean => syntaxFaults(parsed(piece)).length === 0;
 
-const known = new WeakMap<Piece, ts.SourceFile>();
+/** By text: the cells that nobody changes are those of all students, and are parsed once. */
+const known = new Map<string, ts.SourceFile>();
+/** Characters that `known` may hold; a syntax tree takes thirty times its text. */
+const mostKnown = 400_000;
+let knownLength = 0;
 
-function parsed(piece: Piece): ts.SourceFile {
-  const file = known.get(piece) ?? parse(piece.text);
-  known.set(piece, file);
+function parsed({ text }: Piece): ts.SourceFile {
+  const file = known.get(text) ?? parse(text);
+  if (!known.has(text) && text.length <= mostKnown / 10) remember(text, file);
   return file;
+}
+
+function remember(text: string, file: ts.SourceFile): void {
+  if (knownLength + text.length > mostKnown) {
+    known.clear();
+    knownLength = 0;
+  }
+  known.set(text, file);
+  knownLength += text.length;
 }
 
 /**
@@ -78,12 +96,24 @@ function parsed(piece: Piece): ts.SourceFile {
  * @throws IntakeError for what TypeScript would read for hours
  */
 function parse(text: string): ts.SourceFile {
-  if (nestedAsync.test(text)) throw new IntakeError(tooDeep);
+  if (nestsAsync(text)) throw new IntakeError(tooDeep);
   return ts.createSourceFile("piece.ts", `${text}\nexport {};`, ts.ScriptTarget.ES2022, true);
 }
 
-/** `async (a = async (b = …`, of which each level doubles the parser's time. */
-const nestedAsync = /(?:\basync\b[^{};]{0,200}?\([^(){};]{0,200}){8}/;
+/** `async (a = async (b = …`, of which each level doubles the parser's time. Read once: a regular expression goes back. */
+function nestsAsync(text: string): boolean {
+  let [seen, opened] = [0, 0]; // the deepest `async` so far, and the deepest whose bracket was opened last
+  for (const [token] of text.matchAll(/\basync\b|[(){};]/g)) {
+    if (token === "async") seen = Math.max(seen, opened + 1);
+    else if (token === "(") opened = seen;
+    else if (token === ")") opened = 0;
+    else [seen, opened] = [0, 0];
+    if (opened >= deepestAsync) return true;
+  }
+  return false;
+}
+
+const deepestAsync = 8;
 
 function syntaxFaults(file: ts.SourceFile): readonly ts.DiagnosticWithLocation[] {
   // Kept by the parser, though not in its public types; a program that would give them costs ten times the parse.

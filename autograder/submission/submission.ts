@@ -1,4 +1,5 @@
 // A submission once it has been taken in: one TypeScript program that holds what its exercises need, or a reason.
+import type { Piece } from "./piece.js";
 
 export interface Submission {
   /** Who handed it in: the name of the file or folder, without what Moodle adds to it. Student-controlled text. */
@@ -19,6 +20,8 @@ export interface Submission {
   readonly missing?: ReadonlyMap<string, string>;
   /** Where the lines of `program` come from, in order; `locate` reads it. */
   readonly origins?: readonly Origin[];
+  /** What the program was extracted from, so that it can be again with some answers replaced. */
+  readonly pieces?: readonly Piece[];
 }
 
 /** Lines `from` … `from + lines − 1` of the program are those of `place` (`cellule 12`, `tp1.ts`) from `line` on. */

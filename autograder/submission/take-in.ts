@@ -2,10 +2,10 @@
 import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { openArchive, type SafeEntry } from "./archive/open-archive.js";
-import { addFile, type Bundle, baseOf, isCandidate, newBundle } from "./bundle.js";
+import { addFile, type Bundle, baseOf, close, isCandidate, newBundle } from "./bundle.js";
 import { collectorFor, wholeCollector } from "./collect-bytes.js";
 import { type HandIn, refuse, type WorkFile } from "./hand-in.js";
-import { closeFound, codeOf, type Found, findBundles, withDistinctNames } from "./hand-ins.js";
+import { closeFound, codeOf, type Found, findBundles, ofFolder, withDistinctNames } from "./hand-ins.js";
 import { IntakeError } from "./intake-error.js";
 import {
   bigArchive,
@@ -29,6 +29,14 @@ export async function takeIn(paths: readonly string[]): Promise<(HandIn | Refusa
   const found: Found[] = [];
   for (const path of paths) found.push(...(await bundlesAt(resolve(path))));
   return withDistinctNames(found.map(closeFound));
+}
+
+/** All that lies in `folder`, as the work of one student. */
+export async function takeInOne(folder: string, student: string): Promise<HandIn | Refusal> {
+  const name = basename(folder);
+  const bundle = ofFolder(newBundle({ student, key: student }, name, false), name, folder);
+  await openArchivesOf(bundle);
+  return close(bundle);
 }
 
 async function bundlesAt(path: string): Promise<Found[]> {

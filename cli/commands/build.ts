@@ -1,8 +1,10 @@
 // `retroprop build`: regenerates the course from its one source, or checks it against its law.
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { checkSpecs } from "../../autograder/specs/spec-laws.js";
+import { matrixPage } from "../../autograder/specs/matrix-page.js";
+import { type ExerciseMatrix, mistakeMatrix } from "../../autograder/specs/mistake-matrix.js";
+import { checkSpecs, type MistakeRun, type SpecFinding } from "../../autograder/specs/spec-laws.js";
 import { build as buildCourse } from "../../course/build/build.js";
 import { check } from "../../course/build/check.js";
 import { CourseError, formatProblem } from "../../course/build/course-error.js";
@@ -18,7 +20,7 @@ import { type NotebookKernels, notebookKernels, readKernelName, type StartKernel
 import { showOn } from "../notebook-progress.js";
 import type { Terminal } from "../terminal.js";
 
-const help = `Usage: retroprop build [TP...] [--check] [--execute] [--kernel retroprop|tslab]
+const help = `Usage: retroprop build [TP...] [--check [--matrix FILE.html]] [--execute] [--kernel retroprop|tslab]
 
 Regenerates the files of each TP (all of them by default) from course/TP/lesson.fr.md, course/manifest.ts and the code they name:
 
@@ -31,6 +33,8 @@ The outputs of solutions/TP.ipynb stay as long as its code does. Either every fi
   --execute   also run the solution notebook, with its real parameters, and keep its outputs
   --check     write nothing; say law by law whether the course keeps it, and where it does not (this runs the
               notebooks with small parameters, and the tests on the solution, the stub, known mistakes and variants)
+  --matrix    with --check: also write a page that shows which test catches which known mistake, and which it alone
+              catches (for authors: it names hidden tests)
   --kernel    which kernel runs them: ours, or the stock tslab, on which every notebook of the course must run too
 
 Exit codes: 0 done, 1 a law is broken or the sources are wrong, 2 wrong usage.`;
@@ -43,7 +47,7 @@ export const build: Command = {
     const { chosen, options } = readArguments(args);
     const execute = executeOn(notebookKernels[options.kernel], terminal);
     try {
-      if (options.check) return await checkAll(chosen, execute, terminal);
+      if (options.check) return await checkAll(chosen, execute, terminal, options.matrix);
       return await buildAll(chosen, options.execute ? execute : undefined, terminal);
     } catch (error) {
       if (error instanceof CourseError) throw new CliError(error.message, 1);
@@ -55,18 +59,20 @@ export const build: Command = {
 
 function readArguments(args: readonly string[]): {
   chosen: readonly Tp[];
-  options: { check: boolean; execute: boolean; kernel: keyof NotebookKernels };
+  options: { check: boolean; execute: boolean; kernel: keyof NotebookKernels; matrix: string | undefined };
 } {
   const { positionals, values } = parse(args);
-  const { check = false, execute = false, kernel = "retroprop" } = values;
+  const { check = false, execute = false, kernel = "retroprop", matrix } = values;
   if (check && execute) throw new CliError("--check writes nothing, --execute writes outputs: choose one");
+  if (matrix !== undefined && !check) throw new CliError("--matrix comes of the runs of --check: give both");
+  if (matrix !== undefined) expectFolderOf(matrix);
   for (const name of positionals) {
     if (!tps.some((tp) => tp.name === name)) {
       throw new CliError(`no TP \`${name}\`; there are ${tps.map((tp) => tp.name).join(", ")}`);
     }
   }
   const chosen = positionals.length === 0 ? tps : tps.filter(({ name }) => positionals.includes(name));
-  return { chosen, options: { check, execute, kernel: readKernelName(kernel) } };
+  return { chosen, options: { check, execute, kernel: readKernelName(kernel), matrix } };
 }
 
 function parse(args: readonly string[]) {
@@ -75,11 +81,18 @@ function parse(args: readonly string[]) {
       check: { type: "boolean" },
       execute: { type: "boolean" },
       kernel: { type: "string" },
+      matrix: { type: "string" },
     } as const;
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
     throw new CliError(`${(error as Error).message.split(". ")[0]}; see \`retroprop build --help\``);
   }
+}
+
+/** Before minutes of work rather than after. */
+function expectFolderOf(file: string): void {
+  const folder = dirname(resolve(file));
+  if (!existsSync(folder)) throw new CliError(`--matrix: no folder ${folder}: create it, or name a file elsewhere`);
 }
 
 async function buildAll(chosen: readonly Tp[], execute: Execute | undefined, terminal: Terminal): Promise<ExitCode> {
@@ -90,24 +103,53 @@ async function buildAll(chosen: readonly Tp[], execute: Execute | undefined, ter
   return 0;
 }
 
-async function checkAll(chosen: readonly Tp[], execute: Execute, terminal: Terminal): Promise<ExitCode> {
+async function checkAll(
+  chosen: readonly Tp[],
+  execute: Execute,
+  terminal: Terminal,
+  matrix: string | undefined,
+): Promise<ExitCode> {
   let broken = 0;
+  const matrices = new Map<string, readonly ExerciseMatrix[]>();
   for (const tp of chosen) {
     terminal.print(terminal.style("bold", tp.name));
     for await (const finding of check(courseRoot, tp, execute)) {
       printFinding(finding.law, finding.problems.map(formatProblem), terminal);
       if (finding.problems.length > 0) broken++;
     }
-    for await (const finding of checkSpecs(tp.name)) {
+    const runs: MistakeRun[] = [];
+    for await (const finding of findingsOnSpecs(tp.name, runs, terminal)) {
       printFinding(finding.law, finding.problems, terminal);
       if (finding.problems.length > 0) broken++;
     }
+    matrices.set(tp.name, mistakeMatrix(runs));
   }
+  if (matrix !== undefined) writeMatrix(matrix, matrices, terminal);
   if (broken === 0) return 0;
   terminal.print(
     `\n${broken} ${broken === 1 ? "law is" : "laws are"} broken. Mend the places above, then check again.`,
   );
   return 1;
+}
+
+/** With a progress bar; what came of the known mistakes goes into `runs`. */
+async function* findingsOnSpecs(tp: string, runs: MistakeRun[], terminal: Terminal): AsyncGenerator<SpecFinding> {
+  const bar = terminal.progress(`tests of ${tp}`);
+  try {
+    yield* checkSpecs(tp, {
+      onProgram: (done, total, name) => bar.update(done / total, `${done + 1}/${total} ${name}`),
+      onMistake: (run) => runs.push(run),
+    });
+  } finally {
+    bar.end();
+  }
+}
+
+/** Beside its place, then renamed: never half a page. */
+function writeMatrix(file: string, matrices: ReadonlyMap<string, readonly ExerciseMatrix[]>, terminal: Terminal): void {
+  writeFileSync(`${file}.tmp`, matrixPage(matrices));
+  renameSync(`${file}.tmp`, file);
+  terminal.print(`${terminal.style("green", "written")}    ${file}`);
 }
 
 function printFinding(law: string, problems: readonly string[], terminal: Terminal): void {

@@ -71,10 +71,12 @@ describe("retroprop grade, on the class of the demonstration", () => {
 
   it("gives the same marks without the endless loop and the crash, one at a time", async () => {
     for (const name of ["endless-loop.ts", "kills-its-parent.ts"]) rmSync(join(students, name));
-    const again = await run(["tp1", students, "--out", out, "--seed", "7", "--jobs", "1", "--json", ...isolation]);
+    const args = ["tp1", students, "--out", out, "--seed", "7", "--fresh", "--jobs", "1", "--json", ...isolation];
+    const again = await run(args);
     const { "endless-loop": _, "kills-its-parent": __, ...rest } = marks;
     expect(marksIn(again.text)).toEqual(rest);
     expect(readdirSync(join(out, "students"))).not.toContain("endless-loop.html");
+    expect(again.warnings).toMatch(/^endless-loop : .* → absent$/m);
   }, 120_000);
 
   it("prints the layer, the table and where the report is; one submission alone exits with 0", async () => {
@@ -84,6 +86,16 @@ describe("retroprop grade, on the class of the demonstration", () => {
     expect(text).toMatch(/^stub +0 +0/m);
     expect(text).toMatch(/Marks are provisional/);
     expect(text).toMatch(/^Report: .*index\.html/m);
+  }, 60_000);
+
+  it("grades again only what has changed since, with the same seed, and says whose mark moves and why", async () => {
+    copyFileSync(join(courseRoot, "solutions", "tp1.ts"), join(students, "stub.ts"));
+    const { code, text } = await run(["tp1", students, "--out", out, ...isolation]);
+    expect(code).toBe(1);
+    expect(JSON.parse(read("results.json")).seed).toBe(7);
+    expect(text).toMatch(/^6 of 9 kept from an earlier run/m); // two were refused, one changed
+    expect(text).toMatch(/^stub : 0 → 20\n {2}a changé : le rendu\n {2}tp1\./m);
+    expect(text).not.toMatch(/reference.* → /);
   }, 60_000);
 });
 
@@ -177,12 +189,14 @@ function marksIn(json: string): Record<string, number | null> {
 
 async function run(args: readonly string[]) {
   const lines: string[] = [];
+  const warnings: string[] = [];
   const terminal: Terminal = {
     print: (line = "") => void lines.push(line),
-    warn: (line) => void lines.push(line),
+    warn: (line) => void warnings.push(line),
     style: (_format, text) => text,
     progress: () => ({ update() {}, end() {} }),
   };
   const command = createGradeCommand(async () => edition);
-  return { code: await command.run(args, terminal), text: lines.join("\n") };
+  const code = await command.run(args, terminal);
+  return { code, text: lines.join("\n"), warnings: warnings.join("\n") };
 }

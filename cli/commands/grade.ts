@@ -2,22 +2,19 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { ClassMarks } from "../../autograder/practice/class-marks.js";
-import { type GradedClass, markOf, statusOf } from "../../autograder/report/graded-class.js";
+import { markOf, statusOf } from "../../autograder/report/graded-class.js";
 import { plainText } from "../../autograder/report/plain-text.js";
-import type { HandIn } from "../../autograder/submission/hand-in.js";
-import type { Refusal } from "../../autograder/submission/submission.js";
 import { takeIn } from "../../autograder/submission/take-in.js";
 import type { Command, ExitCode } from "../command.js";
-import { courseRoot } from "../course-root.js";
-import { loadTp } from "../grading/all-specs.js";
-import { closeOnSignal } from "../grading/close-on-signal.js";
-import { type Edition, editionOf } from "../grading/edition.js";
-import { gradeClass } from "../grading/grade-class.js";
+import { throwDiskFault } from "../grading/disk-fault.js";
+import { editionOf } from "../grading/edition.js";
 import { type GradeRequest, readGradeRequest } from "../grading/grade-request.js";
+import { type Journal, makeJournalFolder, openJournal } from "../grading/journal.js";
 import { marksTable } from "../grading/marks-table.js";
-import { openSandbox, startIn } from "../grading/open-sandbox.js";
 import { type Beside, moodleFiles, movesSince, readBeside, settleMarks } from "../grading/practice.js";
-import { expectedIn } from "../grading/visible-specs.js";
+import { type FindEdition, type Run, runGrading } from "../grading/run-grading.js";
+import { lockFolder } from "../grading/run-lock.js";
+import { vanished } from "../grading/vanished.js";
 import { writeReport } from "../grading/write-report.js";
 import type { Terminal } from "../terminal.js";
 
@@ -33,7 +30,9 @@ export const createGradeCommand = (findEdition: FindEdition): Command => ({
     "",
     "  --out DIR                  where the report goes: index.html, grades.csv, results.json, junit.xml, students/,",
     "                             gradescope/, a-noter.html (answers in words, to mark in a browser)",
-    "  --seed N                   the same seed gives the same marks; secret and drawn at random unless told",
+    "  --seed N                   the same seed gives the same marks; secret; unless told, that of the earlier run into",
+    "                             DIR, or one drawn at random",
+    "  --fresh                    keep nothing of an earlier run into DIR: grade all again, with a new seed",
     "  --jobs N                   how many at a time; as many as there are processors unless told; marks do not change",
     "  --require-isolation LAYER  the weakest sandbox that will do: L3 bubblewrap and seccomp, L2 own user (today: L3),",
     "                             L1 Node's permissions, for code you trust; L2 unless told. The strongest there is runs.",
@@ -42,11 +41,16 @@ export const createGradeCommand = (findEdition: FindEdition): Command => ({
     "                             a-noter.html saved. May be given several times; a later file has the last word",
     "  --worksheet FILE           Moodle's grading worksheet (CSV): filled in, with feedback.zip, in moodle/",
     "  --times mtime              hand-in times are those of the files, where nothing better tells them",
-    "  --compare FILE             the results.json of an earlier run: says whose mark moves, and why",
+    "  --compare FILE             the results.json of an earlier run: says whose mark moves, and why; unless told, that of",
+    "                             the earlier run into DIR",
     "  --language fr|en           of the feedback pages; French unless told",
     "  --french-csv               semicolons and decimal commas in grades.csv",
     "  --markdown                 each feedback as Markdown too",
     "  --json                     the marks as JSON instead of the table",
+    "",
+    "Each mark is kept in DIR/journal as soon as it is known. A run that was interrupted goes on with the same command; a",
+    "later one into the same DIR grades again only what has changed: the submission, the tests, the grader, the library,",
+    "Node, the layer or the seed. Decisions of staff (--overrides) are applied anew each time and never lost.",
     "",
     "Exit codes: 0 all graded, 1 some could not be (the report says why), 2 wrong usage or too little isolation, 130 interrupted.",
   ].join("\n"),
@@ -55,77 +59,63 @@ export const createGradeCommand = (findEdition: FindEdition): Command => ({
 
 export const grade: Command = createGradeCommand(editionOf);
 
-type FindEdition = (tp: string) => Promise<Edition>;
-
 async function runCommand(request: GradeRequest, findEdition: FindEdition, terminal: Terminal): Promise<ExitCode> {
   const beside = readBeside(request);
-  const handIns = await takeIn(request.paths);
-  const { graded, questions } = await gradeAll(request, handIns, findEdition, terminal);
-  const marks = settleMarks(beside, graded, handIns, request);
-  const moodle = moodleFiles(beside, graded, marks, request);
-  const { previousKey } = beside.known;
-  writeReport(
-    request.out,
-    graded,
-    { ...request, marks, questions, ...(previousKey === undefined ? {} : { previousKey }) },
-    moodle.files,
-  );
-  if (request.json) terminal.print(JSON.stringify(summary(graded, request), null, 2));
-  else show(graded, request, terminal);
-  sayProblems(marks, moodle.problems, terminal);
-  showMoves(beside, request, terminal);
-  return graded.graded.every(({ staff }) => statusOf(staff) === "graded") ? 0 : 1;
-}
-
-type TpQuestions = Awaited<ReturnType<typeof loadTp>>["tp"]["questions"];
-
-async function gradeAll(
-  request: GradeRequest,
-  handIns: readonly (HandIn | Refusal)[],
-  findEdition: FindEdition,
-  terminal: Terminal,
-): Promise<{ graded: GradedClass; questions: TpQuestions }> {
-  const [{ tp, exercises }, edition] = await Promise.all([loadTp(request.tp), findEdition(request.tp)]);
-  const { sandbox, layer, canaries, remark } = await openSandbox(edition.folder, request.isolation);
-  const stopListening = closeOnSignal(sandbox, () =>
-    terminal.warn("retroprop grade: interrupted; no report was written"),
-  );
-  if (!request.json) terminal.print(`Isolation: ${layer}${remark === undefined ? "" : ` (${remark})`}`);
-  const bar = terminal.progress(`grading ${request.tp}`);
+  const { journal, close } = await openRun(request);
   try {
-    const results = await gradeClass(handIns, {
-      exercises,
-      questions: tp.questions,
-      expected: expectedIn(exercises),
-      libraryNames: edition.names,
-      seed: request.seed,
-      jobs: request.jobs,
-      start: startIn(sandbox),
-      onGraded: (done, student) =>
-        bar.update(done / handIns.length, `${done} of ${handIns.length}: ${plainText(student)}`),
-    });
-    const { name, title, questions } = tp;
-    const graded = { tp: name, title, seed: request.seed, layer, canaries, versions: versions(), graded: results };
-    return { graded, questions };
+    return await gradeAndReport(request, beside, journal, findEdition, terminal);
   } finally {
-    bar.end();
-    stopListening();
-    await sandbox.close();
+    close();
   }
 }
 
-const versions = (): Record<string, string> => ({
-  retroprop: JSON.parse(readFileSync(join(courseRoot, "package.json"), "utf8")).version,
-  node: process.versions.node,
-  platform: `${process.platform}-${process.arch}`,
-});
+/** The journal of the report's folder, which no other run has meanwhile. */
+async function openRun(request: GradeRequest): Promise<{ journal: Journal; close(): void }> {
+  let unlock = (): void => {};
+  try {
+    const folder = makeJournalFolder(request.out);
+    unlock = await lockFolder(folder);
+    const journal = openJournal(folder, request);
+    const close = (): void => {
+      journal.close();
+      unlock();
+    };
+    return { journal, close };
+  } catch (error) {
+    unlock();
+    return throwDiskFault(error, `no run can begin in --out ${request.out}`);
+  }
+}
 
-function show(graded: GradedClass, { out }: GradeRequest, terminal: Terminal): void {
+async function gradeAndReport(
+  request: GradeRequest,
+  beside: Beside,
+  journal: Journal,
+  findEdition: FindEdition,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const handIns = await takeIn(request.paths);
+  const run = await runGrading(request, handIns, journal, findEdition, terminal);
+  const { graded, questions } = run;
+  const marks = settleMarks(beside, graded, handIns, request);
+  const moodle = moodleFiles(beside, graded, marks, request);
+  const { previousKey } = beside.known;
+  const options = { ...request, marks, questions, ...(previousKey === undefined ? {} : { previousKey }) };
+  writeReport(request.out, graded, options, moodle.files);
+  if (request.json) terminal.print(JSON.stringify(summary(run, request), null, 2));
+  else show(run, request, terminal);
+  sayProblems(marks, [...moodle.problems, ...vanished(handIns)], terminal);
+  showMoves(beside, run, request, terminal);
+  return graded.graded.every(({ staff }) => statusOf(staff) === "graded") ? 0 : 1;
+}
+
+function show({ graded, kept }: Run, { out }: GradeRequest, terminal: Terminal): void {
   const [header, ...rows] = marksTable(graded);
   terminal.print();
   if (header !== undefined) terminal.print(terminal.style("dim", header));
   for (const row of rows) terminal.print(row);
   terminal.print();
+  if (kept.count > 0) terminal.print(keptLine(kept.count, graded.graded.length));
   const without = graded.graded.filter(({ staff }) => statusOf(staff) !== "graded").length;
   if (without > 0) terminal.print(terminal.style("yellow", `${without} without a mark: the report says why.`));
   if (graded.graded.some(({ staff }) => staff.questions.length > 0)) {
@@ -134,17 +124,20 @@ function show(graded: GradedClass, { out }: GradeRequest, terminal: Terminal): v
   terminal.print(`Report: ${resolve(out, "index.html")} (open it in a browser)`);
 }
 
+const keptLine = (kept: number, total: number): string =>
+  `${kept} of ${total} kept from an earlier run: neither they nor what grades them has changed (--fresh grades all again).`;
+
 /** What does not add up between submissions, roster and decisions. */
 function sayProblems({ issues }: ClassMarks, more: readonly string[], terminal: Terminal): void {
   for (const text of [...issues.map(({ text }) => text), ...more]) terminal.warn(plainText(text));
 }
 
-function showMoves(beside: Beside, { out, json }: GradeRequest, terminal: Terminal): void {
-  const lines = movesSince(beside, readFileSync(join(out, "results.json"), "utf8"));
+function showMoves(beside: Beside, { kept }: Run, { out, json }: GradeRequest, terminal: Terminal): void {
+  const lines = movesSince(beside, readFileSync(join(out, "results.json"), "utf8"), kept.regraded);
   for (const line of lines) json ? terminal.warn(line) : terminal.print(line);
 }
 
-function summary({ tp, layer, graded }: GradedClass, { out }: GradeRequest): unknown {
+function summary({ graded: { tp, layer, graded }, kept }: Run, { out }: GradeRequest): unknown {
   const students = graded.map(({ staff }) => ({
     student: staff.student,
     status: statusOf(staff),
@@ -152,5 +145,5 @@ function summary({ tp, layer, graded }: GradedClass, { out }: GradeRequest): unk
     exercises: Object.fromEntries(staff.exercises.map(({ id, earned, points }) => [id, { earned, points }])),
     ...(staff.refused === undefined ? {} : { reason: staff.refused }),
   }));
-  return { tp, layer, report: resolve(out), students };
+  return { tp, layer, report: resolve(out), kept: kept.count, students };
 }

@@ -4,11 +4,12 @@ import type { VisibleExercise } from "../../autograder/judge/spec.js";
 import { toStudentExercise } from "../../autograder/judge/student-report.js";
 import type { ExerciseResult, StudentTest } from "../../autograder/judge/verdict.js";
 import { withAdvice } from "../../autograder/judge/where-to-start.js";
+import { withoutRunning } from "../../autograder/judge/without-running.js";
 import { openForCheck } from "../../autograder/sandbox/choose-sandbox.js";
 import { readSubmissions } from "../../autograder/submission/read-submissions.js";
 import type { Submission } from "../../autograder/submission/submission.js";
 import type { Edition } from "./edition.js";
-import { type GradingOptions, locateIn, withoutRunning } from "./grade-submission.js";
+import { type GradingOptions, locateIn } from "./grade-submission.js";
 import { startIn } from "./open-sandbox.js";
 import { expectedIn } from "./visible-specs.js";
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { array } from "retroprop";
@@ -8,6 +8,8 @@ import type { Graded } from "../../autograder/report/graded-class.js";
 import { findHandIns } from "../../autograder/submission/hand-ins.js";
 import { startLocally } from "./fixtures/start-locally.js";
 import { type ClassOptions, gradeClass } from "./grade-class.js";
+import { openJournal } from "./journal.js";
+import { KeptReports } from "./kept-reports.js";
 import { expectedIn } from "./visible-specs.js";
 
 const folder = mkdtempSync(join(tmpdir(), "retroprop-grade-"));
@@ -94,6 +96,66 @@ describe("gradeClass", () => {
     const told: number[] = [];
     await gradeAll({ onGraded: (done) => told.push(done) });
     expect(told).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+});
+
+describe("a run into the folder of an earlier one", () => {
+  const journals = mkdtempSync(join(tmpdir(), "retroprop-journal-"));
+  afterAll(() => rmSync(journals, { recursive: true }));
+
+  /** Grades `class` with what `journal` holds; tells who was run, and what had changed. */
+  async function again(path: string, journal: string, causes: Record<string, string> = { tests: "1" }, crashAt = 99) {
+    const started: string[] = [];
+    const folder = join(journals, journal);
+    mkdirSync(folder, { recursive: true });
+    const opened = openJournal(folder, { tp: "tp1", seed: 5 });
+    const kept = new KeptReports(opened, causes, "intake");
+    const start: ClassOptions["start"] = (submission) => {
+      started.push(submission.student);
+      if (submission.student === "f-ours") throw new Error("no slot left");
+      return startLocally(submission);
+    };
+    const onGraded = (done: number) => {
+      if (done === crashAt) throw new Error("the machine goes down");
+    };
+    const graded = await gradeAll({ kept, start, onGraded, jobs: 1 }, path).catch((error: Error) => error.message);
+    opened.close();
+    return { graded, started, count: kept.count, regraded: [...kept.regraded] };
+  }
+
+  const timeless = (graded: unknown) => JSON.stringify(graded, (key, value) => (key === "milliseconds" ? 0 : value));
+
+  it("grades what is missing after a crash, and ends with the same marks", async () => {
+    const whole = await again(folder, "whole");
+    const crashed = await again(folder, "crashed", undefined, 3);
+    expect(crashed).toMatchObject({ graded: "the machine goes down", started: ["a-good", "b-constant", "c-throws"] });
+    const resumed = await again(folder, "crashed");
+    expect(resumed.started).toEqual(["d-missing", "f-ours", "g-good"]);
+    expect(timeless(resumed.graded)).toBe(timeless(whole.graded));
+  });
+
+  it("grades nothing again but faults of ours", async () => {
+    const { started, count, regraded } = await again(folder, "whole");
+    expect({ started, count, regraded }).toEqual({ started: ["f-ours"], count: 5, regraded: [] });
+  });
+
+  it("grades again whose work has changed, and says so", async () => {
+    const changing = join(journals, "class");
+    cpSync(folder, changing, { recursive: true });
+    await again(changing, "changing");
+    writeFileSync(join(changing, "b-constant.ts"), good);
+    writeFileSync(join(changing, "g-good.ts"), good.replaceAll("\n", "\r\n"));
+    const { graded, started, regraded } = await again(changing, "changing");
+    expect(started).toEqual(["b-constant", "f-ours"]);
+    expect(regraded).toEqual([["b-constant", ["submission"]]]);
+    expect((graded as readonly Graded[])[1]!.staff.earned).toBe(4);
+  });
+
+  it("grades all again when what grades them has changed, and says what", async () => {
+    await again(folder, "tests", { tests: "1", layer: "L3" });
+    const { count, regraded } = await again(folder, "tests", { tests: "2", layer: "L3" });
+    expect(count).toBe(0);
+    expect(regraded).toContainEqual(["a-good", ["tests"]]);
   });
 });
 

@@ -1,16 +1,21 @@
 // A class graded in parallel: as many submissions at a time as there are slots; the results in the order of the class.
 
+import { toStudentReport } from "../../autograder/judge/student-report.js";
+import type { StaffReport } from "../../autograder/judge/verdict.js";
 import type { Graded } from "../../autograder/report/graded-class.js";
 import type { HandIn } from "../../autograder/submission/hand-ins.js";
 import { readHandIn } from "../../autograder/submission/read-submissions.js";
 import type { ExpectedExercise, Refusal } from "../../autograder/submission/submission.js";
 import { type GradingOptions, gradeSubmission } from "./grade-submission.js";
+import type { KeptReports } from "./kept-reports.js";
 
 export interface ClassOptions extends GradingOptions {
   readonly expected: readonly ExpectedExercise[];
   readonly libraryNames: ReadonlySet<string>;
   /** How many at a time. Marks do not depend on it. */
   readonly jobs: number;
+  /** What earlier runs found, and where what this one finds is kept. */
+  readonly kept?: KeptReports;
   readonly onGraded?: (done: number, student: string) => void;
 }
 
@@ -26,11 +31,32 @@ export async function gradeClass(
     while (next < handIns.length) {
       const i = next++;
       const handIn = handIns[i]!;
-      const submission = "refused" in handIn ? handIn : readHandIn(handIn, options.expected, options);
-      graded[i] = await gradeSubmission(submission, options, slot);
+      graded[i] =
+        "refused" in handIn ? await gradeSubmission(handIn, options, slot) : await grade(handIn, options, slot);
       options.onGraded?.(++done, handIn.student);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(options.jobs, handIns.length) }, (_, slot) => work(slot)));
+  const stop = (error: unknown): never => {
+    next = handIns.length; // the other slots end what they have begun
+    throw error;
+  };
+  const slots = Array.from({ length: Math.min(options.jobs, handIns.length) }, (_, slot) => work(slot).catch(stop));
+  const ends = await Promise.allSettled(slots);
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
   return graded;
 }
+
+async function grade(handIn: HandIn, options: ClassOptions, slot: number): Promise<Graded> {
+  const { kept } = options;
+  const work = kept?.workOf(handIn);
+  const unchanged = work && kept?.ofWork(work);
+  if (unchanged !== undefined) return toGraded(unchanged);
+  const submission = readHandIn(handIn, options.expected, options);
+  const same = work && !("refused" in submission) ? kept?.ofSubmission(work, submission) : undefined;
+  if (same !== undefined) return toGraded(same);
+  const graded = await gradeSubmission(submission, options, slot);
+  if (work && !("refused" in submission)) kept?.add(work, submission, graded.staff);
+  return graded;
+}
+
+const toGraded = (staff: StaffReport): Graded => ({ staff, student: toStudentReport(staff) });

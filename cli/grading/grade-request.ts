@@ -1,5 +1,4 @@
 // What `retroprop grade` is asked for: its arguments, checked before hours of grading.
-import { randomInt } from "node:crypto";
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve, sep } from "node:path";
@@ -8,13 +7,17 @@ import type { Language } from "../../autograder/report/words.js";
 import { type Layer, layers } from "../../autograder/sandbox/sandbox.js";
 import { CliError, wrongOptions } from "../command.js";
 import { gradedTps } from "./all-specs.js";
+import { readChoice, readCount } from "./read-option.js";
 import { checkReportFolder } from "./write-report.js";
 
 export interface GradeRequest {
   readonly tp: string;
   readonly paths: readonly string[];
   readonly out: string;
-  readonly seed: number;
+  /** That of the earlier run into the same folder, or one drawn at random, unless told. */
+  readonly seed: number | undefined;
+  /** Nothing of an earlier run is kept. */
+  readonly fresh: boolean;
   readonly jobs: number;
   readonly isolation: Layer;
   readonly json: boolean;
@@ -43,7 +46,8 @@ export function readGradeRequest(args: readonly string[]): GradeRequest {
     tp,
     paths,
     out: values.out,
-    seed: values.seed === undefined ? randomInt(2 ** 48 - 1) : readCount("--seed", values.seed, 0),
+    seed: values.seed === undefined ? undefined : readCount("--seed", values.seed, 0),
+    fresh: values.fresh,
     jobs: values.jobs === undefined ? availableParallelism() : readCount("--jobs", values.jobs, 1),
     isolation: readChoice("--require-isolation", values["require-isolation"], layers),
     json: values.json,
@@ -71,18 +75,6 @@ function checkOutside(out: string, paths: readonly string[]): void {
     throw new CliError(`--out ${out} lies in ${around}, which is graded: name a folder outside`);
 }
 
-function readCount(option: string, text: string, least: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
-  throw new CliError(`${option} expects a whole number, ${least} or more; received ${text}`);
-}
-
-function readChoice<T extends string>(option: string, text: string, choices: readonly T[]): T {
-  const choice = choices.find((candidate) => candidate === text);
-  if (choice === undefined) throw new CliError(`${option} expects ${choices.join(", ")}; received ${text}`);
-  return choice;
-}
-
 function parseOptions(args: readonly string[]) {
   try {
     return parseArgs({
@@ -91,6 +83,7 @@ function parseOptions(args: readonly string[]) {
       options: {
         out: { type: "string" },
         seed: { type: "string" },
+        fresh: { type: "boolean", default: false },
         jobs: { type: "string" },
         "require-isolation": { type: "string", default: "L2" },
         json: { type: "boolean", default: false },

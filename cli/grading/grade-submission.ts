@@ -1,13 +1,17 @@
 // One submission to its two reports: what staff read and what its student may read. It always ends in a report.
-import { runExercise } from "../../autograder/judge/run-spec.js";
-import type { Exercise, SpecTest } from "../../autograder/judge/spec.js";
+import { whatToCarry } from "../../autograder/judge/carried-forward.js";
+import { runExercises } from "../../autograder/judge/run-spec.js";
+import type { Exercise } from "../../autograder/judge/spec.js";
 import type { Student } from "../../autograder/judge/student.js";
 import { toStudentReport } from "../../autograder/judge/student-report.js";
-import type { ExerciseResult, StaffReport, StaffTest, Verdict } from "../../autograder/judge/verdict.js";
+import type { ExerciseResult, StaffReport, StaffTest } from "../../autograder/judge/verdict.js";
 import { withAdvice } from "../../autograder/judge/where-to-start.js";
+import { withoutRunning } from "../../autograder/judge/without-running.js";
 import type { Graded } from "../../autograder/report/graded-class.js";
 import { locate } from "../../autograder/submission/locate.js";
+import type { Solution } from "../../autograder/submission/solution.js";
 import type { Refusal, Submission } from "../../autograder/submission/submission.js";
+import { type Carried, carryForward } from "./carry-forward.js";
 import { lineOnly, ourFault } from "./messages.fr.js";
 
 /** The student's code, running somewhere until it is closed. */
@@ -19,6 +23,10 @@ export interface GradingOptions {
   readonly exercises: readonly Exercise[];
   readonly questions: readonly { readonly id: string; readonly points: number }[];
   readonly seed: number;
+  /** The right answers: with them errors are carried forward, without them they are not. */
+  readonly solution?: Solution;
+  /** The values that a submission may import. */
+  readonly libraryNames?: ReadonlySet<string>;
   /** Starts a submission's code in the sandbox's slot of that number. */
   readonly start: (submission: Submission, slot: number) => Promise<RunningStudent>;
 }
@@ -29,7 +37,8 @@ export async function gradeSubmission(
   slot: number,
 ): Promise<Graded> {
   if ("refused" in submission) return toGraded(refusedReport(submission));
-  return toGraded(reportOf(submission, await runAll(submission, options, slot), options));
+  const results = await runAll(submission, options, slot);
+  return toGraded(reportOf(submission, await carryErrors(submission, results, options, slot), options));
 }
 
 const toGraded = (staff: StaffReport): Graded => ({ staff, student: toStudentReport(staff) });
@@ -40,41 +49,71 @@ function refusedReport({ student, files, refused }: Refusal): StaffReport {
 
 function reportOf(
   { student, files, notices, answers }: Submission,
-  exercises: readonly ExerciseResult<StaffTest>[],
+  { results: exercises, runs }: Carried,
   { questions }: GradingOptions,
 ): StaffReport {
   const sum = (key: "earned" | "points") => exercises.reduce((total, exercise) => total + exercise[key], 0);
   const answered = questions.map(({ id, points }) => ({ id, points, answer: answers.get(id) ?? "" }));
-  return { student, files, notices, exercises, earned: sum("earned"), points: sum("points"), questions: answered };
+  const again = runs.length === 0 ? {} : { carriedRuns: runs };
+  const marks = { earned: sum("earned"), points: sum("points") };
+  return { student, files, notices, exercises, ...again, ...marks, questions: answered };
 }
 
 async function runAll(
   submission: Submission,
-  { exercises, seed, start }: GradingOptions,
+  options: GradingOptions,
   slot: number,
 ): Promise<ExerciseResult<StaffTest>[]> {
+  const { exercises } = options;
+  const absent = submission.missing ?? new Map<string, string>();
+  const present = exercises.filter(({ id }) => !absent.has(id));
+  const ran = present.length === 0 ? [] : await runPresent(submission, present, options, slot);
   const results: ExerciseResult<StaffTest>[] = [];
+  for (const exercise of exercises) {
+    const result = ran.find(({ id }) => id === exercise.id);
+    const found = result ?? withoutRunning(exercise, "missing", absent.get(exercise.id) ?? "");
+    results.push(withAdvice(found, exercises, results));
+  }
+  return results;
+}
+
+async function runPresent(
+  submission: Submission,
+  present: readonly Exercise[],
+  { seed, start }: GradingOptions,
+  slot: number,
+): Promise<ExerciseResult<StaffTest>[]> {
   let student: RunningStudent | undefined;
   try {
-    for (const exercise of exercises) {
-      const absent = submission.missing?.get(exercise.id);
-      student ??= absent === undefined ? await start(submission, slot) : undefined;
-      const result =
-        absent !== undefined || student === undefined
-          ? withoutRunning(exercise, "missing", absent ?? "")
-          : await runExercise(exercise, student, { seed, locate: locateIn(submission) });
-      results.push(withAdvice(result, exercises, results));
-    }
+    student = await start(submission, slot);
+    return await runExercises(present, student, { seed, locate: locateIn(submission) });
   } catch (error) {
-    // A fault of ours costs nobody else's mark, and nobody a zero: staff read what happened.
-    const detail = error instanceof Error ? `internal: ${error.name}: ${error.message}` : String(error);
-    for (const exercise of exercises.slice(results.length)) {
-      results.push(withoutRunning(exercise, "not-graded", ourFault, detail));
-    }
+    return present.map((exercise) => notGraded(exercise, error));
   } finally {
     await student?.close().catch(() => undefined);
   }
-  return results;
+}
+
+/** The student's first process is gone by now: the slot is free for a second one. */
+async function carryErrors(
+  submission: Submission,
+  results: readonly ExerciseResult<StaffTest>[],
+  options: GradingOptions,
+  slot: number,
+): Promise<Carried> {
+  try {
+    return await carryForward(submission, results, options, slot);
+  } catch (error) {
+    const wrong = new Set(whatToCarry(options.exercises, results).flatMap(({ exercises }) => exercises));
+    const ours = [...wrong].map((exercise) => notGraded(exercise, error));
+    return { results: results.map((result) => ours.find(({ id }) => id === result.id) ?? result), runs: [] };
+  }
+}
+
+/** A fault of ours costs nobody else's mark, and nobody a zero: staff read what happened. */
+function notGraded(exercise: Exercise, error: unknown): ExerciseResult<StaffTest> {
+  const detail = error instanceof Error ? `internal: ${error.name}: ${error.message}` : String(error);
+  return withoutRunning(exercise, "not-graded", ourFault, detail);
 }
 
 /** Where a line of the program stands in what was handed in. */
@@ -82,17 +121,3 @@ export const locateIn =
   (submission: Submission) =>
   (line: number): string =>
     locate(submission, line) ?? lineOnly(line);
-
-/** The result of an exercise that cannot be run, or is not there to be. */
-export function withoutRunning(
-  { id, title, tests }: Exercise,
-  verdict: Verdict,
-  message: string,
-  detail?: string,
-): ExerciseResult<StaffTest> {
-  const staffEvidence = detail === undefined ? {} : { staffEvidence: { received: detail } };
-  const results = tests.map(({ visibility, title, points }: SpecTest): StaffTest => {
-    return { visibility, title, points, earned: 0, verdict, message, ...staffEvidence, milliseconds: 0 };
-  });
-  return { id, title, points: results.reduce((sum, { points }) => sum + points, 0), earned: 0, tests: results };
-}

@@ -11,11 +11,22 @@ export function marksTable(graded: GradedClass): string[] {
   const header = ["", "mark/20", ...exercises.map((id) => id.replace(/^\w+\./, "")), ""];
   const rows = graded.graded.slice(0, mostRows).map((one) => rowOf(one, exercises));
   const more = graded.graded.length - rows.length;
-  return [...align([header, ...rows]), ...(more > 0 ? [`… and ${more} more in grades.csv`] : [])];
+  const isCarried = graded.graded.some(({ staff }) => staff.exercises.some(({ carried }) => carried !== undefined));
+  return [
+    ...align([header, ...rows]),
+    ...(more > 0 ? [`… and ${more} more in grades.csv`] : []),
+    ...(isCarried
+      ? [`${carriedSign} graded again with the solution of exercises it uses; the better mark counts`]
+      : []),
+  ];
 }
 
+const carriedSign = "*";
+
 function rowOf({ staff }: Graded, exercises: readonly string[]): string[] {
-  const points = new Map(staff.exercises.map(({ id, earned }) => [id, String(earned)]));
+  const points = new Map(
+    staff.exercises.map(({ id, earned, carried }) => [id, `${earned}${carried === undefined ? "" : carriedSign}`]),
+  );
   const name = plainText(staff.student).replace(/\s+/g, " ");
   return [
     name.length > widestName ? `${name.slice(0, widestName - 1)}…` : name,

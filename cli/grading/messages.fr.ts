@@ -2,6 +2,8 @@
 
 export const lineOnly = (line: number): string => `ligne ${line}`;
 export const ourFault = "Cet exercice n'a pas pu être noté, et la faute est de notre côté : rien n'est perdu.";
+/** For staff. */
+export const tooLongAgain = "le temps prévu pour une seconde correction est épuisé : c'est la première qui compte.";
 
 export const checkLabels = { expected: "attendu", received: "reçu", where: "où" } as const;
 export const exerciseLine = (name: string, passed: number, total: number): string => `${name} : ${passed} sur ${total}`;
@@ -11,3 +13,16 @@ export const someFail = (failed: number, total: number): string =>
 export const watching = (path: string): string =>
   `J'attends le prochain enregistrement de ${path} (Ctrl-C pour arrêter).`;
 export const refusedFile = (path: string, reason: string): string => `${path} : ${reason}`;
+
+const changedPart: Readonly<Record<string, string>> = {
+  submission: "le rendu",
+  tests: "les tests",
+  grader: "le correcteur",
+  library: "la bibliothèque",
+  node: "la version de Node",
+  layer: "la couche d'isolation",
+  seed: "la graine",
+};
+/** Why a submission was graded again, for staff. */
+export const changedSince = (parts: readonly string[]): string =>
+  parts.length === 0 ? "noté de nouveau" : `a changé : ${parts.map((part) => changedPart[part] ?? part).join(", ")}`;

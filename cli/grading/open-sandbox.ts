@@ -1,4 +1,5 @@
 // The sandbox of a run: the strongest there is, or a refusal that says what is missing.
+import { prewarmed } from "../../autograder/judge/prewarmed.js";
 import { ProcessStudent } from "../../autograder/judge/process-student.js";
 import { chooseSandbox, IsolationError } from "../../autograder/sandbox/choose-sandbox.js";
 import type { Canary, Layer, Sandbox } from "../../autograder/sandbox/sandbox.js";
@@ -15,8 +16,12 @@ export interface OpenedSandbox {
 
 export async function openSandbox(editionFolder: string, required: Layer): Promise<OpenedSandbox> {
   try {
-    const { whyNotStronger, ...opened } = await chooseSandbox({ editionFolder, require: required });
-    return { ...opened, ...(whyNotStronger === undefined ? {} : { remark: whyNotStronger }) };
+    const { whyNotStronger, sandbox, ...opened } = await chooseSandbox({ editionFolder, require: required });
+    return {
+      ...opened,
+      sandbox: prewarmed(sandbox),
+      ...(whyNotStronger === undefined ? {} : { remark: whyNotStronger }),
+    };
   } catch (error) {
     if (!(error instanceof IsolationError)) throw error;
     throw new CliError(`${error.message}; for code you trust, --require-isolation L1`);

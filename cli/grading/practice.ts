@@ -19,6 +19,7 @@ import type { HandIn } from "../../autograder/submission/hand-in.js";
 import type { Refusal } from "../../autograder/submission/submission.js";
 import { CliError } from "../command.js";
 import type { GradeRequest } from "./grade-request.js";
+import { changedSince } from "./messages.fr.js";
 
 /** What is known beside the submissions, read before anything is graded. */
 export interface Beside {
@@ -26,7 +27,7 @@ export interface Beside {
   readonly earlier: Run | undefined;
 }
 
-export function readBeside({ roster, overrides, worksheet, compare, out }: GradeRequest): Beside {
+export function readBeside({ tp, roster, overrides, worksheet, compare, out }: GradeRequest): Beside {
   const key = join(out, keyName);
   const files = {
     overrides,
@@ -35,7 +36,7 @@ export function readBeside({ roster, overrides, worksheet, compare, out }: Grade
     ...(existsSync(key) ? { key } : {}),
   };
   try {
-    const earlier = compare === undefined ? undefined : readRun(readFileSync(compare, "utf8"), compare);
+    const earlier = compare === undefined ? lastRun(out, tp) : readRun(readFileSync(compare, "utf8"), compare);
     return { known: readPracticeFiles(files), earlier };
   } catch (error) {
     throw error instanceof PracticeError || compare !== undefined ? new CliError((error as Error).message) : error;
@@ -69,7 +70,26 @@ export function moodleFiles(
   return { files, problems: issues.map(({ text }) => text) };
 }
 
-/** Whose mark moves since the earlier run, and why; nothing where none was named. */
-export function movesSince({ earlier }: Beside, results: string): string[] {
-  return earlier === undefined ? [] : moveLines(compareRuns(earlier, readRun(results)));
+/** The run whose report this one replaces; undefined when there is none of this TP. */
+function lastRun(out: string, tp: string): Run | undefined {
+  try {
+    const run = readRun(readFileSync(join(out, "results.json"), "utf8"));
+    return run.tp === tp ? run : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whose mark moves since the earlier run, and why: `regraded` says what had changed, by submission. */
+export function movesSince(
+  { earlier }: Beside,
+  results: string,
+  regraded: ReadonlyMap<string, readonly string[]> = new Map(),
+): string[] {
+  if (earlier === undefined) return [];
+  const moves = compareRuns(earlier, readRun(results)).map((move) => {
+    const causes = regraded.get(move.submission ?? "") ?? [];
+    return causes.length === 0 ? move : { ...move, why: [changedSince(causes), ...move.why] };
+  });
+  return moveLines(moves);
 }

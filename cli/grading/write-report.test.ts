@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { smallClass } from "../../autograder/report/fixtures/small-class.js";
+import { makeJournalFolder, openJournal } from "./journal.js";
 import { marksTable } from "./marks-table.js";
 import { checkReportFolder, writeReport } from "./write-report.js";
 
@@ -21,6 +22,30 @@ describe("the folder of a report", () => {
     writeReport(out, { ...smallClass, graded: smallClass.graded.slice(0, 1) });
     expect(readdirSync(join(out, "students"))).toEqual(["emilie-noel.html"]);
     expect(existsSync(join(out, "results.json"))).toBe(true);
+  });
+
+  it("is taken where an interrupted run left its journal and a part of its report", () => {
+    const journal = makeJournalFolder(folder);
+    checkReportFolder(folder);
+    openJournal(journal, { tp: "tp1" }).close();
+    mkdirSync(join(folder, "students"));
+    writeFileSync(join(folder, "students", "nobody-any-more.html"), "");
+    checkReportFolder(folder);
+    writeReport(folder, { ...smallClass, graded: smallClass.graded.slice(0, 1) });
+    expect(readdirSync(join(folder, "students"))).toEqual(["emilie-noel.html"]);
+  });
+
+  it("is refused before anything is graded when it cannot be made", () => {
+    writeFileSync(join(folder, "file"), "");
+    expect(() => checkReportFolder(join(folder, "file", "report"))).toThrow(
+      /no report can be written to --out .* not a folder/,
+    );
+  });
+
+  it("says what to do when the disk refuses it, and of another fault that it is ours", () => {
+    mkdirSync(join(folder, "results.json"));
+    expect(() => writeReport(folder, smallClass)).toThrow(/could not be written whole \(E\w+\): every mark .* is kept/);
+    expect(() => writeReport(folder, { ...smallClass, graded: [{}] } as never)).toThrow(TypeError);
   });
 
   it("is refused, and untouched, when it holds something else", () => {

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { TpMetadata } from "../../lab/course-notebook.js";
 import { build } from "./build.js";
 import type { Execute } from "./execute.js";
 import { lesson, type MiniCourse, miniCourse, tp9 } from "./fixtures/mini-course.js";
@@ -101,10 +102,39 @@ it("a notebook says what it is, and freezes what students should not change", as
   expect(metadata("doubler")).toEqual({ deletable: false, editable: false, retroprop: { kind: "text" } });
   expect(metadata("tp9-double")).toEqual({
     deletable: false,
-    retroprop: { exercise: "tp9.double", kind: "exercise", points: 12 },
+    retroprop: {
+      exercise: "tp9.double",
+      kind: "exercise",
+      points: 12,
+      hints: ["Que fait une somme\u202f?", "Un vecteur s’ajoute à lui-même\u00a0: 12 points pour y penser."],
+    },
   });
   expect(metadata("parameters")["tags"]).toEqual(["parameters"]);
   expect(metadata("arrival")["tags"]).toEqual(["summary"]);
+});
+
+it("both editions say their exercises, what Python calls things, and the hints, which no cell shows", async () => {
+  await rebuild();
+  const expected: Partial<TpMetadata> = {
+    tp: "tp9",
+    title: "Les premiers pas",
+    exercises: [
+      { id: "tp9.double", name: "double", title: "Doubler", points: 12 },
+      { id: "tp9.walk", name: "walk", title: "Marcher", points: 8 },
+    ],
+    names: [
+      { python: "a + b", typescript: "add(a, b)", what: "La somme, «\u00a0terme à terme\u00a0»." },
+      { python: "double_it", typescript: "double", what: "À écrire\u00a0: exercice «\u00a0Doubler\u00a0»." },
+      { python: "walk", typescript: "walk", what: "À écrire\u00a0: exercice «\u00a0Marcher\u00a0»." },
+    ],
+  };
+  for (const [edition, file] of Object.entries({ student: "notebooks/tp9.ipynb", solution: "solutions/tp9.ipynb" })) {
+    const { metadata, cells } = notebook(file);
+    expect(metadata["retroprop"]).toEqual({ ...expected, edition, generatedFrom: lessonFile });
+    const marks = cells.map((one) => one.metadata["retroprop"] as { readonly hints?: readonly string[] });
+    expect(marks.map(({ hints = [] }) => hints.length).filter(Boolean)).toEqual([2, 2]);
+    expect(cells.map(({ source }) => source).join()).not.toContain("Combien de pas");
+  }
 });
 
 it("a question is an empty answer for students, the model answer with its rubric in the solution", async () => {
@@ -267,6 +297,18 @@ export function double(x: Vector): Vector {
     "export function double(x: Vector): Vector {\n  return plus(x, x);",
   );
   expect(course.read("exercises/tp9.ts")).not.toContain("plus(x, x)");
+});
+
+it.each([
+  ["above its exercise", "# Premiers pas\n", "# Premiers pas\n\n```md hint=tp9.walk\nPlus bas.\n```\n"],
+  ["below another", "### Question\n", "```md hint=tp9.double\nPlus haut.\n```\n\n### Question\n"],
+])("a hint %s is refused at its line", async (_, before, after) => {
+  course.replace(lessonFile, before, after);
+  const text = course.read(lessonFile).split("\n");
+  const line = text.findIndex((one) => one.startsWith("Plus ")) + 1;
+  await expect(rebuild()).rejects.toThrow(
+    new RegExp(`^${lessonFile}:${line}: this is a hint for .*: put it below that exercise, before the next$`),
+  );
 });
 
 it.each([

@@ -65,6 +65,7 @@ export function agreementProblems(tp: Tp, lesson: Lesson): Problem[] {
     ...orderProblems(lesson, "exercise", tp.exercises),
     ...orderProblems(lesson, "question", tp.questions),
     ...checkProblems(lesson),
+    ...hintProblems(lesson),
     ...parameterProblems(tp, lesson),
   ];
 }
@@ -76,6 +77,17 @@ function checkProblems({ file, cells }: Lesson): Problem[] {
     const isBelow = cells.slice(0, i).some((cell) => cell.kind === "exercise" && cell.target === target);
     return isBelow ? [] : [{ file, line, message: `this checks \`${target}\`: put it below that exercise` }];
   });
+}
+
+/** One far from its exercise would be lost when that moves. */
+function hintProblems({ file, cells, hints }: Lesson): Problem[] {
+  const before = (line: number) => cells.findLast((cell) => cell.kind === "exercise" && cell.line < line)?.target;
+  const stray = hints.filter(({ exercise, line }) => before(line) !== exercise);
+  return stray.map(({ exercise, line }) => ({
+    file,
+    line,
+    message: `this is a hint for \`${exercise}\`: put it below that exercise, before the next`,
+  }));
 }
 
 /** Small values are for constants of one `parameters` cell. */

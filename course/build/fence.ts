@@ -1,5 +1,5 @@
 // The first line of a fenced cell: ```ts exercise=tp1.softmax → which kind of cell it is, and of what.
-// To add a kind: a line in `fenceKinds`, a case in notebook.ts.
+// To add a kind: a line in `fenceKinds`, a case in notebook.ts; for one that becomes no cell, in lesson.ts.
 import { CourseError, type Place } from "./course-error.js";
 
 /**
@@ -16,13 +16,21 @@ const fenceKinds = {
   summary: { language: "ts", word: "summary", target: false, id: "required", body: true },
   file: { language: "ts", word: "file", target: false, id: "derived", body: true },
   question: { language: "md", word: "question", target: true, id: "derived", body: true },
+  hint: { language: "md", word: "hint", target: true, id: "derived", body: true },
+  names: { language: "md", word: "names", target: false, id: "derived", body: true },
 } as const;
 
 export type FenceKind = keyof typeof fenceKinds;
 
+/** Fences that become no cell: what the .ts files do when they are run, and what the page shows beside the cells. */
+export type AsideKind = "file" | "hint" | "names";
+
+export const isAsideKind = (kind: FenceKind): kind is AsideKind =>
+  kind === "file" || kind === "hint" || kind === "names";
+
 export interface Fence {
   readonly kind: FenceKind;
-  /** What stands after `exercise=`, `check=`, `given=`, `question=`; empty for the other kinds. */
+  /** What stands after `exercise=`, `check=`, `given=`, `question=`, `hint=`; empty for the other kinds. */
   readonly target: string;
   readonly id: string | undefined;
 }

@@ -7,6 +7,12 @@ import { hiddenPart } from "./stub.js";
 /** So many characters, blanks not counted, are no coincidence: in one line, in two that follow, in a whole body. */
 const telling = { line: 40, pair: 32, body: 16 };
 
+/** A hint speaks of nothing but its exercise: there, a line of the solution is the answer, however short. */
+const tellingInHint = { line: 18, pair: 14, body: 8 };
+
+/** Less than this is in any text. */
+const shortest = 6;
+
 /** Places in the student's files that hold the body of a solution, a telling line of one, or of a model answer. */
 export function leakProblems({ source, student, files }: Generated): Problem[] {
   const { exercises } = generatedFiles(source.tp);
@@ -14,7 +20,16 @@ export function leakProblems({ source, student, files }: Generated): Problem[] {
     { file: exercises, line: 1, text: files.get(exercises)! },
     ...student.cells.map(({ id, source: text }) => ({ ...placeOf(source, id), text })),
   ];
-  return leaksIn(source, published);
+  return [...leaksIn(source, published), ...leaksInHints(source)];
+}
+
+function leaksInHints(source: CourseSource): Problem[] {
+  const { file, hints, names } = source.lesson;
+  const shown = [
+    ...hints.map(({ source: text, line }) => ({ file, line, text })),
+    ...names.map(({ typescript, line }) => ({ file, line, text: typescript })),
+  ];
+  return secrets(source, tellingInHint).flatMap((secret) => shown.flatMap((one) => leakIn(one, secret)));
 }
 
 /** A text that students may read; its first line stands at this place. */
@@ -24,7 +39,7 @@ export interface Published extends Place {
 
 /** Places in some texts that hold a part of what the lesson keeps from students. */
 export const leaksIn = (source: CourseSource, published: readonly Published[]): Problem[] =>
-  secrets(source).flatMap((secret) => published.flatMap((shown) => leakIn(shown, secret)));
+  secrets(source, telling).flatMap((secret) => published.flatMap((shown) => leakIn(shown, secret)));
 
 interface Secret {
   readonly owner: string;
@@ -32,14 +47,17 @@ interface Secret {
   readonly fragments: readonly string[];
 }
 
-function secrets({ lesson, declarationOf }: CourseSource): Secret[] {
+function secrets({ lesson, declarationOf }: CourseSource, lengths: Lengths): Secret[] {
   return lesson.cells.flatMap((cell) => {
-    if (cell.kind === "exercise") return [secret(cell.target, hiddenPart(declarationOf(cell)))];
-    return cell.kind === "question" || cell.kind === "solution" ? [secret(cell.target || cell.id, cell.source)] : [];
+    if (cell.kind === "exercise") return [secret(cell.target, hiddenPart(declarationOf(cell)), lengths)];
+    const isKept = cell.kind === "question" || cell.kind === "solution";
+    return isKept ? [secret(cell.target || cell.id, cell.source, lengths)] : [];
   });
 }
 
-function secret(owner: string, text: string): Secret {
+type Lengths = typeof telling;
+
+function secret(owner: string, text: string, lengths: Lengths): Secret {
   const body = condensed(text.replace(/^\{|\}$/g, ""));
   const lines = text
     .split("\n")
@@ -48,12 +66,15 @@ function secret(owner: string, text: string): Secret {
   const pairs = lines.slice(1).map((line, i) => lines[i]! + line);
   const atLeast = (length: number) => (fragment: string) => fragment.length >= length;
   const fragments = [
-    ...lines.filter(atLeast(telling.line)),
-    ...pairs.filter(atLeast(telling.pair)),
-    ...[body].filter(atLeast(telling.body)),
+    ...lines.filter(atLeast(lengths.line)),
+    ...pairs.filter(atLeast(lengths.pair)),
+    ...[body].filter(atLeast(lengths.body)),
   ];
-  return { owner, fragments };
+  return { owner, fragments: fragments.map(essential).filter(atLeast(shortest)) };
 }
+
+/** What is left of code quoted in a sentence. */
+const essential = (fragment: string): string => fragment.replace(/^return/, "").replace(/[;{]+$/, "");
 
 function leakIn({ file, line, text }: Published, { owner, fragments }: Secret): Problem[] {
   const shown = condensed(text);

@@ -87,6 +87,27 @@ it("the demonstration is set apart from the cells", () => {
   expect(lesson.demonstration).toEqual({ source: "go();", line: 3 });
 });
 
+it("hints and names are set apart from the cells, whose ids they do not change", () => {
+  const table = "| Python | TypeScript | sens |\n| --- | --- | --- |\n| `W @ x` | `W.matmul(x)` | Le produit. |";
+  const lesson = parseLesson(
+    file,
+    [
+      "# Un",
+      fence("md names", table),
+      fence("ts exercise=tp9.double"),
+      fence("md hint=tp9.double", "Vague."),
+      fence("md hint=tp9.double", "Presque.\n\nTout près."),
+      "suite",
+    ].join("\n"),
+  );
+  expect(lesson.cells.map(({ id }) => id)).toEqual(["un", "tp9-double", "after-tp9-double"]);
+  expect(lesson.hints).toEqual([
+    { exercise: "tp9.double", source: "Vague.", line: 12 },
+    { exercise: "tp9.double", source: "Presque.\n\nTout près.", line: 16 },
+  ]);
+  expect(lesson.names).toEqual([{ python: "W @ x", typescript: "W.matmul(x)", what: "Le produit.", line: 5 }]);
+});
+
 it("lines that end as on Windows make the same cells", () => {
   const text = `# Un\n\ntexte\n${fence("ts id=two", "1;\n2;")}`;
   expect(cellsOf(text.replaceAll("\n", "\r\n"))).toEqual(cellsOf(text));
@@ -108,6 +129,16 @@ it.each([
   ["a first text without a heading", "\nBonjour\n", 2, "opens without a heading"],
   ["a misspelt id comment", "# Un\n\n<!-- id start -->\n", 3, "expected `<!-- id: name -->`"],
   ["an id that names nothing", "# Un\n\n<!-- id: start -->\n", 3, "names an empty text"],
+  ["a hint for nothing", `# Un\n${fence("md hint", "Cherchez.")}`, 2, "needs a target"],
+  ["an empty hint", `# Un\n${fence("md hint=tp9.double")}`, 2, "is empty"],
+  ["names that are no table", `# Un\n${fence("md names", "W @ x")}`, 3, "expected a table"],
+  [
+    "a name without its sentence",
+    `# Un\n${fence("md names", "| a | b | c |\n| - | - | - |\n| `a` | `b` | |")}`,
+    5,
+    "| sentence |`, received",
+  ],
+  ["two tables of names", `# Un\n${fence("md names", "a")}${fence("md names", "b")}`, 5, "second `md names`"],
   ["two demonstrations", `# Un\n${fence("ts file", "1;")}${fence("ts file", "2;")}`, 5, "second `ts file`"],
 ])("%s is an error at its line", (_, text, line, message) => {
   const expected = new RegExp(`^${file}:${line}: .*${message.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`);

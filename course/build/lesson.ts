@@ -1,7 +1,8 @@
 // Reads lesson.fr.md into cells: text split at its headings, fenced code by its kind, each with a lasting id.
 import { checkId, idAfter, idOfCheck, idOfGiven, idOfTarget, slug } from "./cell-id.js";
 import { CourseError, type Place } from "./course-error.js";
-import { checkBody, type FenceKind, isCellFence, parseFence } from "./fence.js";
+import { type AsideKind, checkBody, type FenceKind, isAsideKind, isCellFence, parseFence } from "./fence.js";
+import { type NameRow, readNameTable } from "./name-table.js";
 
 export interface Lesson {
   /** Relative to the course's root, with `/`. */
@@ -9,9 +10,20 @@ export interface Lesson {
   readonly cells: readonly Cell[];
   /** The `ts file` block: what the .ts files do when they are run. */
   readonly demonstration: { readonly source: string; readonly line: number } | undefined;
+  /** Of all exercises, in the order of the lesson. */
+  readonly hints: readonly Hint[];
+  /** The `md names` block: what Python calls what the lesson uses. */
+  readonly names: readonly NameRow[];
 }
 
-type CellKind = "text" | Exclude<FenceKind, "file">;
+/** A `md hint=tp1.softmax` block: shown to who asks for it, in no cell. */
+interface Hint {
+  readonly exercise: string;
+  readonly source: string;
+  readonly line: number;
+}
+
+type CellKind = "text" | Exclude<FenceKind, AsideKind>;
 
 export interface Cell {
   readonly kind: CellKind;
@@ -27,22 +39,46 @@ export interface Cell {
 /** Splits the text of a lesson into cells. Its first mistake is a CourseError. */
 export function parseLesson(file: string, text: string): Lesson {
   const cells: Cell[] = [];
+  const asides: Aside[] = [];
   const lines = new Map<string, number>();
-  let demonstration: Lesson["demonstration"];
 
   for (const block of splitBlocks(file, text.replaceAll("\r\n", "\n").split("\n"))) {
-    const cell = block.info === undefined ? textCell(file, block, cells.at(-1)) : fencedCell(file, block);
-    if (cell === "demonstration") {
-      if (demonstration) throw new CourseError({ file, line: block.line }, "a second `ts file` block; join them");
-      demonstration = { source: block.lines.join("\n"), line: block.line + 1 };
+    const piece = block.info === undefined ? textCell(file, block, cells.at(-1)) : fencedPiece(file, block);
+    if (!("id" in piece)) {
+      asides.push(piece);
       continue;
     }
-    const twin = lines.get(cell.id);
-    if (twin !== undefined) throw new CourseError({ file, line: block.line }, sameId(cell.id, twin));
-    lines.set(cell.id, block.line);
-    cells.push(cell);
+    const twin = lines.get(piece.id);
+    if (twin !== undefined) throw new CourseError({ file, line: block.line }, sameId(piece.id, twin));
+    lines.set(piece.id, block.line);
+    cells.push(piece);
   }
-  return { file, cells, demonstration };
+  return { file, cells, ...sortAsides(file, asides) };
+}
+
+/** A fence that is no cell. */
+interface Aside {
+  readonly kind: AsideKind;
+  readonly line: number;
+  readonly source: string;
+  readonly target: string;
+}
+
+function sortAsides(file: string, asides: readonly Aside[]): Omit<Lesson, "file" | "cells"> {
+  const only = (kind: AsideKind, info: string): Aside | undefined => {
+    const [first, second] = asides.filter((aside) => aside.kind === kind);
+    if (second) throw new CourseError({ file, line: second.line - 1 }, `a second \`${info}\` block; join them`);
+    return first;
+  };
+  const demonstration = only("file", "ts file");
+  const names = only("names", "md names");
+  return {
+    demonstration: demonstration && { source: demonstration.source, line: demonstration.line },
+    hints: asides
+      .filter(({ kind }) => kind === "hint")
+      .map(({ target, source, line }) => ({ exercise: target, source, line })),
+    names: names === undefined ? [] : readNameTable(names.source, { file, line: names.line }),
+  };
 }
 
 /** Consecutive lines of the lesson that make one cell; `info` is there for a fenced one, `id` where a comment names a text. */
@@ -140,15 +176,16 @@ function idAfterPrevious(previous: Cell | undefined, place: Place): string {
   return idAfter(previous.id);
 }
 
-function fencedCell(file: string, block: Block): Cell | "demonstration" {
+function fencedPiece(file: string, block: Block): Cell | Aside {
   const place = { file, line: block.line };
   const { kind, target, id: ownId } = parseFence(block.info!, place);
   const source = block.lines.join("\n");
   checkBody(kind, source, place);
-  if (kind === "file") return "demonstration";
+  const line = source === "" ? block.line : block.line + 1;
+  if (isAsideKind(kind)) return { kind, line, source, target };
   const id = ownId ?? derivedId(kind, target);
   checkId(id, place);
-  return { kind, id, line: source === "" ? block.line : block.line + 1, source, target };
+  return { kind, id, line, source, target };
 }
 
 function derivedId(kind: FenceKind, target: string): string {

@@ -11,6 +11,9 @@ export const points = (count: number): string => `${decimal(count)} ${count < 2 
 /** Opens the cell that runs the visible tests of an exercise. */
 export const checkComment = "Vérifier : les essais visibles de l'exercice";
 
+/** What the table of names says of what students write themselves. */
+export const toWrite = (title: string): string => `À écrire : exercice « ${title} ».`;
+
 export const emptyAnswer = "*Votre réponse ici.*";
 export const rubricLine = (count: number, rubric: string): string => `*Barème (${points(count)}) : ${rubric}*`;
 

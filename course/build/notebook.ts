@@ -1,4 +1,5 @@
 // Writes notebooks/tp1.ipynb and solutions/tp1.ipynb: the lesson's cells, each as its edition shows it.
+import type { CellMetadata } from "../../lab/course-notebook.js";
 import type { Tp } from "../manifest.js";
 import type { CourseSource } from "./course-source.js";
 import { widestLine } from "./imports.js";
@@ -7,19 +8,19 @@ import * as french from "./messages.fr.js";
 import type { Notebook, NotebookCell } from "./notebook-format.js";
 import { fillPlaceholders } from "./placeholders.js";
 import { solutionOf, stubOf } from "./stub.js";
+import { hintsOf, tpMetadata } from "./tp-metadata.js";
 import { frenchTypography } from "./typography.js";
 
 export type Edition = "student" | "solution";
 
 /** The notebook of an edition, not executed. */
 export function notebook(source: CourseSource, edition: Edition): Notebook {
-  const { tp, lesson } = source;
   return {
-    cells: lesson.cells.flatMap((cell) => notebookCell(source, edition, cell) ?? []),
+    cells: source.lesson.cells.flatMap((cell) => notebookCell(source, edition, cell) ?? []),
     metadata: {
       kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" },
       language_info: { file_extension: ".ts", mimetype: "text/typescript", name: "typescript" },
-      retroprop: { edition, generatedFrom: lesson.file, tp: tp.name },
+      retroprop: tpMetadata(source, edition),
     },
     nbformat: 4,
     nbformat_minor: 5,
@@ -30,35 +31,41 @@ export function notebook(source: CourseSource, edition: Edition): Notebook {
 const frozen = { editable: false, deletable: false };
 const kept = { deletable: false };
 
+const marked = (retroprop: CellMetadata): { readonly retroprop: CellMetadata } => ({ retroprop });
+
 function notebookCell(source: CourseSource, edition: Edition, cell: Cell): NotebookCell | undefined {
   const { kind } = cell;
   switch (kind) {
     case "text":
-      return markdownCell(cell, { ...frozen, retroprop: { kind } }, frenchText(source, cell));
+      return markdownCell(cell, { ...frozen, ...marked({ kind }) }, frenchText(source, cell));
     case "code":
-      return codeCell(cell, { retroprop: { kind } }, cell.source);
+      return codeCell(cell, marked({ kind }), cell.source);
     case "parameters":
     case "summary":
-      return codeCell(cell, { retroprop: { kind }, tags: [kind] }, cell.source);
+      return codeCell(cell, { ...marked({ kind }), tags: [kind] }, cell.source);
     case "solution":
-      return edition === "solution" ? codeCell(cell, { retroprop: { kind } }, cell.source) : undefined;
+      return edition === "solution" ? codeCell(cell, marked({ kind }), cell.source) : undefined;
     case "given":
-      return codeCell(cell, { ...frozen, retroprop: { kind } }, solutionOf(source.declarationOf(cell)));
-    case "exercise": {
-      const { id, points } = source.exerciseOf(cell);
-      const code = edition === "student" ? stubOf : solutionOf;
-      return codeCell(cell, { ...kept, retroprop: { kind, exercise: id, points } }, code(source.declarationOf(cell)));
-    }
+      return codeCell(cell, { ...frozen, ...marked({ kind }) }, solutionOf(source.declarationOf(cell)));
+    case "exercise":
+      return exerciseCell(source, edition, cell);
     case "check": {
       const { id } = source.exerciseOf(cell);
-      return codeCell(cell, { ...frozen, retroprop: { kind, exercise: id } }, checkCode(source, cell));
+      return codeCell(cell, { ...frozen, ...marked({ kind, exercise: id }) }, checkCode(source, cell));
     }
     case "question": {
       const { id, points } = source.questionOf(cell);
       const answer = edition === "student" ? french.emptyAnswer : modelAnswer(source, cell);
-      return markdownCell(cell, { ...kept, retroprop: { kind, points, question: id } }, answer);
+      return markdownCell(cell, { ...kept, ...marked({ kind, points, question: id }) }, answer);
     }
   }
+}
+
+function exerciseCell(source: CourseSource, edition: Edition, cell: Cell): NotebookCell {
+  const { id, points } = source.exerciseOf(cell);
+  const code = edition === "student" ? stubOf : solutionOf;
+  const metadata = marked({ kind: "exercise", exercise: id, points, hints: hintsOf(source, id) });
+  return codeCell(cell, { ...kept, ...metadata }, code(source.declarationOf(cell)));
 }
 
 /** `{ softmax: softmax }`: stock tslab does not find a name of another cell in `{ softmax }`. */

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import {
   copyFileSync,
   existsSync,
@@ -52,6 +52,7 @@ describe("the release of TP1", () => {
       "exercises/tp1.ts",
       "exercises/tsconfig.json",
       "data/README.md",
+      "lab/page/bundle/page.js",
     ];
     expect(expected.filter((file) => !texts.has(file))).toEqual([]);
     expect(readdirSync(join(folder, "packages"))).toEqual(["retroprop", "retroprop-autograder", "retroprop-cli"]);
@@ -123,6 +124,7 @@ describe("the release of TP1", () => {
     const { stdout, status } = retroprop("--help");
     expect(status).toBe(0);
     expect([...stdout.matchAll(/^ {2}(\w+) {2}/gm)].map(([, name]) => name)).toEqual([
+      "start",
       "run",
       "check",
       "data",
@@ -130,6 +132,27 @@ describe("the release of TP1", () => {
       "doctor",
     ]);
   });
+
+  it("serves the notebook in the browser, with the page that was built", async () => {
+    const main = join(folder, "packages/retroprop-cli/dist/cli/student.js");
+    const child = spawn(process.execPath, [main, "start", "tp1", "--no-open"], { cwd: folder });
+    let said = "";
+    for await (const chunk of child.stdout) {
+      said += chunk;
+      if (said.includes("token=")) break;
+    }
+    const { origin, pathname, searchParams } = new URL(/http:\S+/.exec(said)![0]);
+    const headers = { authorization: `token ${searchParams.get("token")}` };
+    const get = async (path: string) => (await fetch(origin + path, { headers })).text();
+    expect(pathname).toBe("/notebooks/notebooks/tp1.ipynb");
+    expect(await get("/")).toContain("notebooks/tp1.ipynb");
+    expect(await get(pathname)).toContain("/static/page.js");
+    expect(await get("/static/page.js")).toBe(readFileSync(join(root, "lab/page/bundle/page.js"), "utf8"));
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill();
+    await ended;
+    rmSync(join(folder, ".retroprop"), { recursive: true });
+  }, 60_000);
 
   it("checks the stubs, which fail, and the solutions, which pass", () => {
     const stubs = retroprop("check", "tp1");

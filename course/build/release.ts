@@ -1,5 +1,5 @@
 // What a student of a TP unpacks, runs and hands in from: notebook, stubs, library, visible tests, command. No answer.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import type { Tp } from "../manifest.js";
@@ -14,8 +14,11 @@ import { leaksIn } from "./leak.js";
 import { fillPlaceholders } from "./placeholders.js";
 import { frenchTypography } from "./typography.js";
 
-/** The files of the release of a TP: path → text, the same bytes on every machine. Writes nothing. */
-export function releaseFiles(root: string, tp: Tp): Map<string, string> {
+/** Path → text, or bytes. */
+export type ReleaseFiles = ReadonlyMap<string, string | Uint8Array>;
+
+/** The files of the release of a TP, the same bytes on every machine. Writes nothing. */
+export function releaseFiles(root: string, tp: Tp): ReleaseFiles {
   const packages = releasedPackages(root, tp);
   const workspaces = new Map([...packages].map(([folder, { manifest }]) => [folder, manifest]));
   const manifest = rootManifest(root, tp, [...packages.values()]);
@@ -41,7 +44,24 @@ export function releaseFiles(root: string, tp: Tp): Map<string, string> {
     ),
   ]);
   refuseLeaks(root, tp, files);
-  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const all: [string, string | Uint8Array][] = [...files, ...pageBundle(root)];
+  return new Map(all.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Where the command looks for the built page, in the course and in a release. */
+const bundleFolder = "lab/page/bundle";
+
+/** As it was built, of packages and `lab/page/src`: nothing of the course is in it. */
+function pageBundle(root: string): [string, Uint8Array][] {
+  const folder = join(root, bundleFolder);
+  if (!existsSync(folder)) {
+    const place = { file: bundleFolder, line: 1 };
+    throw new CourseError(place, "missing: `npm ci --prefix lab/page && npm run --prefix lab/page build` makes it");
+  }
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    statSync(join(folder, name)).isFile(),
+  );
+  return names.map((name) => [`${bundleFolder}/${name.replaceAll("\\", "/")}`, readFileSync(join(folder, name))]);
 }
 
 /** By its making a release holds no answer; it is looked through all the same. */
@@ -115,7 +135,15 @@ const autograderPart: Part = {
 const saveCode = "kernel/engine/save-code.ts";
 
 const commandPart: Part = {
-  folders: ["cli", "kernel", "autograder"],
+  folders: [
+    "cli",
+    "kernel",
+    "autograder",
+    "lab/server",
+    "lab/analysis",
+    "lab/course-notebook.ts",
+    "lab/analysis-protocol.ts",
+  ],
   rootFolder: ".",
   // The others are run, not imported: the sandbox finds the harness beside its own folder, the client its kernel.
   entries: [
@@ -123,6 +151,7 @@ const commandPart: Part = {
     "autograder/harness/main.ts",
     "kernel/protocol/main.ts",
     "kernel/protocol/io-thread.ts",
+    "lab/analysis/worker.ts",
     saveCode,
   ],
   declarations: false,
@@ -144,7 +173,7 @@ function compileAgainst(
 }
 
 /** Files that no release may hold, in whatever package. */
-const staffOnly = /(^|\/)(hidden|mistakes|variants)(\.|\/)|^course\/|^cli\/commands\/(build|grade|release)\./;
+const staffOnly = /(^|\/)(hidden|mistakes|variants)(\.|\/)|^course\/|^cli\/(gradescope\/|commands\/(build|grade|gradescope|release|similar)\.)/;
 
 const notForStudents = (entries: readonly string[]): string =>
   `a release would hold this file, which is not for students: ${entries.join(" and ")} must not need it`;
@@ -176,7 +205,8 @@ function rootManifest(root: string, { name: tp, title }: Tp, packages: readonly 
     workspaces: ["packages/*"],
     ...(engines ? { engines } : {}),
     scripts: {
-      start: `retroprop run notebooks/${tp}.ipynb --out executed/${tp}.ipynb --html executed/${tp}.html --allow-errors`,
+      start: `retroprop start ${tp}`,
+      run: `retroprop run notebooks/${tp}.ipynb --out executed/${tp}.ipynb --html executed/${tp}.html --allow-errors`,
       check: `retroprop check ${tp}`,
       prepare: `node ${commandFolder}/dist/${saveCode.replace(/ts$/, "js")}`,
     },

@@ -12,6 +12,7 @@ import { typographyProblems } from "./typography.js";
 
 const totalPoints = 20;
 const longestSession = 120;
+const fewestHints = 2;
 const glossaryFile = "course/glossary.md";
 
 export const manifestLaws: readonly Law<Tp>[] = [
@@ -32,6 +33,7 @@ export const lessonLaws: readonly Law<LessonOfTp>[] = [
     problems: orderProblems,
   },
   { name: "cell ids are unique, valid and locked", problems: lockProblems },
+  { name: `an exercise has at least ${fewestHints} hints`, problems: hintProblems },
   { name: "the French is typeset as French", problems: lessonTypography },
 ];
 
@@ -80,8 +82,18 @@ function lockProblems({ tp, lesson }: LessonOfTp, root: string): Problem[] {
   return [...lost, { file: lesson.file, line: first.line, message }];
 }
 
+function hintProblems({ lesson }: LessonOfTp): Problem[] {
+  const exercises = lesson.cells.filter(({ kind }) => kind === "exercise");
+  return exercises.flatMap(({ target, line }) => {
+    const count = lesson.hints.filter(({ exercise }) => exercise === target).length;
+    const message = `\`${target}\` has ${count} of ${fewestHints} hints: write \`md hint=${target}\` below it`;
+    return count >= fewestHints ? [] : [{ file: lesson.file, line, message }];
+  });
+}
+
 function lessonTypography({ tp, lesson }: LessonOfTp, root: string): Problem[] {
   const prose = lesson.cells.filter(({ kind }) => kind === "text" || kind === "question");
+  const names = lesson.names.map(({ what, line }) => ({ source: what, line }));
   const fromManifest = [
     tp.title,
     ...tp.exercises.map(({ title }) => title),
@@ -89,7 +101,9 @@ function lessonTypography({ tp, lesson }: LessonOfTp, root: string): Problem[] {
     ...tp.sessions.flatMap(({ steps }) => steps.map(({ title }) => title)),
   ];
   return [
-    ...prose.flatMap(({ source, line }) => typographyProblems(source, lesson.file, line)),
+    ...[...prose, ...lesson.hints, ...names].flatMap(({ source, line }) =>
+      typographyProblems(source, lesson.file, line),
+    ),
     ...fromManifest.flatMap((text) =>
       typographyProblems(text, "", 1).map(({ message }) => inManifest(root, text, message)),
     ),

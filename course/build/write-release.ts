@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Tp } from "../manifest.js";
 import { replaceFolder } from "./edition/replace-folder.js";
-import { releaseFiles } from "./release.js";
+import { type ReleaseFiles, releaseFiles } from "./release.js";
 
 /** The folder asked for holds something that a release may not replace. */
 export class FolderInUse extends Error {
@@ -22,7 +22,7 @@ export function writeRelease(root: string, tp: Tp, folder: string): ReleaseResul
   const replaced = checkFolder(folder, tp);
   const files = releaseFiles(root, tp);
   replaceFolder(folder, new Map([...files, [listFile, listOf(tp, files)]]));
-  const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  const bytes = [...files.values()].reduce((sum, content) => sum + Buffer.byteLength(content), 0);
   return { files: files.size + 1, bytes, replaced };
 }
 
@@ -34,10 +34,10 @@ interface ReleaseList {
   readonly files: Readonly<Record<string, string>>;
 }
 
-const listOf = ({ name }: Tp, files: ReadonlyMap<string, string>): string => {
+const listOf = ({ name }: Tp, files: ReleaseFiles): string => {
   const list: ReleaseList = {
     tp: name,
-    files: Object.fromEntries([...files].map(([file, text]) => [file, sha256(text)])),
+    files: Object.fromEntries([...files].map(([file, content]) => [file, sha256(content)])),
   };
   return `${JSON.stringify(list, undefined, 2)}\n`;
 };
@@ -75,4 +75,4 @@ function filesIn(folder: string, inside = ""): string[] {
   });
 }
 
-const sha256 = (content: string | Buffer): string => createHash("sha256").update(content).digest("hex");
+const sha256 = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");

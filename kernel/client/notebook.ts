@@ -87,7 +87,7 @@ export function serializeNotebook(notebook: Notebook): string {
 }
 
 /** True for the MIME types whose value is text that a notebook may hold as lines. */
-function isTextType(type: string): boolean {
+export function isTextType(type: string): boolean {
   return type.startsWith("text/") || type === "application/javascript" || type === "image/svg+xml";
 }
 
@@ -95,7 +95,8 @@ function joinLines(value: unknown): unknown {
   return Array.isArray(value) ? value.join("") : value;
 }
 
-function splitLines(value: string): string[] {
+/** The lines of a text, each with its end. */
+export function splitLines(value: string): string[] {
   return value.match(/[^\n]*\n|[^\n]+/g) ?? [];
 }
 

@@ -1,30 +1,20 @@
-// A conversation over a pipe: one message a line, each way, all channels on the same pipe.
+// A conversation over a pipe: our requests out, and what comes in.
 import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
-import { encodeLine, readJsonLines } from "../protocol/json-lines.js";
-import { type JupyterMessage, newHeader, readMessage } from "../protocol/jupyter-message.js";
+import { type JupyterMessage, newHeader } from "../protocol/jupyter-message.js";
 import type { Channels } from "./channels.js";
+import { openMessagePipe } from "./message-pipe.js";
 
 /** `onMessage` receives what comes, in order. Without a pipe the process could not start: nothing comes. */
 export function openPipeChannels(pipe: Duplex | undefined, onMessage: (message: JupyterMessage) => void): Channels {
   const session = randomUUID();
-  // Whoever waits for an answer learns of the kernel's end elsewhere.
-  pipe?.on("error", () => {});
-  const lines = readJsonLines((value) => onMessage(readMessage(value)), refuse);
-  pipe?.on("data", lines.push);
+  const messages = openMessagePipe(pipe, onMessage);
   return {
     send(channel, type, content) {
       const header = newHeader(type, session);
-      pipe?.write(encodeLine({ channel, header, parent_header: {}, metadata: {}, content }));
+      messages.send({ channel, header, parent_header: {}, metadata: {}, content });
       return header.msg_id;
     },
-    close() {
-      pipe?.destroy();
-    },
+    close: messages.close,
   };
-}
-
-/** Our own kernel sends nothing else than messages. */
-function refuse(reason: string): never {
-  throw new Error(`internal: the kernel sent ${reason}`);
 }

@@ -4,12 +4,12 @@ import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } fr
 import { basename, dirname, join, resolve } from "node:path";
 
 /** Writes `content` to `path`, making its folder. When it fails, what was there before is still there. */
-export function writeAtomically(path: string, content: string | Uint8Array): void {
+export function writeAtomically(path: string, content: string | Uint8Array, mode = 0o666): void {
   const folder = dirname(resolve(path));
   makeFolder(folder);
   const temporary = temporaryBeside(join(folder, basename(path)));
   try {
-    writeFileSync(temporary, content, { flag: "wx" });
+    writeFileSync(temporary, content, { flag: "wx", mode });
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });

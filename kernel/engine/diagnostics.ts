@@ -40,7 +40,8 @@ const mostShown = 10;
 /** What TypeScript then takes to be of any type: a package without types, `const losses = []` of an earlier cell. */
 const harmless = new Set([7016, 7005, 7034]);
 
-function stopping(program: TS.Program, path: string): readonly TS.Diagnostic[] {
+/** Those of the module at `path` that stop what imports it, the cell's own included. */
+export function stopping(program: TS.Program, path: string): readonly TS.Diagnostic[] {
   const file = program.getSourceFile(path);
   if (file === undefined) return [];
   const syntactic = program.getSyntacticDiagnostics(file);
@@ -93,10 +94,12 @@ function reword({ code, messageText }: TS.Diagnostic, word: string, names: Noteb
   const lostBy = names.lostBy(word);
   if (cannotFindName.has(code) && lostBy !== undefined)
     return `Cannot find name '${word}': cell ${lostBy} failed before it had a value.`;
-  return ts
-    .flattenDiagnosticMessageText(messageText, "\n")
-    .replace(/(?:typeof )?import\("[^"]*__cell(?:_\d+)?"\)\.?/g, "");
+  return withoutModules(messageText);
 }
+
+/** The modules that cells are made into have no name for a reader. */
+export const withoutModules = (messageText: TS.Diagnostic["messageText"]): string =>
+  ts.flattenDiagnosticMessageText(messageText, "\n").replace(/(?:typeof )?import\("[^"]*__cell(?:_\d+)?"\)\.?/g, "");
 
 const cannotAssignImport = 2632;
 const cannotFindName = new Set([2304, 2552, 2503]);

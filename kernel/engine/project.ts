@@ -101,7 +101,7 @@ export class NotebookProject implements Project {
    * The opened cell as later ones are to see it: its declarations, whose types nobody has to find out again; where
    * TypeScript cannot write them, the whole module.
    */
-  seenFromLater(opened: OpenCell): SeenCell {
+  seenFromLater(opened: Pick<OpenCell, "path">): SeenCell {
     const file = this.program.getSourceFile(opened.path);
     let declarations: string | undefined;
     const { diagnostics } = this.program.emit(file, (_, text) => (declarations = text), undefined, true);

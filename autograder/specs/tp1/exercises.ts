@@ -25,19 +25,23 @@ export const backwardNll: ExerciseHead = {
   id: "tp1.backward-nll",
   name: "backwardNll",
   title: "Le gradient de la perte",
+  uses: ["tp1.softmax"],
 };
 export const evaluate: ExerciseHead = {
   id: "tp1.evaluate",
   name: "evaluate",
   title: "L'exactitude sur un jeu de données",
+  uses: ["tp1.affine"],
 };
 export const sgdStep: ExerciseHead = {
   id: "tp1.sgd-step",
   name: "sgdStep",
   title: "Un pas de descente de gradient",
+  uses: ["tp1.affine", "tp1.backward-affine", "tp1.nll", "tp1.backward-nll"],
 };
 export const train: ExerciseHead = {
   id: "tp1.train",
   name: "trainLinear",
   title: "La boucle d'entraînement",
+  uses: ["tp1.evaluate", "tp1.sgd-step"],
 };

@@ -21,6 +21,8 @@ const sentences = {
     "Les scores sont écrits dans b lui-même : une opération dont le nom finit par _ modifie son tableau sur place.",
   "produit extérieur transposé": "gW est transposé : il doit avoir la forme de W, une ligne par score.",
   "gb est g lui-même": "gb et g sont le même tableau : qui modifie l'un modifie l'autre. Rendez une copie.",
+  "résultat partagé entre deux appels":
+    "Un second appel change le résultat du premier : rendez chaque fois un nouveau tableau, pas un tableau gardé hors de la fonction.",
   "g ignoré": "Le gradient g qui arrive n'est pas utilisé : essayez avec un g qui ne vaut pas 1.",
   "gradients échangés": "Les deux gradients sont rendus dans l'ordre inverse : d'abord celui de W, puis celui de b.",
   "une seule ligne répétée":
@@ -81,6 +83,8 @@ const sentences = {
     "Le nombre de bonnes réponses est divisé par le nombre de classes, pas par celui des exemples.",
   "aucune bonne réponse":
     "Aucune réponse n'est jamais comptée juste : comparez deux nombres avec ===, pas un tableau ou un texte avec un nombre.",
+  "scores trop grands pour une exponentielle":
+    "Quand les scores sont grands, l'exponentielle déborde : la classe prédite est celle du plus grand score, sans passer par softmax.",
   "division de trop": "Le nombre d'exemples n'est pas le bon : le premier ou le dernier est-il oublié ?",
 
   // sgdStep
@@ -102,6 +106,10 @@ const sentences = {
     "Deux entraînements avec le même générateur diffèrent : tirez tout le hasard de options.random, jamais de Math.random.",
   "générateur reçu ignoré":
     "L'ordre des exemples ne dépend pas de options.random : c'est de lui que doit venir tout le hasard.",
+  "mélange à certaines époques seulement":
+    "Certaines époques suivent l'ordre du fichier, quelle que soit la graine : il faut un nouvel ordre à chaque époque, la première comprise.",
+  "mélange partiel":
+    "Trop peu d'ordres différents : décaler les indices ou en échanger deux ne suffit pas, random.permutation(n) les donne tous.",
   "tirage avec remise":
     "Certains exemples sont vus plusieurs fois et d'autres jamais : une époque visite chaque exemple exactement une fois.",
   "étiquettes mélangées à part":
@@ -109,6 +117,8 @@ const sentences = {
   "perte totale au lieu de la moyenne":
     "trainLoss est la somme des pertes de l'époque : divisez-la par le nombre d'exemples.",
   "perte du dernier exemple": "trainLoss est la perte du dernier exemple vu : il faut la moyenne de l'époque.",
+  "meilleure exactitude au lieu de celle de l'époque":
+    "devAccuracy est la meilleure jusque-là : chaque ligne de l'historique donne celle de son époque, même quand elle baisse.",
   "époques numérotées à partir de 0": "Les époques sont numérotées à partir de 1.",
   "exactitude sur les exemples d'entraînement":
     "devAccuracy est mesurée sur les exemples d'entraînement : mesurez-la sur devData.",

@@ -10,7 +10,10 @@ import type { Scope } from "./scope.js";
 type When = Explanation["when"];
 type Flags = readonly boolean[];
 
-/** The answers of anyRequireGrad for each list of tensors, told by whether they require a gradient: leaves, or computed. */
+/**
+ * The answers of anyRequireGrad for each list of tensors, told by whether they require a gradient: leaves, or computed.
+ * An answer is the text `changed` where the tensors are no longer what they were.
+ */
 export function askAnyRequireGrad(student: Student, lists: readonly Flags[], areComputed = false): Promise<Value> {
   return student.evaluate(
     async ({ tp }: Scope, { lists, areComputed }) => {
@@ -22,7 +25,8 @@ export function askAnyRequireGrad(student: Student, lists: readonly Flags[], are
           const inputs = [new tp.Tensor(1, { requireGrad })];
           return Object.assign(tensor, { operation: "f", inputs, rules: [(g: NdArray) => g] });
         });
-        answers.push(await tp.anyRequireGrad(...tensors));
+        const answer = await tp.anyRequireGrad(...tensors);
+        answers.push(tensors.every(({ requireGrad }, i) => requireGrad === flags[i]) ? answer : "changed");
       }
       return answers;
     },
@@ -40,6 +44,11 @@ const answered =
     return fault === undefined && lists.every((flags, i) => part(received, i) === rule(flags));
   };
 
+const changesTensors: When = ({ received, sent }) => {
+  const { lists } = sent[0] as unknown as { readonly lists: readonly Flags[] };
+  return lists.some((_, i) => part(received, i) === "changed");
+};
+
 const notBoolean: When = ({ received, sent, fault }) => {
   const { lists } = sent[0] as unknown as { readonly lists: readonly Flags[] };
   return fault === undefined && lists.some((_, i) => !["boolean", "undefined"].includes(typeof part(received, i)));
@@ -49,6 +58,7 @@ export const anyRequireGradMistakes: readonly Explanation[] = known({
   "tableau attendu au lieu d'arguments": ({ fault }) =>
     /is not a function|is not iterable/.test(fault?.detail?.message ?? ""),
   "réponse jamais rendue": answered(() => undefined),
+  "tenseurs modifiés": changesTensors,
   "réponse qui n'est pas un booléen": notBoolean,
   "tenseur calculé oublié": (observed) => ofComputed(observed) && answered(() => false)(observed),
   "toujours non": answered(() => false),

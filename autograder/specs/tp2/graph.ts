@@ -4,7 +4,9 @@ import type { NdArray } from "retroprop";
 import { isClose } from "../../judge/closeness.js";
 import { type Explanation, field, part } from "../../judge/explain.js";
 import type { Comparable } from "../../judge/numbers.js";
-import type { Student, Value } from "../../judge/student.js";
+import { asReturned, sameValue } from "../../judge/same-value.js";
+import type { Sent, Student, Value } from "../../judge/student.js";
+import { known } from "./messages.fr.js";
 import type { Scope } from "./scope.js";
 
 /** A node of a graph, and what its inputs are to it: the derivative with respect to each is a number. A leaf has none. */
@@ -23,7 +25,7 @@ export interface Walks {
   readonly calls: readonly { readonly g?: NdArray; readonly from?: number }[];
 }
 
-/** An object with `gradients`, one for each node, and `gs`, what each call was given, as they are after the calls. */
+/** An object with `gradients` and `data`, one for each node, and `gs`, what each call was given: all after the calls. */
 export function runBackward(student: Student, { nodes, calls }: Walks): Promise<Value> {
   return student.evaluate(
     async ({ tp }: Scope, { nodes, calls }) => {
@@ -38,7 +40,8 @@ export function runBackward(student: Student, { nodes, calls }: Walks): Promise<
         if (g === null) await tp.backward(tensors[from]!);
         else await tp.backward(tensors[from]!, g);
       }
-      return { gradients: tensors.map(({ gradient }) => gradient), gs: calls.map(({ g }) => g) };
+      const gradients = tensors.map(({ gradient }) => gradient);
+      return { gradients, data: tensors.map(({ data }) => data), gs: calls.map(({ g }) => g) };
     },
     {
       nodes: nodes.map(({ data, inputs = [], derivatives = [], requireGrad = true }) => {
@@ -60,5 +63,17 @@ export const neverReached =
   (index: number): Explanation["when"] =>
   ({ received, fault }) =>
     fault === undefined && field(received, "gradients") !== undefined && gradientAt(received, index) === undefined;
+
+const walksOf = (sent: readonly Sent[]): Walks => sent[0] as unknown as Walks;
+
+/** Mistakes that any graph can show. */
+export const walkMistakes: readonly Explanation[] = known({
+  "valeurs des feuilles changées": ({ received, sent }) =>
+    field(received, "data") !== undefined &&
+    !sameValue(field(received, "data"), asReturned(walksOf(sent).nodes.map(({ data }) => data))),
+  "g de départ changé": ({ received, sent }) =>
+    field(received, "gs") !== undefined &&
+    !sameValue(field(received, "gs"), asReturned(walksOf(sent).calls.map(({ g = null }) => g))),
+});
 
 const gradientAt = (received: Value, index: number): Value => part(field(received, "gradients"), index);

@@ -23,6 +23,10 @@ const sentences = {
     "Le tirage s'ajoute à ce que W contenait : remplacez l'ancien contenu (copy_), sans vous en servir (add_).",
   "valeurs petites au lieu de zéro": "Les valeurs sont petites, mais pas nulles : zeroInit met exactement zéro.",
   "une seule ligne tirée": "Des poids reviennent d'une ligne ou d'une colonne à l'autre : il faut un tirage par poids.",
+  "signes ou ordre réguliers":
+    "Le signe d'un poids se devine d'après ses voisins : les tirages sont indépendants, ni triés ni alternés.",
+  "NaN ou infini resté":
+    "NaN et l'infini sont restés, ou ont donné NaN : multiplier par 0 ne les efface pas, écrivez 0 (fill_).",
   "loi normale au lieu d'uniforme": "Les poids suivent une loi normale : il faut une loi uniforme entre -c et c.",
   "poids tous positifs": "Aucun poids n'est négatif : la loi est uniforme entre -c et c, pas entre 0 et c.",
   "même valeur partout":
@@ -51,6 +55,11 @@ const sentences = {
     "Les paramètres sont remplacés par de nouveaux tableaux : modifiez leurs data sur place, avec sub_ par exemple.",
   "gradient absent non prévu":
     "Un paramètre peut n'avoir reçu aucun gradient (undefined) : il reste alors comme il est.",
+  "paramètres partagés entre deux réseaux":
+    "Deux réseaux ont le même tableau de poids : chacun crée les siens dans son constructeur.",
+  "entrée de forward modifiée": "forward change l'exemple qu'on lui donne : calculez dans un nouveau tableau.",
+  "zeroGrad change les paramètres":
+    "zeroGrad change les paramètres eux-mêmes : il ne fait oublier que leurs gradients.",
   "zeroGrad sans effet": "Après zeroGrad, un gradient est encore là : chaque paramètre doit oublier le sien.",
   "premier paramètre seulement": "Seul le premier paramètre est mis à jour.",
   "aucun paramètre ne bouge":
@@ -124,6 +133,8 @@ const sentences = {
   "trop de pas": "Il y a trop de pas : une époque appelle optimizer.step() une seule fois par exemple.",
   "pas assez de pas":
     "Il manque des pas : une époque en fait un sur chaque exemple, bien classé ou non, le dernier compris.",
+  "mélange partiel":
+    "L'ordre est presque celui des données : décaler les indices ou en échanger deux ne suffit pas, random.permutation(n) les mélange tous.",
   "tirage avec remise":
     "Certains exemples sont vus plusieurs fois et d'autres jamais : une époque visite chaque exemple exactement une fois.",
   "perte totale au lieu de la moyenne":
@@ -136,6 +147,8 @@ const sentences = {
     "trainAccuracy est une part, entre 0 et 1 : divisez le nombre de bonnes réponses par celui des exemples.",
   "mesures de développement sur l'entraînement":
     "devLoss et devAccuracy sont mesurées sur les exemples d'entraînement : mesurez-les sur devData.",
+  "meilleure mesure au lieu de celle de l'époque":
+    "devLoss ou devAccuracy est la meilleure jusque-là : chaque ligne donne celle de son époque, même quand elle est moins bonne.",
   "mesures de développement avant l'époque":
     "devLoss et devAccuracy sont mesurées au début de l'époque : mesurez-les à la fin.",
   "gradients laissés par l'évaluation":

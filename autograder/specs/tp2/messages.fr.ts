@@ -21,6 +21,7 @@ const sentences = {
   "tenseur calculé oublié":
     "Un tenseur calculé à partir d'un paramètre demande un gradient, lui aussi : seul son champ requireGrad le dit.",
   "réponse jamais rendue": "La réponse est undefined : il manque un return.",
+  "tenseurs modifiés": "Les tenseurs reçus ont changé : la fonction répond à une question, elle ne touche à rien.",
   "réponse qui n'est pas un booléen": "La réponse doit être true ou false, pas un tenseur, une liste ou un nombre.",
   "tableau attendu au lieu d'arguments":
     "Les tenseurs arrivent un par un, anyRequireGrad(a, b, c), pas dans un tableau : c'est ce que dit ...tensors.",
@@ -42,6 +43,14 @@ const sentences = {
     "Une règle ne renvoie rien (undefined) : après =>, une accolade ouvre un bloc, où il faut un return.",
   "règle qui garde un état":
     "La même règle, appelée deux fois avec le même g, ne rend pas deux fois le même gradient : elle change un tableau qu'elle garde. Calculez dans un nouveau tableau à chaque appel.",
+  "règle qui accumule elle-même":
+    "Une règle ajoute elle-même un gradient au tenseur : elle le rend seulement, c'est backward qui l'accumule.",
+  "résultat partagé entre deux appels":
+    "Un second appel change le résultat du premier : rendez chaque fois un nouveau tableau, pas un tableau gardé hors de la fonction.",
+  "variable partagée entre les appels":
+    "Une règle se sert d'une variable qu'un autre appel a changée : déclarez-la dans la fonction, pas au-dehors.",
+  "entrée rendue telle quelle":
+    "L'opération rend son entrée elle-même : le résultat est un nouveau tenseur, que record relie à ses entrées.",
   "g ignoré dans une règle": "Une règle ne se sert pas de g : essayez avec un g qui ne vaut pas 1.",
   "g appliqué deux fois": "g est compté deux fois dans une règle.",
 
@@ -136,6 +145,10 @@ const sentences = {
   "nœud partagé servi trop tôt":
     "Un tenseur qui sert deux fois a transmis son gradient avant d'avoir tout reçu, puis n'est plus visité.",
   "gradient donné à qui n'en demande pas": "Une entrée dont requireGrad est faux a reçu un gradient.",
+  "valeurs des feuilles changées":
+    "backward change les valeurs (data) d'un tenseur : il remplit les gradients, c'est l'optimiseur qui fait le pas.",
+  "g de départ changé":
+    "Le g donné à backward est changé : c'est le tableau de l'appelant, ajoutez-le au gradient sans y toucher.",
   "gradients des feuilles effacés":
     "Un second appel efface les gradients des feuilles : ils s'ajoutent d'un appel à l'autre, c'est zeroGrad qui les efface.",
   "gradients intermédiaires gardés":

@@ -1,6 +1,7 @@
 // Runs an operation of TP2 beside the student's code, since tensors and rules cannot travel, and brings back what they did.
 import type { NdArray } from "retroprop";
 import { isClose } from "../../judge/closeness.js";
+import type { Expect } from "../../judge/expect.js";
 import { type Explanation, field, part } from "../../judge/explain.js";
 import { type Comparable, numbersIn } from "../../judge/numbers.js";
 import { asReturned, sameValue } from "../../judge/same-value.js";
@@ -21,32 +22,49 @@ export interface Operation {
 }
 
 /**
- * An object with `result` (the data of the tensor that came back), `requireGrad`, and for each tensor sent `linked` (is it
- * an input of the result?), `hasRule`, `firstGradients` and `gradients`, what the rules make of g before and after they have
- * been asked about another, `data` as it is afterwards; and `g` afterwards. Of a result that is no tensor, `isTensor` alone.
+ * The operation is also called before and after, on other numbers of the same shapes: what one call keeps would show.
+ * An object with `firstResult` and `result` (the data of the tensor that came back, before and after that other call), `requireGrad`, `isInput`, and for each
+ * tensor sent `linked` (is it an input of the result?), `hasRule`, `firstGradients` and `gradients`, what it would receive
+ * from the rules before and after they have been asked about another g, `accumulated`, whether it has a gradient already,
+ * `data` as it is afterwards; and `g` afterwards. Of a result that is no tensor, `isTensor` alone.
  */
 export function runOperation(student: Student, { name, data, gold, g, requireGrad }: Operation): Promise<Value> {
   return student.evaluate(
     async ({ tp }: Scope, { name, data, more, g, requireGrad }) => {
       const tensors = data.map((one, i) => new tp.Tensor(one, { requireGrad: requireGrad[i]! }));
       const operate = tp[name] as (...args: readonly unknown[]) => (typeof tensors)[number] | undefined;
+      const operateOnOthers = (factor: number) =>
+        operate(
+          ...data.map((one) => new tp.Tensor(one.mul(factor), { requireGrad: true })),
+          ...more.map((k) => (k + 1) % 3),
+        );
+      await operateOnOthers(0.75);
       const y = await operate(...tensors, ...more);
       if (y === undefined) return undefined;
       // By its fields: in a notebook, a cell run again makes another class of the same name.
       if (typeof y !== "object" || y === null || !("rules" in y && "inputs" in y)) return { isTensor: false };
-      const rules = tensors.map((tensor) => y.rules[y.inputs.indexOf(tensor)]);
-      const gradientsFor = (g: NdArray) => rules.map((rule, i) => (requireGrad[i] ? rule?.(g) : undefined));
+      const firstResult = y.data?.clone?.();
+      await operateOnOthers(-0.5);
+      // An input that stands twice has two rules, and receives what both of them give.
+      const rules = tensors.map((tensor) => y.rules.filter((_, i) => y.inputs[i] === tensor));
+      const total = (gradients: readonly (NdArray | undefined)[]) =>
+        gradients.reduce((one, other) => (one === undefined || other === undefined ? undefined : one.add(other)));
+      const gradientsFor = (g: NdArray) =>
+        rules.map((list, i) => (requireGrad[i] && list.length > 0 ? total(list.map((rule) => rule(g))) : undefined));
       // Copies: the rules may give the same memory again.
       const firstGradients = gradientsFor(g.clone()).map((gradient) => gradient?.clone?.() ?? gradient);
       gradientsFor(g.mul(2));
       return {
         isTensor: true,
+        isInput: tensors.includes(y),
+        firstResult,
         result: y.data,
         requireGrad: y.requireGrad,
         linked: tensors.map((tensor) => y.inputs.includes(tensor)),
-        hasRule: rules.map((rule) => rule !== undefined),
+        hasRule: rules.map((list) => list.length > 0),
         firstGradients,
         gradients: gradientsFor(g),
+        accumulated: tensors.map(({ gradient }) => gradient !== undefined),
         data: tensors.map((tensor) => tensor.data),
         g,
       };
@@ -124,11 +142,30 @@ const lacksInput: When = ({ received, sent }) => {
 const requiresForNothing: When = ({ received, sent }) =>
   isTrue(field(received, "requireGrad")) && !askedIn(sent).requireGrad.some(Boolean);
 
+const accumulates: When = ({ received }) => each(field(received, "accumulated")).some(isTrue);
+
+const sharesResult: When = ({ received }) =>
+  field(received, "result") !== undefined && !sameValue(field(received, "firstResult"), field(received, "result"));
+
+/** What no operation and none of its rules may do, whatever they compute. */
+export function expectOwnResult(expect: Expect, run: Value): void {
+  expect(field(run, "result"), "résultat, après un autre appel").toSatisfy(
+    (result) => sameValue(result, field(run, "firstResult")),
+    "Un second appel change le résultat du premier.",
+  );
+  const isQuiet = () => !each(field(run, "accumulated")).some(isTrue);
+  expect(field(run, "accumulated"), "les gradients déjà posés").toSatisfy(isQuiet, "Une règle a posé un gradient.");
+  expect(field(run, "isInput"), "le résultat est l'entrée").toBe(false);
+}
+
 /** Mistakes that any operation can have. */
 export const operationMistakes: readonly Explanation[] = known({
   "résultat qui n'est pas un tenseur": isNoTensor,
   "entrées modifiées sur place": changed("data"),
   "g modifié par une règle": changed("g"),
+  "résultat partagé entre deux appels": sharesResult,
+  "entrée rendue telle quelle": ({ received }) => isTrue(field(received, "isInput")),
+  "règle qui accumule elle-même": accumulates,
   "record oublié": isDetached,
   "requireGrad toujours vrai": requiresForNothing,
   "entrée oubliée": lacksInput,

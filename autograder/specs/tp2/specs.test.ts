@@ -6,7 +6,7 @@ import { runExercise, runExercises } from "../../judge/run-spec.js";
 import type { ExerciseResult, StaffTest } from "../../judge/verdict.js";
 import { usedBy } from "../../judge/where-to-start.js";
 import { gradedSpecs } from "../graded.js";
-import { fullMarksProblems, mistakeProblems, replaceAnswers, specSeeds, stubProblems } from "../spec-laws.js";
+import { replaceAnswers } from "../spec-laws.js";
 import { mistakes } from "./mistakes/index.js";
 import * as reference from "./reference.js";
 
@@ -68,15 +68,6 @@ describe("TP2's tests", () => {
     expect(points).toBeLessThanOrEqual(10);
   });
 
-  test("give the reference all points", async () => {
-    expect(await fullMarksProblems("tp2", reference)).toEqual([]);
-    expect(earnedIn(await grade({ ...reference }, "red"))).toBe(20);
-  });
-
-  test("give the stub nothing, and say that it is not finished", async () => {
-    expect(await stubProblems("tp2")).toEqual([]);
-  });
-
   test("give nothing to answers that are constants, nothing, NaN or infinity", async () => {
     for (const answer of [0, undefined, Number.NaN, "", true, false, [], {}, null]) {
       const results = await grade(
@@ -90,31 +81,12 @@ describe("TP2's tests", () => {
   });
 });
 
-describe("a correct program in another style", () => {
-  test("comes in three styles at least", () => {
-    expect(typeScriptFiles("variants").length).toBeGreaterThanOrEqual(3);
-  });
-
-  test.each(typeScriptFiles("variants"))("%s has all points, whatever the seed", async (file) => {
-    const functions = (await import(`./variants/${file}.ts`)) as Functions;
-    expect(await fullMarksProblems("tp2", functions)).toEqual([]);
-  });
-});
-
-describe("a known mistake", () => {
-  test("stands in the index, and at least eighty do", () => {
-    const lists = ["index", "session-a", "session-b"];
-    expect(mistakes.map(({ file }) => file).sort()).toEqual(
-      typeScriptFiles("mistakes").filter((file) => !lists.includes(file)),
-    );
-    expect(mistakes.length).toBeGreaterThan(80);
-  });
-
-  test.each(mistakes)("$file loses points in $exercise, and is named « $named »", async (mistake) => {
-    const functions = (await import(`./mistakes/${mistake.file}.ts`)) as Functions;
-    const [seed] = specSeeds; // `build --check` draws from all of them
-    expect(await mistakeProblems("tp2", mistake, functions, [seed])).toEqual([]);
-  });
+test("every known mistake stands in the index, and at least eighty do", () => {
+  const lists = ["index", "session-a", "session-b"];
+  expect(mistakes.map(({ file }) => file).sort()).toEqual(
+    typeScriptFiles("mistakes").filter((file) => !lists.includes(file)),
+  );
+  expect(mistakes.length).toBeGreaterThan(80);
 });
 
 describe("what a student may read", () => {

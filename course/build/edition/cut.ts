@@ -55,8 +55,9 @@ function prunedFiles(
 
 const notCompiled = /\.test\.ts$|\.d\.ts$|(^|\/)(dist|node_modules|fixtures)\//;
 
-/** The hand-written TypeScript of a folder, sorted. */
+/** The hand-written TypeScript of a folder, sorted; a single file is itself. */
 export function sourcesIn(root: string, folder: string): string[] {
+  if (folder.endsWith(".ts")) return [folder];
   return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .map((path) => `${folder}/${path.replaceAll("\\", "/")}`)
     .filter((path) => path.endsWith(".ts") && !notCompiled.test(path))

@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:f
 import { dirname, join, resolve } from "node:path";
 
 /** Makes `folder` hold these files and nothing else. When it fails, what was there before is still there. */
-export function replaceFolder(folder: string, files: ReadonlyMap<string, string>): void {
+export function replaceFolder(folder: string, files: ReadonlyMap<string, string | Uint8Array>): void {
   const path = resolve(folder);
   const fresh = `${path}.${process.pid}.tmp`;
   const before = `${path}.${process.pid}.old`;
   try {
-    for (const [file, text] of files) writeNew(join(fresh, file), text);
+    for (const [file, content] of files) writeNew(join(fresh, file), content);
     if (existsSync(path)) renameSync(path, before);
     exchange(fresh, path, before);
   } finally {
@@ -26,7 +26,7 @@ function exchange(fresh: string, path: string, before: string): void {
   }
 }
 
-function writeNew(path: string, text: string): void {
+function writeNew(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+  writeFileSync(path, content);
 }

@@ -22,7 +22,7 @@ export function isComplete(code: string): Completeness {
 }
 
 /** The parser's complaints, with `await` allowed at top level. */
-function syntaxFaults(code: string): readonly TS.Diagnostic[] {
+export function syntaxFaults(code: string): readonly TS.Diagnostic[] {
   const { diagnostics = [] } = ts.transpileModule(code, {
     fileName: "cell.ts",
     reportDiagnostics: true,

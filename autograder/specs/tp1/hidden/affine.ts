@@ -17,9 +17,11 @@ import { known } from "../messages.fr.js";
 import { changedArgument, saysShapesDiffer } from "../recognise.js";
 import type { Scope } from "../scope.js";
 import { double } from "./double.js";
+import { expectKeptResult, keptResultMistakes } from "./kept-results.js";
 
-/** Tall, wide, square, a single row, a single column. */
+/** Tall, wide, square, a single row, a single column; one of them twice, for who keeps something by its shape. */
 const shapes = [
+  [5, 3],
   [5, 3],
   [2, 7],
   [4, 4],
@@ -29,11 +31,17 @@ const shapes = [
 
 /** Weights of every size as well: a result kept within bounds is not W x + b. */
 const draw = (random: RandomGenerator, [rows, columns]: readonly [number, number]) => ({
-  W: random.normal([rows, columns], { scale: rows === columns ? 1000 : 1 }),
+  W: random.normal([rows, columns], { scale: rows === columns ? 10_000 : 1 }),
   b: random.normal([rows]),
   x: random.normal([columns]),
   g: random.normal([rows]),
 });
+
+/** Where large products cancel out, what single precision may leave of them. */
+function roundingOf(W: NdArray, x: NdArray): number {
+  const products = outer(ones([W.shape[0]!]), x).mul(W);
+  return 1e-5 + 1e-6 * products.maximum(products.neg()).max() * x.size;
+}
 
 const affineMistakes = known({
   "biais oublié": gave((W: NdArray, _b: NdArray, x: NdArray) => double(W).matmul(double(x))),
@@ -49,15 +57,21 @@ export const affine = hiddenExercise(tp1.affine, ({ test }) => {
   }, async ({ student, random, expect }) => {
     for (const shape of shapes) {
       const { W, b, x } = draw(random, shape);
-      const expected = affineTransform(double(W), double(b), double(x));
-      expect(await student.call("affineTransform", W, b, x)).toBeCloseTo(expected);
+      for (const bias of [b, zeros(b.shape)]) {
+        const expected = affineTransform(double(W), double(bias), double(x));
+        const scores = await student.call("affineTransform", W, bias, x);
+        expect(scores).toBeCloseTo(expected, { absolute: roundingOf(W, x) });
+      }
     }
   });
 
   test("Rend un nouveau tableau à chaque appel, même quand W est nulle.", {
     points: 0.5,
+    explain: keptResultMistakes,
     hint: "Le résultat ne doit partager sa mémoire ni avec b, ni avec le résultat précédent.",
   }, async ({ student, random, expect }) => {
+    const [one, other] = [draw(random, [3, 2]), draw(random, [3, 2])];
+    await expectKeptResult(expect, student, "affineTransform", [one.W, one.b, one.x], [other.W, other.b, other.x]);
     const [W, b, x] = [zeros([3, 2]), random.normal([3]), random.normal([2])];
     const run = await student.evaluate(
       async ({ tp }: Scope, { W, b, x }) => {
@@ -65,7 +79,8 @@ export const affine = hiddenExercise(tp1.affine, ({ test }) => {
         const first = (await tp.affineTransform(W, b, x)) as Scores;
         const second = (await tp.affineTransform(W, b, x)) as Scores;
         (first.data ?? first).fill(777);
-        return [second, b, await tp.affineTransform(W, b, x)];
+        const kept = Array.from(second.data ?? second);
+        return [kept, b, await tp.affineTransform(W, b, x)];
       },
       { W, b, x },
     );
@@ -104,7 +119,7 @@ export const backwardAffine = hiddenExercise(tp1.backwardAffine, ({ test }) => {
 
   test("Est proportionnel à g, et ne change ni ne garde aucun de ses arguments.", {
     points: 0.5,
-    explain: backwardMistakes,
+    explain: [...backwardMistakes, ...keptResultMistakes],
     hint: "Les gradients ne dépendent que de x et de g, et d'aucun appel précédent.",
   }, async ({ student, random, expect }) => {
     const { W, b, x, g } = draw(random, [3, 4]);
@@ -116,5 +131,11 @@ export const backwardAffine = hiddenExercise(tp1.backwardAffine, ({ test }) => {
       expect(gradients[1], "gb").toBeCloseTo(double(g).mul(factor));
       for (const [i, name] of ["W", "b", "x", "g"].entries()) expect(args[i], name).toBeUnchanged(sent[i]);
     }
+    const other = draw(random, [3, 4]);
+    const [first, second] = [
+      [W, b, x, g],
+      [other.W, other.b, other.x, other.g],
+    ];
+    await expectKeptResult(expect, student, "backwardAffineTransform", first!, second!);
   });
 });

@@ -1,9 +1,11 @@
 // Hidden tests of evaluate: made-up examples, each of which has one class clearly ahead.
 import { affineTransform, type Dataset, type NdArray, type RandomGenerator, evaluate as reference } from "retroprop";
-import { gave, gaveNonFinite } from "../../../judge/explain.js";
+import { type Explanation, gave, gaveNonFinite } from "../../../judge/explain.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import * as tp1 from "../exercises.js";
 import { known } from "../messages.fr.js";
+
+type When = Explanation["when"];
 
 interface Drawn {
   readonly W: NdArray;
@@ -62,6 +64,15 @@ const mistakes = known({
   ),
 });
 
+const sendsHighScores: When = ({ sent }) => (sent[1] as NdArray).max() > 500;
+
+/** Of maxima that start from 0, and of exponentials that overflow: every example then has the first class. */
+const highMistakes: readonly Explanation[] = known({
+  "scores trop grands pour une exponentielle": (observed) =>
+    sendsHighScores(observed) && [gave(shareOfFirstClass), gave(() => 0)].some((when) => when(observed)),
+  "maximum initialisé à 0": (observed) => !sendsHighScores(observed) && gave(shareOfFirstClass)(observed),
+});
+
 export const evaluate = hiddenExercise(tp1.evaluate, ({ test }) => {
   test("Est juste sur des jeux de toutes les tailles.", {
     points: 0.5,
@@ -71,7 +82,8 @@ export const evaluate = hiddenExercise(tp1.evaluate, ({ test }) => {
     for (const [size, right] of [
       [7, 5],
       [40, 23],
-      [101, 101],
+      [130, 77],
+      [9, 9],
       [13, 0],
       [12, 4],
     ] as const) {
@@ -91,12 +103,14 @@ export const evaluate = hiddenExercise(tp1.evaluate, ({ test }) => {
     }
   });
 
-  test("Trouve le plus grand score, même quand tous sont négatifs.", {
+  test("Trouve le plus grand score, que tous soient très négatifs ou très grands.", {
     points: 0.25,
-    explain: [...known({ "maximum initialisé à 0": gave(shareOfFirstClass) }), ...mistakes],
-    hint: "Le plus grand score peut être négatif.",
+    explain: [...highMistakes, ...mistakes],
+    hint: "Le plus grand score peut être négatif, et sa place suffit.",
   }, async ({ student, random, expect }) => {
-    const { W, b, data } = draw(random, 30, 20, -100);
-    expect(await student.call("evaluate", W, b, { ...data })).toBeCloseTo(20 / 30);
+    for (const shift of [1000, -100, -1000]) {
+      const { W, b, data } = draw(random, 30, 20, shift);
+      expect(await student.call("evaluate", W, b, { ...data })).toBeCloseTo(20 / 30);
+    }
   });
 });

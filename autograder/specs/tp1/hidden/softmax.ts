@@ -5,6 +5,7 @@ import { hiddenExercise } from "../../../judge/spec.js";
 import * as tp1 from "../exercises.js";
 import { known } from "../messages.fr.js";
 import { double } from "./double.js";
+import { expectKeptResult, keptResultMistakes } from "./kept-results.js";
 
 export const softmax = hiddenExercise(tp1.softmax, ({ test }) => {
   test("Est juste pour des logits quelconques.", {
@@ -44,6 +45,7 @@ export const softmax = hiddenExercise(tp1.softmax, ({ test }) => {
       [1e4, 9, 80],
       [-1e4, 0, 1e4, 5],
       [9, 1000 + random.integer(100), -20, 800],
+      ...[0, 1, 2, 3, 4].map((place) => [-700, 3, 90, 20, 4].toSpliced(place, 1, 2000 + random.integer(100))),
     ]) {
       const x = array(logits);
       expect(await student.call("softmax", x)).toBeCloseTo(reference(double(x)));
@@ -52,12 +54,13 @@ export const softmax = hiddenExercise(tp1.softmax, ({ test }) => {
 
   test("Ne change pas quand on ajoute le même nombre à tous les logits.", {
     points: 0.25,
-    explain: known({ "softmax sans décalage": gaveNonFinite }),
-    hint: "Le décalage ne change rien au quotient.",
+    explain: [...known({ "softmax sans décalage": gaveNonFinite }), ...keptResultMistakes],
+    hint: "Le décalage ne change rien au quotient, ni un appel au résultat du précédent.",
   }, async ({ student, random, expect }) => {
     const x = array(Array.from({ length: 6 }, () => random.integer(9) - 4));
     for (const shift of [0, 50, 500, 5000]) {
       expect(await student.call("softmax", x.add(shift))).toBeCloseTo(reference(double(x)));
     }
+    await expectKeptResult(expect, student, "softmax", [x], [random.normal([6])]);
   });
 });

@@ -5,9 +5,9 @@ import type { Explanation, Observed } from "../../../judge/explain.js";
 import { historyProblems } from "../history-problems.js";
 import { known } from "../messages.fr.js";
 import type { Training } from "../training.js";
-import { inFileOrder, partedLabels, withReplacement } from "./linear-paths.js";
-import { isOneEpoch, pathsThrough, total, type Variant } from "./train-paths.js";
-import { isAccuracyOf, readRun, type TrainedRun } from "./trained-run.js";
+import { type Epoch, inFileOrder, partedLabels, type Visit, withReplacement } from "./linear-paths.js";
+import { isInFileOrder, isOneEpoch, pathsThrough, total, type Variant } from "./train-paths.js";
+import { accuracyRange, isAccuracyOf, readRun, type TrainedRun } from "./trained-run.js";
 
 type Recognise = (run: TrainedRun, training: Training) => boolean;
 
@@ -46,6 +46,19 @@ const measuresTraining: Recognise = ({ history }, training) =>
     path.every((epoch, i) => isAccuracyOf(history[i]!.devAccuracy, epoch, training.trainData)),
   );
 
+/** Whether each accuracy is the best so far, where that of its epoch is lower. */
+const keepsBestAccuracy: Recognise = ({ history }, training) =>
+  pathsThrough(training, history).some((path) => {
+    let best: Epoch | undefined;
+    return path.every((epoch, i) => {
+      const isHigher = best === undefined || lowestAccuracy(epoch, training) > lowestAccuracy(best, training);
+      if (isHigher) best = epoch;
+      return isAccuracyOf(history[i]!.devAccuracy, best!, training.devData);
+    });
+  });
+
+const lowestAccuracy = (epoch: Epoch, { devData }: Training): number => accuracyRange(epoch, devData).low;
+
 export const historyMistakes: readonly Explanation[] = [
   ...historyProblems,
   ...known({
@@ -53,6 +66,7 @@ export const historyMistakes: readonly Explanation[] = [
     "perte du dernier exemple": when(followed({ lossOf: (losses) => losses.at(-1)! })),
     "paramètres remis à zéro à chaque époque": when(followed({ restart: true })),
     "exactitude sur les exemples d'entraînement": when(measuresTraining),
+    "meilleure exactitude au lieu de celle de l'époque": when(keepsBestAccuracy),
   }),
 ];
 
@@ -75,8 +89,25 @@ export const shuffleMistakes: readonly Explanation[] = [
   ...known({
     "mélange une seule fois": when(followed({ sameOrder: true })),
     "ordre jamais mélangé": when(followed({ next: inFileOrder })),
+    "mélange partiel": when((run, training) =>
+      pathsThrough(training, run.history).some((path) =>
+        path.slice(0, -1).every(({ order }) => isNearlyInFileOrder(order)),
+      ),
+    ),
+    "mélange à certaines époques seulement": when((run, training) => {
+      const paths = pathsThrough(training, run.history);
+      return run.history.slice(0, -1).some((_, epoch) => isInFileOrder(paths, epoch));
+    }),
+    "générateur reçu ignoré": when(followed({})),
   }),
 ];
+
+/** Rotated, or two examples exchanged. */
+function isNearlyInFileOrder(order: readonly Visit[]): boolean {
+  const [first] = order;
+  const isRotated = order.every(({ input }, i) => input === (first!.input + i) % order.length);
+  return isRotated || order.filter(({ input }, i) => input === i).length >= order.length - 2;
+}
 
 /** The returned parameters do as well on the development set as the last epoch did, not as the best. */
 const keepsLast: Recognise = (run, { devData }) => {

@@ -62,6 +62,18 @@ export function hasOneOrder(paths: readonly Path[]): boolean {
   );
 }
 
+/** Whether an epoch visited the examples as they come in the data, beyond doubt. */
+export const isInFileOrder = (paths: readonly Path[], epoch: number): boolean =>
+  paths.length > 0 &&
+  paths.length < mostPaths &&
+  paths.every((path) => path[epoch]!.order.every(({ input }, i) => input === i));
+
+/** How many orders the epochs of several runs followed, all but the last of each: no later loss confirms that one. */
+export function countOrders(runs: readonly (readonly Path[])[]): number {
+  const orders = runs.flat().flatMap((path) => path.slice(0, -1).map(({ order }) => JSON.stringify(order)));
+  return new Set(orders).size;
+}
+
 /** Some epoch from zero ends with these parameters. */
 export function isOneEpoch(
   { W, b }: Parameters,

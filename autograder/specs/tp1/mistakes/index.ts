@@ -83,4 +83,28 @@ export const mistakes: readonly KnownMistake[] = [
   { file: "train-calls-nothing", exercise: "tp1.train", named: "onEpoch appelé sans être donné" },
   { file: "train-shares-record", exercise: "tp1.train", named: "une seule ligne d'historique partagée" },
   { file: "train-without-return", exercise: "tp1.train", named: "valeur de retour oubliée" },
+  { file: "affine-shared-result", exercise: "tp1.affine", named: "résultat partagé entre deux appels" },
+  { file: "softmax-shared-result", exercise: "tp1.softmax", named: "résultat partagé entre deux appels" },
+  { file: "backward-nll-shared-result", exercise: "tp1.backward-nll", named: "résultat partagé entre deux appels" },
+  {
+    file: "evaluate-through-exponentials",
+    exercise: "tp1.evaluate",
+    named: "scores trop grands pour une exponentielle",
+  },
+  {
+    file: "train-first-epoch-in-file-order",
+    exercise: "tp1.train",
+    named: "mélange à certaines époques seulement",
+    also: ["mélange partiel"],
+  },
+  {
+    file: "train-rotates",
+    exercise: "tp1.train",
+    named: "mélange partiel",
+  },
+  {
+    file: "train-best-accuracy-so-far",
+    exercise: "tp1.train",
+    named: "meilleure exactitude au lieu de celle de l'époque",
+  },
 ];

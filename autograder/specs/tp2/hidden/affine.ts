@@ -3,7 +3,7 @@ import { type NdArray, outer, type RandomGenerator, sum } from "retroprop";
 import { hiddenExercise } from "../../../judge/spec.js";
 import * as tp2 from "../exercises.js";
 import { known } from "../messages.fr.js";
-import { type Asked, computed, gradientWas, operationMistakes, runOperation } from "../operation.js";
+import { type Asked, computed, expectOwnResult, gradientWas, operationMistakes, runOperation } from "../operation.js";
 import { double } from "./double.js";
 
 /** Out, in: tall, wide, square, a single row, a single column. */
@@ -90,15 +90,14 @@ export const affine = hiddenExercise(tp2.affine, ({ test }) => {
     for (const shape of shapes) {
       const drawn = drawOne(random, shape);
       const wanted = reference(drawn);
-      const { result, gradients } = expect(await runOperation(student, { name: "affine", ...drawn })).toHaveFields(
-        "result",
-        "gradients",
-      );
+      const run = await runOperation(student, { name: "affine", ...drawn });
+      const { result, gradients } = expect(run).toHaveFields("result", "gradients");
       expect(result, "résultat").toBeCloseTo(wanted.result);
       const received = expect(gradients).toBeList(3);
       for (const [i, name] of ["W", "b", "x"].entries()) {
         expect(received[i], `gradient de ${name}`).toBeCloseTo(wanted.gradients[i]!);
       }
+      expectOwnResult(expect, run);
     }
   });
 
@@ -116,15 +115,14 @@ export const affine = hiddenExercise(tp2.affine, ({ test }) => {
     ] as const) {
       const drawn = drawBatch(random, n, shape);
       const wanted = reference(drawn);
-      const { result, gradients } = expect(await runOperation(student, { name: "affine", ...drawn })).toHaveFields(
-        "result",
-        "gradients",
-      );
+      const run = await runOperation(student, { name: "affine", ...drawn });
+      const { result, gradients } = expect(run).toHaveFields("result", "gradients");
       expect(result, "résultat").toBeCloseTo(wanted.result);
       const received = expect(gradients).toBeList(3);
       for (const [i, name] of ["W", "b", "x"].entries()) {
         expect(received[i], `gradient de ${name}`).toBeCloseTo(wanted.gradients[i]!);
       }
+      expectOwnResult(expect, run);
     }
   });
 

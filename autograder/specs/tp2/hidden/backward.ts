@@ -1,10 +1,11 @@
 // Hidden tests of backward: graphs drawn at random, several calls, a very long chain.
 import { array, type NdArray, ones, type RandomGenerator, zeros } from "retroprop";
+import { isClose } from "../../../judge/closeness.js";
 import { field } from "../../../judge/explain.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import type { Student, Value } from "../../../judge/student.js";
 import * as tp2 from "../exercises.js";
-import { type GraphNode, runBackward } from "../graph.js";
+import { type GraphNode, runBackward, walkMistakes } from "../graph.js";
 import { known } from "../messages.fr.js";
 import type { Scope } from "../scope.js";
 import { double } from "./double.js";
@@ -75,6 +76,7 @@ const constants = places.filter((i) => plan[i]!.requireGrad === false);
 export const backward = hiddenExercise(tp2.backward, ({ test }) => {
   test("Est juste sur un graphe quelconque, où des chemins de plusieurs longueurs se rejoignent.", {
     points: 0.5,
+    explain: walkMistakes,
     hint: "Un tenseur ne transmet son gradient que lorsque tous ceux qui se servent de lui ont donné le leur.",
   }, async ({ student, random, expect }) => {
     for (let i = 0; i < 3; i++) {
@@ -98,10 +100,13 @@ export const backward = hiddenExercise(tp2.backward, ({ test }) => {
 
   test("Plusieurs appels, avec des g différents, s'ajoutent dans les feuilles et là seulement.", {
     points: 0.25,
-    explain: known({
-      "feuille prise pour résultat": ({ sent }) =>
-        (sent[0] as { readonly nodes: readonly unknown[] }).nodes.length === 1,
-    }),
+    explain: [
+      ...walkMistakes,
+      ...known({
+        "feuille prise pour résultat": ({ sent }) =>
+          (sent[0] as { readonly nodes: readonly unknown[] }).nodes.length === 1,
+      }),
+    ],
     hint: "Les gradients des tenseurs calculés repartent de rien à chaque appel, ceux des feuilles non.",
   }, async ({ student, random, expect }) => {
     const [nodes, gs] = [drawGraph(random), [random.normal(shape), random.normal(shape), random.normal(shape)]];
@@ -114,7 +119,9 @@ export const backward = hiddenExercise(tp2.backward, ({ test }) => {
     }
     const leaf = { data: random.normal(shape) };
     const alone = await runBackward(student, { nodes: [leaf], calls: gs.map((g) => ({ g })) });
-    const [itsOwn] = expect(expect(alone).toHaveFields("gradients").gradients).toBeList(1);
+    const { gradients, gs: gsAfter } = expect(alone).toHaveFields("gradients", "gs");
+    for (const [i, after] of expect(gsAfter).toBeList(3).entries()) expect(after, "g").toBeUnchanged(gs[i]!);
+    const [itsOwn] = expect(gradients).toBeList(1);
     expect(itsOwn, "gradient d'une feuille, elle-même le résultat").toBeCloseTo(
       gs.map(double).reduce((a, b) => a.add(b)),
     );
@@ -122,6 +129,7 @@ export const backward = hiddenExercise(tp2.backward, ({ test }) => {
 
   test("Deux résultats d'un même graphe ajoutent leurs gradients dans les feuilles.", {
     points: 0.25,
+    explain: walkMistakes,
     hint: "Deux pertes peuvent partager des tenseurs : chacune compte une fois.",
   }, async ({ student, random, expect }) => {
     const nodes = drawGraph(random);
@@ -136,13 +144,18 @@ export const backward = hiddenExercise(tp2.backward, ({ test }) => {
 
   test("Ne donne rien aux entrées qui ne demandent pas de gradient, et ne change pas g.", {
     points: 0.25,
+    explain: walkMistakes,
     hint: "Une image ne demande pas de gradient, une cible non plus.",
   }, async ({ student, random, expect }) => {
     const nodes = drawGraph(random).map((node, i) => (i === 1 ? { ...node, requireGrad: false } : node));
     const idle = [1, ...constants];
     const g = random.normal(shape);
     const wanted = gradientsOf(nodes, nodes.length - 1, g);
-    const after = expect(await runBackward(student, { nodes, calls: [{ g }] })).toHaveFields("gradients", "gs");
+    const run = await runBackward(student, { nodes, calls: [{ g }] });
+    const after = expect(run).toHaveFields("gradients", "data", "gs");
+    for (const [i, data] of expect(after.data).toBeList(nodes.length).entries()) {
+      expect(data, "la valeur d'un tenseur").toBeUnchanged(nodes[i]!.data);
+    }
     const received = expect(after.gradients).toBeList(nodes.length);
     for (const leaf of learntLeaves.filter((i) => !idle.includes(i))) {
       expect(received[leaf], "gradient d'une feuille").toBeCloseTo(wanted[leaf]!);
@@ -152,6 +165,12 @@ export const backward = hiddenExercise(tp2.backward, ({ test }) => {
       expect(received[i], "gradient").toSatisfy(isAbsent, "Une entrée dont requireGrad est faux a reçu un gradient.");
     }
     expect(expect(after.gs).toBeList(1)[0], "g").toBeUnchanged(g);
+    const none = await runBackward(student, { nodes, calls: [{ g: zeros(shape) }] });
+    const idleOrZero = expect(expect(none).toHaveFields("gradients").gradients).toBeList(nodes.length);
+    for (const leaf of learntLeaves.filter((i) => !idle.includes(i))) {
+      const isNothing = (value: Value) => isAbsent(value) || isClose(value, zeros(shape));
+      expect(idleOrZero[leaf], "gradient, avec un g nul").toSatisfy(isNothing, "Un g nul a donné un gradient.");
+    }
   });
 });
 
@@ -159,11 +178,12 @@ export const backward = hiddenExercise(tp2.backward, ({ test }) => {
 const climb = (student: Student, g: NdArray): Promise<Value> =>
   student.evaluate(
     async ({ tp }: Scope, { x, g, length }) => {
-      const first = new tp.Tensor(x, { requireGrad: true });
+      const first = Object.assign(new tp.Tensor(x, { requireGrad: true }), { number: 0 });
       let last = first;
       for (let i = 0; i < length; i++) {
         const rules = [(g: NdArray) => (i === 0 ? g.neg() : g)];
-        last = Object.assign(new tp.Tensor(x, { requireGrad: true }), { operation: "f", inputs: [last], rules });
+        const graph = { operation: "f", inputs: [last], rules, number: i + 1 }; // 9, then 10: not in alphabetical order
+        last = Object.assign(new tp.Tensor(x, { requireGrad: true }), graph);
       }
       await tp.backward(last, g);
       return { gradient: first.gradient };

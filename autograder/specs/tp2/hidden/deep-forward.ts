@@ -43,13 +43,15 @@ interface Layer {
 
 /** Parameters are told apart by their shapes alone: those of one shape may belong to any layer that has that shape. */
 function layersOf({ dimInput, dimOutput, width, values }: Passing, nLayers: number): readonly (readonly Layer[])[] {
-  const first = values[`${width},${dimInput}`]![0]!;
   const last = { W: values[`${dimOutput},${width}`]![0]!, b: values[`${dimOutput}`]![0]! };
-  const square = values[`${width},${width}`]!.slice(0, nLayers - 1);
+  // A first layer as wide as the example is one of the square ones.
+  const first = dimInput === width ? [] : [values[`${width},${dimInput}`]![0]!];
+  const square = values[`${width},${width}`]!.slice(0, nLayers - first.length);
   const biases = values[`${width}`]!.slice(0, nLayers);
-  return ordersOf(square).flatMap((Ws) =>
-    ordersOf(biases).map((bs) => [...bs.map((b, i) => ({ W: i === 0 ? first : Ws[i - 1]!, b })), last]),
-  );
+  return ordersOf(square).flatMap((others) => {
+    const Ws = [...first, ...others];
+    return ordersOf(biases).map((bs) => [...bs.map((b, i) => ({ W: Ws[i]!, b })), last]);
+  });
 }
 
 function ordersOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {

@@ -21,7 +21,9 @@ import {
   shapesFor,
   startProblems,
   structureProblems,
+  weightsOfShape,
 } from "../visible/run-deep-network.js";
+import { areDrawnOneByOne } from "../visible/run-init.js";
 import { computes, identity, type Network, relu, softmax, tanh } from "./deep-forward.js";
 
 type When = Explanation["when"];
@@ -29,16 +31,18 @@ type When = Explanation["when"];
 const dimensions = { dimInput: 3, dimOutput: 2, width: 4 };
 const networks = [1, 2, 3].flatMap((nLayers) => [{ nLayers }, { nLayers, tanh: true }, { nLayers, tanh: false }]);
 
-function draw(random: RandomGenerator): Passing {
+/** Three neurons a layer as well: as many as the example has numbers. */
+function draw(random: RandomGenerator, width = dimensions.width): Passing {
   const drawn = (count: number, ...shape: number[]) => Array.from({ length: count }, () => random.normal(shape));
   const values = {
-    "4,3": drawn(1, 4, 3),
-    "4,4": drawn(2, 4, 4),
-    "4": drawn(3, 4),
-    "2,4": drawn(1, 2, 4),
+    [`${width},3`]: drawn(1, width, 3),
+    [`${width},${width}`]: drawn(3, width, width),
+    [width]: drawn(3, width),
+    [`2,${width}`]: drawn(1, 2, width),
     "2": drawn(1, 2),
   };
-  return { ...dimensions, networks, seed: random.integer(2 ** 31), xs: drawn(4, 3), values };
+  const xs = [...drawn(3, 3), random.normal([3], { scale: 20 })];
+  return { ...dimensions, width, networks, seed: random.integer(2 ** 31), xs, values };
 }
 
 const passingOf = (sent: readonly unknown[]): Passing => sent[0] as Passing;
@@ -112,6 +116,12 @@ const repeatsWeights: When = ({ received }) => {
 const squaresOf = (network: Value): readonly Value[] =>
   itemsOf(network).filter((one) => String(numbersIn(one)?.shape) === "4,4");
 
+/** The weights that two networks have alike: biases are zero in both. */
+const repeated = (one: Value, other: Value): readonly Value[] =>
+  itemsOf(one).filter((parameter, i) => !isBias(parameter) && sameValue(parameter, part(other, i)));
+
+const isBias = (parameter: Value): boolean => numbersIn(parameter)?.shape.length === 1;
+
 const chanceMistakes: readonly Explanation[] = known({
   "Math.random": ({ received }) => !sameValue(part(received, 0), part(received, 1)),
   "couches aux mêmes poids": repeatsWeights,
@@ -124,8 +134,10 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
     explain: forwardMistakes,
     hint: "relu après chaque couche cachée, rien après la dernière ; sans option tanh, c'est relu.",
   }, async ({ student, random, expect }) => {
-    const passing = draw(random);
-    expectComputes(expect, await passThroughDeepNetworks(student, passing), passing, false);
+    for (const width of [4, 3, 1]) {
+      const passing = draw(random, width);
+      expectComputes(expect, await passThroughDeepNetworks(student, passing), passing, false);
+    }
   });
 
   test("Avec tanh, forward est juste pour 1, 2 et 3 couches cachées.", {
@@ -133,8 +145,10 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
     explain: forwardMistakes,
     hint: "tanh après chaque couche cachée, rien après la dernière.",
   }, async ({ student, random, expect }) => {
-    const passing = draw(random);
-    expectComputes(expect, await passThroughDeepNetworks(student, passing), passing, true);
+    for (const width of [4, 3, 1]) {
+      const passing = draw(random, width);
+      expectComputes(expect, await passThroughDeepNetworks(student, passing), passing, true);
+    }
   });
 
   test("Les poids partent de Kaiming avant relu, de Glorot avant tanh et à la fin ; les biais de zéro.", {
@@ -148,6 +162,8 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
     for (const [i, bounds] of wantedBounds.entries()) {
       for (const [shape, bound] of Object.entries(bounds)) {
         const largest = largestWeight(built[i], shape);
+        const areOneByOne = () => weightsOfShape(built[i]!, shape).every(areDrawnOneByOne);
+        expect(largest, `les poids de ${shape}`).toSatisfy(areOneByOne, "Des poids reviennent plusieurs fois.");
         const isBound = () => isAtBound(largest, bound);
         expect(largest, `le plus grand poids de ${shape}`).toSatisfy(isBound, "La borne des poids n'est pas la bonne.");
       }
@@ -170,7 +186,7 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
     const differ = () => squares.length === 2 && !sameValue(squares[0], squares[1]);
     expect(first, "deux couches de même forme").toSatisfy(differ, "Deux couches ont les mêmes poids.");
     const [other] = expect(await buildDeepNetworks(student, { ...twice, seed: twice.seed + 1 })).toBeList(2);
-    const isOther = () => !sameValue(first, other);
+    const isOther = () => repeated(first, other).length === 0;
     expect(other, "une autre graine").toSatisfy(isOther, "Deux générateurs donnent les mêmes poids.");
   });
 
@@ -180,12 +196,15 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
     hint: "Un paramètre que le graphe n'atteint pas ne sera jamais mis à jour.",
   }, async ({ student, random, expect }) => {
     const drawn = draw(random);
-    const [x, other] = drawn.xs;
-    const passing = { ...drawn, networks: [{ nLayers: 1 }, { nLayers: 3, tanh: true }], xs: [x!, other!, x!] };
+    const [x, drawnOther] = drawn.xs;
+    const other = x!.clone(); // the same at first, another in the end
+    other.set([2], drawnOther!.at(2));
+    const passing = { ...drawn, networks: [{ nLayers: 1 }, { nLayers: 3, tanh: true }], xs: [x!, other, x!] };
     const [, network] = expect(await passThroughDeepNetworks(student, passing)).toBeList(2);
     const isWhole = () => field(network, "reached") === shapesFor(dimensions, 3).length;
     const failure = "Le graphe du résultat n'atteint pas tous les paramètres.";
     expect(field(network, "reached"), "les paramètres du graphe").toSatisfy(isWhole, failure);
+    expect(field(network, "shared"), "un paramètre commun à deux réseaux").toBe(false);
     const [first, second, again] = expect(field(network, "outputs"), "forward").toBeList(3);
     expect(again, "le même exemple").toSatisfy(() => sameValue(first, again), "Un même exemple a deux résultats.");
     expect(second, "un autre").toSatisfy(() => !sameValue(first, second), "Deux exemples ont le même résultat.");

@@ -1,6 +1,8 @@
 // Hidden tests of anyRequireGrad and accumulateGradient: any number of tensors, any shape.
-import type { NdArray } from "retroprop";
+import { array, type NdArray, zeros } from "retroprop";
+import type { Expect } from "../../../judge/expect.js";
 import { hiddenExercise } from "../../../judge/spec.js";
+import type { Student } from "../../../judge/student.js";
 import * as tp2 from "../exercises.js";
 import { accumulate, accumulationMistakes, anyRequireGradMistakes, askAnyRequireGrad } from "../gradients.js";
 import { double } from "./double.js";
@@ -40,6 +42,7 @@ export const accumulateGradient = hiddenExercise(tp2.accumulateGradient, ({ test
   }, async ({ student, random, expect }) => {
     for (const shape of [[], [4], [2, 3], [2, 1, 3]]) {
       const gs = Array.from({ length: 5 }, () => random.normal(shape));
+      gs[1] = gs[0]!.neg(); // a sum that comes to nothing is a gradient as well
       const run = await accumulate(student, { data: random.normal(shape), gs });
       const received = expect(expect(run).toHaveFields("gradients").gradients).toBeList(5);
       let total: NdArray = double(gs[0]!).mul(0);
@@ -48,6 +51,7 @@ export const accumulateGradient = hiddenExercise(tp2.accumulateGradient, ({ test
         expect(received[i], "gradient").toBeCloseTo(total);
       }
     }
+    await expectSumsOfNothing(expect, student, 1 + random.integer(9));
   });
 
   test("Ne touche ni à g, ni aux valeurs du tenseur, et ne garde pas la mémoire de g.", {
@@ -67,3 +71,12 @@ export const accumulateGradient = hiddenExercise(tp2.accumulateGradient, ({ test
     }
   });
 });
+
+/** A gradient whose elements add up to nothing is one all the same. */
+async function expectSumsOfNothing(expect: Expect, student: Student, size: number): Promise<void> {
+  const gs = [array([size, -size]), array([3, 4]), zeros([2]), array([1, 1])];
+  const run = await accumulate(student, { data: zeros([2]), gs });
+  const received = expect(expect(run).toHaveFields("gradients").gradients).toBeList(4);
+  for (const i of [1, 2]) expect(received[i], "gradient").toBeCloseTo([size + 3, 4 - size]);
+  expect(received[3], "gradient").toBeCloseTo([size + 4, 5 - size]);
+}

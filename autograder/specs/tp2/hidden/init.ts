@@ -1,5 +1,5 @@
 // Hidden tests of zeroInit, glorotInit and kaimingInit: bounds, law and generator, on matrices of several shapes.
-import { full, type NdArray, type RandomGenerator } from "retroprop";
+import { array, full, type NdArray, type RandomGenerator } from "retroprop";
 import type { Expect } from "../../../judge/expect.js";
 import { type Explanation, field, part } from "../../../judge/explain.js";
 import { numbersIn } from "../../../judge/numbers.js";
@@ -11,6 +11,7 @@ import { known } from "../messages-b.fr.js";
 import type { Scope } from "../scope.js";
 import {
   areDrawnOneByOne,
+  areIndependent,
   drawProblems,
   type Initialisation,
   isZeroEverywhere,
@@ -29,15 +30,26 @@ export const zeroInit = hiddenExercise(tp2.zeroInit, ({ test }) => {
   test("Met à zéro chaque élément, pour toutes les formes.", {
     points: 0.25,
     explain: zeroProblems,
-    hint: "Essayez un tableau de plusieurs lignes, un vecteur.",
+    hint: "Essayez un tableau de plusieurs lignes, un vecteur, un tableau qui contient NaN.",
   }, async ({ student, random, expect }) => {
     for (const shape of [[3, 5], [5, 3], [6]]) {
-      const run = await runInit(student, { name: "zeroInit", W: random.normal(shape, { mean: 5 }), seed: 0 });
+      const run = await runInit(student, { name: "zeroInit", W: drawEverySign(random, shape), seed: 0 });
       expect(field(run, "W"), "W").toBeCloseTo(full(shape, 0));
       expect(field(run, "W"), "W").toSatisfy(isZeroEverywhere, "Les valeurs ne sont pas exactement nulles.");
     }
+    const spoilt = array([Number.NaN, Number.POSITIVE_INFINITY, -2, Number.NEGATIVE_INFINITY, random.next()]);
+    const run = await runInit(student, { name: "zeroInit", W: spoilt, seed: 0 });
+    expect(field(run, "W"), "W").toSatisfy(isZeroEverywhere, "NaN ou l'infini n'ont pas été remplacés par 0.");
   });
 });
+
+const drawEverySign = (random: RandomGenerator, shape: readonly number[]): NdArray => {
+  const W = random.normal(shape, { mean: 5 });
+  W.data.forEach((weight, i, weights) => {
+    if (i % 2 === 1) weights[i] = -weight;
+  });
+  return W;
+};
 
 const glorotBound: Bound = (dimOut, dimIn) => Math.sqrt(6 / (dimIn + dimOut));
 const kaimingBound: Bound = (_, dimIn) => Math.sqrt(6 / dimIn);
@@ -162,6 +174,7 @@ async function expectBounds(
   for (const [dimOut, dimIn] of [
     [120, 40],
     [30, 150],
+    [64, 64],
     [1, 4000],
   ] as const) {
     const run = await runInit(student, { name, W: full([dimOut, dimIn], 9), seed: seedFrom(random) });
@@ -186,6 +199,8 @@ async function expectUniform(
   const run = await runInit(student, { name, W: full([80, 90], 9), seed: seedFrom(random) });
   expectOneByOne(expect, run);
   const bound = boundOf(80, 90);
+  const areFree = () => areIndependent(weightsIn(run), 90);
+  expect(field(run, "W"), "W").toSatisfy(areFree, "Le signe d'un poids se devine d'après celui de ses voisins.");
   const { mean, variance } = spreadOf(weightsIn(run));
   expect(mean / bound, "la moyenne sur la borne").toBeCloseTo(0, { absolute: 0.045 });
   expect(variance / bound ** 2, "la variance sur le carré de la borne").toBeCloseTo(1 / 3, { absolute: 0.025 });

@@ -27,6 +27,7 @@ export const linearNetwork = hiddenExercise(tp2.linearNetwork, ({ test }) => {
       const sent = draw(random, dimInput, dimOutput);
       const run = await runLinearNetwork(student, sent);
       const outputs = expect(field(run, "outputs"), "forward").toBeList(3);
+      expect(field(run, "xs"), "les exemples").toBeUnchanged([...sent.xs]);
       const [W, b] = [sent.W.astype("float64"), sent.b.astype("float64")];
       for (const [i, x] of sent.xs.entries()) {
         expect(outputs[i]).toBeCloseTo(W.matmul(x.astype("float64")).add(b), { absolute: 1e-4 });
@@ -37,12 +38,13 @@ export const linearNetwork = hiddenExercise(tp2.linearNetwork, ({ test }) => {
   test("Le graphe du résultat mène à W et à b, que parameters() donne une fois chacun.", {
     points: 0.25,
     explain: linearProblems,
-    hint: "Remontez les inputs du résultat : on doit y trouver network.W et network.b.",
+    hint: "Remontez les inputs du résultat : on doit y trouver network.W et network.b, qui ne sont à aucun autre réseau.",
   }, async ({ student, random, expect }) => {
     const run = await runLinearNetwork(student, draw(random, 5, 3));
     expect(field(run, "reached"), "W et b dans le graphe").toBeCloseTo([2, 2, 2]);
     const shapes = expect(field(run, "shapes"), "parameters()").toBeList(2);
     const sorted = shapes.map((shape) => Array.from(numbersIn(shape)?.data ?? []).join(" × ")).sort();
     expect(sorted.join(", "), "les formes").toBe("3, 3 × 5");
+    expect(field(run, "shared"), "un paramètre commun à deux réseaux").toBe(false);
   });
 });

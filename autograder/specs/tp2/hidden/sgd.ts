@@ -2,6 +2,7 @@
 import { type NdArray, type RandomGenerator, zeros } from "retroprop";
 import type { Expect } from "../../../judge/expect.js";
 import { field, part } from "../../../judge/explain.js";
+import { sameValue } from "../../../judge/same-value.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import type { Student } from "../../../judge/student.js";
 import * as tp2 from "../exercises.js";
@@ -45,6 +46,10 @@ export const sgd = hiddenExercise(tp2.sgd, ({ test }) => {
       for (const [i, value] of expect(after).toBeList(shapes.length).entries()) {
         const gradient = steps[0]![i] ?? zeros(shapes[i]!);
         expect(value, `paramètre ${i + 1}`).toBeCloseTo(values[i]!.sub(gradient.mul(0.07)));
+      }
+      for (const [i, value] of expect(field(run, "current")).toBeList(shapes.length).entries()) {
+        const isKept = () => sameValue(value, part(after, i));
+        expect(value, `paramètre ${i + 1}, après zeroGrad`).toSatisfy(isKept, "zeroGrad a changé un paramètre.");
       }
       for (const gradient of expect(field(run, "left"), "les gradients").toBeList(shapes.length)) {
         expect(gradient, "le gradient").toSatisfy(isForgotten, "Après zeroGrad, un gradient est encore là.");

@@ -112,6 +112,19 @@ export const trainMeasureMistakes: readonly Explanation[] = [
   }),
 ];
 
+/** The losses, or the accuracies, never get worse, though those of the path do. */
+const bestSoFar: When = ({ received, sent }) => {
+  const training = trainingOf(sent);
+  const measures = pathOf(received, training).map((epoch) => measure(epoch, training.devData));
+  const shareOf = (count: number): number => count / training.devData.labels.length;
+  const lowestLoss = (epoch: number) => Math.min(...measures.slice(0, epoch + 1).map(({ loss }) => loss));
+  const highestShare = (epoch: number) =>
+    shareOf(Math.max(...measures.slice(0, epoch + 1).map(({ right }) => right.low)));
+  const isSo = (name: string, wanted: (epoch: number) => number) =>
+    measures.every((_, i) => isNear(numbersIn(field(recordAt(received, i), name))?.data[0] ?? Number.NaN, wanted(i)));
+  return measures.length > 0 && (isSo("devLoss", lowestLoss) || isSo("devAccuracy", highestShare));
+};
+
 export const devMeasureMistakes: readonly Explanation[] = [
   ...pathMistakes,
   ...known({
@@ -121,6 +134,7 @@ export const devMeasureMistakes: readonly Explanation[] = [
         isShare(value, measure(epoch, trainData).right, trainData.labels.length),
       ),
     ),
+    "meilleure mesure au lieu de celle de l'époque": bestSoFar,
     "mesures de développement avant l'époque": recorded("devLoss", (value, { start }, { devData }) =>
       isNear(value, measure(start, devData).loss),
     ),

@@ -149,4 +149,11 @@ export const sessionAMistakes: readonly KnownMistake[] = [
   { file: "backward-sets-start", exercise: "tp2.backward", named: "feuille prise pour résultat" },
   { file: "backward-not-of-leaf", exercise: "tp2.backward", named: "feuille prise pour résultat" },
   { file: "backward-each-input-once", exercise: "tp2.backward", named: "entrée répétée servie une fois" },
+  { file: "any-marks-tensors", exercise: "tp2.any-require-grad", named: "tenseurs modifiés" },
+  { file: "relu-accumulates-itself", exercise: "tp2.relu", named: "règle qui accumule elle-même" },
+  { file: "relu-shared-result", exercise: "tp2.relu", named: "résultat partagé entre deux appels" },
+  { file: "relu-returns-its-input", exercise: "tp2.relu", named: "entrée rendue telle quelle" },
+  { file: "nll-late-gold", exercise: "tp2.nll", named: "variable partagée entre les appels" },
+  { file: "backward-descends", exercise: "tp2.backward", named: "valeurs des feuilles changées" },
+  { file: "backward-adds-into-g", exercise: "tp2.backward", named: "g de départ changé" },
 ];

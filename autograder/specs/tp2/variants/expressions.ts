@@ -82,7 +82,7 @@ export const backward = (result: Tensor, g?: NdArray) => {
   }
 };
 
-export const zeroInit = (W: NdArray) => void W.mul_(0);
+export const zeroInit = (W: NdArray) => void W.copy_(zerosLike(W));
 const spread = (W: NdArray, random: RandomGenerator, fan: number) =>
   void W.copy_(random.uniform(W.shape, { low: -Math.sqrt(6 / fan), high: Math.sqrt(6 / fan) }));
 export const glorotInit = (W: NdArray, random: RandomGenerator) => spread(W, random, W.shape[0]! + W.shape[1]!);

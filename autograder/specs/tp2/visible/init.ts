@@ -94,6 +94,10 @@ function expectDrawn(expect: Expect, run: Value): void {
 
 /** Among thousands of weights the largest comes within a percent of the bound. */
 function expectBound(expect: Expect, run: Value, bound: number): void {
+  expect(field(run, "W"), "W").toSatisfy(
+    () => areDrawnOneByOne(weightsIn(run)),
+    "Des poids reviennent plusieurs fois.",
+  );
   const { lowest, highest } = spreadOf(weightsIn(run));
   const isWithin = () => lowest >= -1.0001 * bound && highest <= 1.0001 * bound;
   expect(field(run, "W"), "W").toSatisfy(isWithin, "Des poids sont plus grands que la borne.");

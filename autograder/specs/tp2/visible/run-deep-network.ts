@@ -6,7 +6,7 @@ import { numbersIn } from "../../../judge/numbers.js";
 import { sameValue } from "../../../judge/same-value.js";
 import type { Student, Value } from "../../../judge/student.js";
 import { known } from "../messages-b.fr.js";
-import type { GivenTensor, Scope } from "../scope.js";
+import type { GivenModule, GivenTensor, Scope } from "../scope.js";
 import { spreadOf } from "./run-init.js";
 
 type When = Explanation["when"];
@@ -44,34 +44,40 @@ export interface Passing extends Building {
 }
 
 /**
- * For each network an object with `shapes` of its parameters, `outputs` of forward and `reached`: how many parameters are
- * in the graph of the last of them.
+ * All networks are built before the first is used. For each an object with `shapes` of its parameters, `shared`, whether
+ * another network has one of them, `outputs` of forward and `reached`: how many parameters are in the graph of the last.
  */
 export function passThroughDeepNetworks(student: Student, passing: Passing): Promise<Value> {
   return student.evaluate(
     async ({ tp, lib }: Scope, { dimInput, dimOutput, width, networks, seed, xs, values }) =>
-      networks.map(({ nLayers, ...options }) => {
-        const random = new lib.RandomGenerator(seed);
-        const network = new tp.DeepNetwork(dimInput, dimOutput, width, nLayers, { ...options, random });
-        const parameters = network.parameters();
-        const used: Record<string, number> = {};
-        for (const { data } of parameters) {
-          const shape = String(data.shape);
-          const list = values[shape] ?? [];
-          const count = used[shape] ?? 0;
-          used[shape] = count + 1;
-          const value = list.length === 1 ? list[0] : list[count];
-          if (value !== undefined) data.data.set(value.data);
-        }
-        const results = xs.map((x) => network.forward(new tp.Tensor(x)));
-        const graph = new Set<unknown>(results.slice(-1));
-        for (const tensor of graph) for (const input of (tensor as GivenTensor).inputs) graph.add(input);
-        return {
-          shapes: parameters.map(({ data }) => [...data.shape]),
-          outputs: results.map(({ data }) => data.clone()),
-          reached: parameters.filter((parameter) => graph.has(parameter)).length,
-        };
-      }),
+      networks
+        .map(({ nLayers, ...options }) => {
+          const random = new lib.RandomGenerator(seed);
+          return new tp.DeepNetwork(dimInput, dimOutput, width, nLayers, { ...options, random });
+        })
+        .map((network, _, all) => {
+          const parameters = network.parameters();
+          const arraysOf = (one: GivenModule) => one.parameters().map(({ data }) => data);
+          const others = all.filter((other) => other !== network).flatMap(arraysOf);
+          const used: Record<string, number> = {};
+          for (const { data } of parameters) {
+            const shape = String(data.shape);
+            const list = values[shape] ?? [];
+            const count = used[shape] ?? 0;
+            used[shape] = count + 1;
+            const value = list.length === 1 ? list[0] : list[count];
+            if (value !== undefined) data.data.set(value.data);
+          }
+          const results = xs.map((x) => network.forward(new tp.Tensor(x)));
+          const graph = new Set<unknown>(results.slice(-1));
+          for (const tensor of graph) for (const input of (tensor as GivenTensor).inputs) graph.add(input);
+          return {
+            shapes: parameters.map(({ data }) => [...data.shape]),
+            shared: parameters.some(({ data }) => others.includes(data)),
+            outputs: results.map(({ data }) => data.clone()),
+            reached: parameters.filter((parameter) => graph.has(parameter)).length,
+          };
+        }),
     { ...passing, networks: passing.networks.map((network) => ({ ...network })), xs: [...passing.xs] },
   );
 }
@@ -194,6 +200,8 @@ export const structureProblems: readonly Explanation[] = known({
   "paramètres invisibles pour parameters()": misses,
   "nLayers ignoré": ignoresLayers,
   "couches de même Parameter": sharesParameters,
+  "paramètres partagés entre deux réseaux": ({ received }) =>
+    itemsOf(received).some((network) => field(network, "shared") === true),
   "poids de sortie restés nuls": ({ received }) => parametersIn(received).some((one) => hasAxes(2)(one) && isZero(one)),
   "biais non nuls": ({ received }) => parametersIn(received).some((one) => hasAxes(1)(one) && !isZero(one)),
 });
@@ -219,13 +227,20 @@ export const cutsGraph: When = ({ received, sent }) =>
 
 /** Of all parameters of this shape. */
 export function largestWeight(network: Value, shape: string): number {
-  const weights = itemsOf(network)
-    .filter((parameter) => String(numbersIn(parameter)?.shape) === shape)
-    .flatMap((parameter) => Array.from(numbersIn(parameter)?.data ?? []));
-  if (weights.length === 0) return Number.NaN;
-  const { lowest, highest } = spreadOf(weights);
-  return Math.max(-lowest, highest);
+  let largest = Number.NaN;
+  for (const weights of weightsOfShape(network, shape)) {
+    const { lowest, highest } = spreadOf(weights);
+    largest = Number.isNaN(largest) ? Math.max(-lowest, highest) : Math.max(largest, -lowest, highest);
+  }
+  return largest;
 }
+
+/** Those of each parameter of this shape. */
+export const weightsOfShape = (network: Value, shape: string): readonly ArrayLike<number>[] =>
+  itemsOf(network).flatMap((parameter) => {
+    const numbers = numbersIn(parameter);
+    return numbers !== undefined && String(numbers.shape) === shape ? [numbers.data] : [];
+  });
 
 /** So many weights come near their bound, and never beyond. */
 export const isAtBound = (largest: number, bound: number): boolean =>

@@ -38,14 +38,22 @@ export interface Spread {
 }
 
 export function spreadOf(weights: ArrayLike<number>): Spread {
-  const list = Array.from(weights);
-  const average = (of: (weight: number) => number) => list.reduce((sum, w) => sum + of(w), 0) / list.length;
-  const mean = average((w) => w);
-  const variance = average((w) => (w - mean) ** 2);
-  const kurtosis = average((w) => (w - mean) ** 4) / variance ** 2;
-  const lowest = list.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  const highest = list.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  return { lowest, highest, mean, variance, kurtosis };
+  let [lowest, highest, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i]!;
+    lowest = Math.min(lowest, weight);
+    highest = Math.max(highest, weight);
+    sum += weight;
+  }
+  const mean = sum / weights.length;
+  let [squares, fourths] = [0, 0];
+  for (let i = 0; i < weights.length; i++) {
+    const square = (weights[i]! - mean) ** 2;
+    squares += square;
+    fourths += square * square;
+  }
+  const variance = squares / weights.length;
+  return { lowest, highest, mean, variance, kurtosis: fourths / weights.length / variance ** 2 };
 }
 
 export const weightsIn = (run: Value): ArrayLike<number> => numbersIn(field(run, "W"))?.data ?? [Number.NaN];
@@ -81,7 +89,23 @@ const addsToContent: When = ({ received, sent }) => {
 
 /** Nearly as many values as weights: among thousands of draws hardly two are equal. */
 export function areDrawnOneByOne(weights: ArrayLike<number>): boolean {
-  return new Set(Array.from(weights)).size > 0.98 * weights.length;
+  const sorted = Float64Array.from(weights).sort();
+  let different = sorted.length > 0 ? 1 : 0;
+  for (let i = 1; i < sorted.length; i++) if (sorted[i] !== sorted[i - 1]) different++;
+  return different > 0.98 * weights.length;
+}
+
+/**
+ * Each weight tells nothing of its neighbours: of pairs at one distance about half have the same sign. Seven standard
+ * deviations, for distances of one and of a row.
+ */
+export function areIndependent(weights: ArrayLike<number>, columns: number): boolean {
+  return [1, columns].every((distance) => {
+    const pairs = weights.length - distance;
+    let alike = 0;
+    for (let i = 0; i < pairs; i++) if (weights[i]! > 0 === weights[i + distance]! > 0) alike++;
+    return Math.abs(alike - pairs / 2) < 3.5 * Math.sqrt(pairs);
+  });
 }
 
 export const isZeroEverywhere = (W: Value): boolean =>
@@ -95,6 +119,8 @@ const fillProblems: readonly Explanation[] = known({
 export const zeroProblems: readonly Explanation[] = [
   ...fillProblems,
   ...known({
+    "NaN ou infini resté": ({ received, sent }) =>
+      !Array.from(sentContent(sent)).every(Number.isFinite) && Array.from(weightsIn(received)).some(Number.isNaN),
     "tableau rempli en partie": keepsSome,
     "valeurs petites au lieu de zéro": ({ received }) =>
       Array.from(weightsIn(received)).every((weight) => Math.abs(weight) < 1e-3),
@@ -110,6 +136,8 @@ export const drawProblems: readonly Explanation[] = [
     "même valeur partout": ({ received }) => spreadOf(weightsIn(received)).variance < 1e-12,
     "une seule ligne tirée": ({ received }) => !areDrawnOneByOne(weightsIn(received)),
     "poids tous positifs": ({ received }) => spreadOf(weightsIn(received)).lowest >= 0,
+    "signes ou ordre réguliers": ({ received, sent }) =>
+      !areIndependent(weightsIn(received), (sent[0] as { readonly W: NdArray }).W.shape.at(-1) ?? 1),
     "loi normale au lieu d'uniforme": ({ received }) => spreadOf(weightsIn(received)).kurtosis > 2.5,
   }),
 ];

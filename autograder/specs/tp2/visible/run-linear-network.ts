@@ -3,6 +3,7 @@ import type { NdArray } from "retroprop";
 import { isClose } from "../../../judge/closeness.js";
 import { type Explanation, field, part } from "../../../judge/explain.js";
 import { type Comparable, numbersIn } from "../../../judge/numbers.js";
+import { asReturned, sameValue } from "../../../judge/same-value.js";
 import type { Student, Value } from "../../../judge/student.js";
 import { known } from "../messages-b.fr.js";
 import type { GivenTensor, Scope } from "../scope.js";
@@ -19,27 +20,34 @@ export interface LinearRun {
 }
 
 /**
- * An object with `W` and `b` as they were built, `shapes` of what parameters() gives, `outputs` of forward, and
- * `reached`: for each output how many of W and b are in its graph.
+ * Between two others of the same dimensions, whose parameters are then filled. An object with `W` and `b` as they were
+ * built, `shapes` of what parameters() gives, `shared`, whether another network has one of its parameters, `outputs` of
+ * forward, `reached`: for each output how many of W and b are in its graph; and `xs` as they are afterwards.
  */
 export function runLinearNetwork(student: Student, run: LinearRun): Promise<Value> {
   return student.evaluate(
     async ({ tp }: Scope, { dimInput, dimOutput, W, b, xs }) => {
       type Built = { readonly W?: GivenTensor; readonly b?: GivenTensor };
+      const before = new tp.LinearNetwork(dimInput, dimOutput);
+      for (const { data } of before.parameters()) data.data.fill(3);
       const network = new tp.LinearNetwork(dimInput, dimOutput);
+      const after = new tp.LinearNetwork(dimInput, dimOutput);
+      const others = [before, after].flatMap((other) => other.parameters().map(({ data }) => data));
+      const shared = network.parameters().some(({ data }) => others.includes(data));
       const parts = [(network as Built).W, (network as Built).b];
       const [builtW, builtB] = parts.map((parameter) => parameter?.data.clone());
       const shapes = network.parameters().map(({ data }) => [...data.shape]);
       parts.forEach((parameter, i) => {
         parameter?.data.data.set((i === 0 ? W : b).data);
       });
+      if (!shared) for (const { data } of others) data.fill(5);
       const results = xs.map((x) => network.forward(new tp.Tensor(x)));
       const reached = results.map((result) => {
         const graph = new Set<unknown>([result]);
         for (const tensor of graph) for (const input of (tensor as GivenTensor).inputs) graph.add(input);
         return parts.filter((parameter) => parameter !== undefined && graph.has(parameter)).length;
       });
-      return { W: builtW, b: builtB, shapes, outputs: results.map(({ data }) => data), reached };
+      return { W: builtW, b: builtB, shapes, shared, outputs: results.map(({ data }) => data), reached, xs };
     },
     { ...run, xs: [...run.xs] },
   );
@@ -96,6 +104,9 @@ export const linearProblems: readonly Explanation[] = known({
   "W transposée": (observed) =>
     runOf(observed.sent).dimInput !== runOf(observed.sent).dimOutput && isTransposed(observed),
   "b de la mauvaise forme": isWrongB,
+  "paramètres partagés entre deux réseaux": ({ received }) => field(received, "shared") === true,
+  "entrée de forward modifiée": ({ received, sent }) =>
+    field(received, "xs") !== undefined && !sameValue(field(received, "xs"), asReturned([...runOf(sent).xs])),
   "poids tirés au hasard": ({ received }) => !isZero(field(received, "W")) || !isZero(field(received, "b")),
   "softmax dans forward": gaveOutputs((run, x) => probabilities(scoresOf(run, x))),
   "biais oublié": gaveOutputs(({ W }, x) => W.matmul(x)),

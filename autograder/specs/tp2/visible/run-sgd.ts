@@ -74,6 +74,14 @@ const rebinds: When = ({ received, sent }) => {
   return isAsSent(part(field(received, "after"), 0)) && !isAsSent(field(received, "current"));
 };
 
+/** What the last step left is not what zeroGrad leaves, though step itself works in place. */
+const changesInZeroGrad: When = ({ received, sent }) => {
+  const { values, steps } = descentOf(sent);
+  const last = part(field(received, "after"), steps.length - 1);
+  const current = field(received, "current");
+  return last !== undefined && !sameValue(last, current) && !sameValue(last, asReturned([...values]));
+};
+
 /** Every gradient so far counts at every step. */
 const accumulates: When = ({ received, sent }) => {
   const { values, steps, learningRate } = descentOf(sent);
@@ -134,6 +142,7 @@ const usualSteps = [1, 0.1, 0.05, 0.01, 0.001];
 export const sgdProblems: readonly Explanation[] = known({
   "gradient absent non prévu": ({ sent, fault }) =>
     gradientsOf(descentOf(sent)).includes(null) && /undefined|null/.test(fault?.detail?.message ?? ""),
+  "zeroGrad change les paramètres": changesInZeroGrad,
   "data réaffectée": rebinds,
   "gradients effacés par step": leavesOfGradients((left) => isForgotten(left)),
   "gradients changés par step": leavesOfGradients((left, gradient) => !sameValue(left, asReturned(gradient))),

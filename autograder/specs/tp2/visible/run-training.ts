@@ -83,7 +83,7 @@ export function runTraining(student: Student, { withOnEpoch = false, ...training
           golds.push(gb === undefined ? -1 : gb.indexOf(Math.min(...gb)));
           for (const { data, gradient } of parameters) {
             gradient?.data.forEach((g, i) => {
-              data.data[i]! -= learningRate * g;
+              data.data[i]! -= optimizer.learningRate * g;
             });
           }
         },

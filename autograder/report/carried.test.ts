@@ -1,0 +1,81 @@
+import { expect, it } from "vitest";
+import type { CarriedForward } from "../judge/verdict.js";
+import { compareRuns, readRun } from "./compare-runs.js";
+import { smallClass } from "./fixtures/small-class.js";
+import type { Graded } from "./graded-class.js";
+import { type ReportOptions, reportFiles } from "./report.js";
+
+const [good, hostile] = smallClass.graded;
+const [softmax] = hostile!.student.exercises;
+
+/** The second of the class, whose `nll` was graded again. */
+function carriedClass(carried: CarriedForward, uncut?: string) {
+  const withCarried = <R extends Graded["staff"] | Graded["student"]>(report: R): R => ({
+    ...report,
+    exercises: report.exercises.map((exercise) =>
+      exercise.id === "tp1.nll"
+        ? { ...exercise, earned: Math.max(carried.own, carried.withSolution), carried }
+        : exercise,
+    ),
+    earned: Math.max(carried.own, carried.withSolution),
+  });
+  const runs = uncut === undefined ? [] : [{ exercise: "tp1.nll", replaced: [], uncut, tests: [] }];
+  const staff = { ...withCarried(hostile!.staff), carriedRuns: runs };
+  return { ...smallClass, graded: [good!, { staff, student: withCarried(hostile!.student) }] };
+}
+
+const helped: CarriedForward = { replaced: [{ id: "tp1.softmax", title: softmax!.title }], own: 0, withSolution: 0.75 };
+
+function write(graded: typeof smallClass, options: ReportOptions = {}): (name: RegExp) => string {
+  const files = [...reportFiles(graded, options)];
+  return (name) => files.find(({ path }) => name.test(path))?.content ?? expect.unreachable(`no ${name}`);
+}
+
+const page = /^students\/hyper.*html$/;
+const textOf = (html: string): string => html.replace(/<[^>]*>/g, "");
+
+it("a student reads both marks of an exercise that was graded again, and which one counts", () => {
+  const text = textOf(write(carriedClass(helped))(page));
+  expect(text).toContain(
+    "Avec votre code : 0 / 1 ; avec la correction de tp1.softmax à la place de la vôtre : 0,75 / 1 (retenu).",
+  );
+  expect(textOf(write(carriedClass(helped), { language: "en" })(page))).toContain(
+    "With your code: 0 / 1; with the solution of tp1.softmax in place of yours: 0.75 / 1 (this one counts).",
+  );
+});
+
+it("a student's own mark counts where the other one is not better; several answers are named in a row", () => {
+  const replaced = ["tp1.a", "tp1.b", "tp1.c"].map((id) => ({ id, title: id }));
+  const text = textOf(write(carriedClass({ replaced, own: 0.5, withSolution: 0.5 }))(page));
+  expect(text).toContain(
+    "Avec votre code : 0,5 / 1 (retenu) ; avec la correction de tp1.a, tp1.b et tp1.c à la place des vôtres : 0,5 / 1.",
+  );
+});
+
+it("Markdown, the table, JUnit and Gradescope hold both marks; Gradescope's tests add up to the one that counts", () => {
+  const read = write(carriedClass(helped), { markdown: true });
+  expect(read(/^students\/hyper.*md$/)).toContain("Avec votre code : 0 / 1 ; avec la correction de");
+  expect(read(/grades\.csv/).split("\r\n")[2]).toMatch(/,tp1\.nll 0 -> 0\.75 \(tp1\.softmax\)$/);
+  expect(read(/grades\.csv/).split("\r\n")[1]).toMatch(/,$/);
+  expect(read(/junit/)).toContain(
+    '<properties><property name="carried-forward" value="tp1.nll 0 -&#62; 0.75 (tp1.softmax)"/></properties>',
+  );
+  const { tests } = JSON.parse(read(/^gradescope\/hyper/)) as { tests: { score: number; output: string }[] };
+  expect(tests.reduce((sum, { score }) => sum + score, 0)).toBe(0.75);
+  expect(tests.at(-1)!.output).toContain("0,75 / 1 (retenu)");
+});
+
+it("the page of the class marks what was graded twice, and names whom it could not be done for, with the reason", () => {
+  const html = write(carriedClass(helped, "<b>`softmax`</b> est déclaré avec d'autres noms."))(/^index/);
+  expect(html).toContain('title="0 avec son code, 0,75 avec la correction de tp1.softmax : la meilleure note compte"');
+  expect(textOf(html)).toContain("↷ : noté deux fois");
+  expect(html).toContain("<code>tp1.nll</code> : &#60;b&#62;<code>softmax</code>");
+  const plain = write(smallClass)(/^index/);
+  for (const words of ["↷", "n'ont pas pu"]) expect(plain).not.toContain(words);
+});
+
+it("between two runs, what the solution of other exercises brings is told as such", () => {
+  const run = (carried: CarriedForward) => readRun(write(carriedClass(carried))(/^results/));
+  const [move] = compareRuns(run({ ...helped, withSolution: 0 }), run(helped));
+  expect(move!.why).toEqual(["tp1.nll, avec la correction d'autres exercices : +0 → +0,75"]);
+});

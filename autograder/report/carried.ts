@@ -1,0 +1,30 @@
+// Both marks of an exercise that was graded again with the solution of others in place: as words, for a table, for staff.
+import type { CarriedForward, ExerciseResult, StaffReport } from "../judge/verdict.js";
+import { tidy } from "./graded-class.js";
+import { share, type Words } from "./words.js";
+
+/** `Avec votre code : 0,5 / 3 ; avec la correction de … : 2,5 / 3 (retenu).` */
+export function carriedLine({ carried, points }: ExerciseResult<unknown>, words: Words): string | undefined {
+  if (carried === undefined) return undefined;
+  const kept = (isKept: boolean, earned: number): string =>
+    `${share(words, earned, points)}${isKept ? ` (${words.carriedKept})` : ""}`;
+  const gains = gainOf(carried) > 0;
+  const ids = carried.replaced.map(({ id }) => `\`${id}\``);
+  return words.carried(kept(!gains, carried.own), kept(gains, carried.withSolution), ids);
+}
+
+/** `tp1.backward-nll 0.5 -> 3 (tp1.softmax)`, one an exercise: with the student's own code, then with the solution. */
+export function carriedMarks({ exercises }: { readonly exercises: readonly ExerciseResult<unknown>[] }): string[] {
+  return exercises.flatMap(({ id, carried }) => {
+    if (carried === undefined) return [];
+    const replaced = carried.replaced.map((one) => one.id).join(" ");
+    return [`${id} ${tidy(carried.own)} -> ${tidy(carried.withSolution)} (${replaced})`];
+  });
+}
+
+/** What it brings beyond the tests of the student's own code. */
+export const gainOf = ({ own, withSolution }: CarriedForward): number => Math.max(0, tidy(withSolution - own));
+
+/** Exercises that should have been graded again and could not be, with the reason. */
+export const uncutOf = ({ carriedRuns = [] }: StaffReport): { readonly exercise: string; readonly uncut: string }[] =>
+  carriedRuns.flatMap(({ exercise, uncut }) => (uncut === undefined ? [] : [{ exercise, uncut }]));

@@ -1,0 +1,75 @@
+// Error carried forward: a submission's program with the solution's answers in the place of some of its own.
+// Whole declarations are exchanged in the source, never at run time: there is one class of each name in the program.
+import { type Extracted, extract } from "./extract.js";
+import { IntakeError } from "./intake-error.js";
+import { declaredTogether, exportedAs, tooDeep } from "./messages.fr.js";
+import type { Piece } from "./piece.js";
+import { type Declaration, declarationsFor, type Solution } from "./solution.js";
+import { readStatements, type Statement, whereIs } from "./statements.js";
+import type { ExpectedExercise } from "./submission.js";
+
+export interface Substitution {
+  readonly solution: Solution;
+  /** Whose answers are taken from the solution. The exercises graded with them must be others. */
+  readonly replaced: readonly ExpectedExercise[];
+  /** All exercises of the TP. */
+  readonly expected: readonly ExpectedExercise[];
+  readonly libraryNames?: ReadonlySet<string>;
+}
+
+/** A program, or why there is none, for staff. */
+export type Substituted = Pick<Extracted, "program" | "missing" | "origins"> | { readonly uncut: string };
+
+/** Of the solution the program holds the replaced answers, the given code they need, and nothing else. */
+export function substitute(
+  pieces: readonly Piece[],
+  { solution, replaced, expected, libraryNames }: Substitution,
+): Substituted {
+  const answers = new Set(expected.map(({ name }) => name));
+  const names = replaced.map(({ name }) => name);
+  const taken = declarationsFor(names, solution, answers);
+  const uncut = whyUncut(pieces, taken);
+  if (uncut !== undefined) return { uncut };
+  // Written last, and an answer as in its own cell: of several definitions these count.
+  const trusted = taken.map(({ name, text }): Piece => {
+    const id = replaced.find((exercise) => exercise.name === name)?.id;
+    return { place: solutionPlace, text, ...(id === undefined ? {} : { exercise: id }) };
+  });
+  const imports: Piece = { place: solutionPlace, text: solution.imports };
+  try {
+    const options = libraryNames === undefined ? {} : { libraryNames };
+    return extract([...pieces, imports, ...trusted], expected, options);
+  } catch (error) {
+    if (error instanceof IntakeError) return { uncut: error.message };
+    if (error instanceof RangeError) return { uncut: tooDeep }; // the parser's stack
+    throw error;
+  }
+}
+
+/** Whether anything was written of what is asked for as `name`. */
+export function isBegun(pieces: readonly Piece[], name: string): boolean {
+  return pieces.map(readStatements).some(({ statements, aliases }) => {
+    return aliases.has(name) || statements.some((one) => one.name === name && !one.isStub);
+  });
+}
+
+const solutionPlace = "solution";
+
+/** A declaration goes whole or not at all: one that makes two names, or makes this one under another, stays. */
+function whyUncut(pieces: readonly Piece[], taken: readonly Declaration[]): string | undefined {
+  const read = pieces.map(readStatements);
+  const values = read.flatMap(({ statements }) => statements).filter(({ isType }) => !isType);
+  const aliases = new Map(read.flatMap(({ aliases }) => [...aliases]));
+  for (const { name } of taken) {
+    const own = values.filter((one) => one.name === name);
+    const shared = own.find((one) => values.some((other) => other.name !== name && isSameText(one, other)));
+    if (shared !== undefined) return declaredTogether(name, whereIs(shared));
+    const alias = aliases.get(name);
+    if (own.length === 0 && alias !== undefined && alias !== name) return exportedAs(name, alias);
+  }
+  return undefined;
+}
+
+/** `const { softmax, nll } = mine;` */
+const isSameText = (one: Statement, other: Statement): boolean =>
+  one.piece === other.piece && one.line === other.line && one.text === other.text;

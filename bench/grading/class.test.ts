@@ -1,0 +1,25 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { findHandIns } from "../../autograder/submission/hand-ins.js";
+import { readHandIn } from "../../autograder/submission/read-submissions.js";
+import { courseRoot } from "../../cli/course-root.js";
+import { loadTp } from "../../cli/grading/all-specs.js";
+import { expectedIn } from "../../cli/grading/visible-specs.js";
+import { writeClass } from "./class.js";
+
+const folder = mkdtempSync(join(tmpdir(), "retroprop-bench-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("a class holds every kind of work, under Moodle's names, and each is read whole", async () => {
+  writeClass(courseRoot, folder, 12);
+  expect(readdirSync(folder)).toContain("Prénom0 Nôm_10000_assignsubmission_file_");
+  const expected = expectedIn((await loadTp("tp1")).exercises);
+  const read = findHandIns([folder]).map((one) => ("refused" in one ? one : readHandIn(one, expected)));
+  expect(read.filter((one) => "refused" in one)).toEqual([]);
+  const files = new Set(read.flatMap(({ files }) => files.map((file) => file.replace(/.*\//, ""))));
+  expect([...files].sort()).toEqual(["tp1.ipynb", "tp1.ts"]);
+  const missing = read.flatMap((one) => ("missing" in one ? [...(one.missing?.keys() ?? [])] : []));
+  expect(missing.length).toBeLessThan(3); // a name as in Python is one of the mistakes
+});

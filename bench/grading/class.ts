@@ -1,0 +1,92 @@
+// A class of TP1 to grade: the solution, the stub, every known mistake and every correct variant, as notebooks and as code,
+// in folders named as Moodle names them.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Writes `count` hand-ins under `folder`; `course` is the root of the course. The same class each time. */
+export function writeClass(course: string, folder: string, count: number): void {
+  const works = readWorks(course);
+  for (let i = 0; i < count; i++) {
+    const hand = join(folder, `Prénom${i} Nôm_${10_000 + i}_assignsubmission_file_`);
+    const [name, text] = works[i % works.length]!;
+    mkdirSync(hand, { recursive: true });
+    writeFileSync(join(hand, name), text);
+  }
+}
+
+type Work = readonly [file: string, text: string];
+
+/** The first eight show every kind, so that a short class is a class too. */
+function readWorks(course: string): Work[] {
+  const read = (path: string) => readFileSync(join(course, path), "utf8");
+  const folderOf = (name: string) => join("autograder", "specs", "tp1", name);
+  const textsIn = (name: string) =>
+    readdirSync(join(course, folderOf(name)))
+      .filter((file) => file !== "index.ts")
+      .sort()
+      .map((file) => read(join(folderOf(name), file)));
+  const solution = { code: read("solutions/tp1.ts"), notebook: read("solutions/tp1.ipynb") };
+  const answers = [...textsIn("variants"), ...textsIn("mistakes")];
+  const handedIn = answers.map((answer, i): Work => {
+    if (i % 4 === 3) return ["tp1.ts", replaceInCode(solution.code, answer)];
+    return ["tp1.ipynb", replaceInNotebook(solution.notebook, answer, i % 4 === 2)];
+  });
+  const whole: Work[] = [
+    ["tp1.ipynb", solution.notebook],
+    ["tp1.ts", solution.code],
+    ["tp1.ipynb", read("notebooks/tp1.ipynb")],
+    ["tp1.ts", read("exercises/tp1.ts")],
+  ];
+  return [...whole, ...handedIn];
+}
+
+/** The answers that a file of mistakes or variants writes itself; it takes the others from the library. */
+const declaredIn = (answer: string): string[] => {
+  const taken = /export \{([^}]*)\} from "retroprop"/.exec(answer)?.[1]?.split(",") ?? [];
+  const others = taken.map((name) => name.trim());
+  return allAnswers.filter((name) => !others.includes(name));
+};
+
+const allAnswers = [
+  ...["affineTransform", "backwardAffineTransform", "softmax", "nll"],
+  ...["backwardNll", "evaluate", "sgdStep", "trainLinear"],
+];
+
+/** As in a student's file: the library gives no answer, and nothing is exported from it. */
+const ownText = (answer: string): string =>
+  answer
+    .replace(/export \{[^}]*\} from "retroprop";\n/g, "")
+    .replace(/^import \{([^}]*)\} from "retroprop";/m, (_, names: string) => {
+      const kept = names.split(",").filter((name) => !allAnswers.includes(name.trim()));
+      return `import {${kept.join(",")}} from "retroprop";`;
+    });
+
+function replaceInCode(solution: string, answer: string): string {
+  const replaced = declaredIn(answer);
+  const parts = solution.split(/^(?=\/\/ Exercice)/m);
+  const kept = parts.filter((part) => !replaced.some((name) => part.includes(`export function ${name}(`)));
+  return [...kept, ownText(answer)].join("\n");
+}
+
+interface Cell {
+  readonly cell_type: string;
+  readonly source: string | readonly string[];
+  readonly metadata: { readonly retroprop?: { readonly kind?: string } };
+}
+
+/** The first cell of an exercise that the answer writes holds all of it. */
+function replaceInNotebook(solution: string, answer: string, keepsOutputs: boolean): string {
+  const notebook = JSON.parse(solution) as { readonly cells: readonly Cell[] };
+  const replaced = declaredIn(answer);
+  let text = ownText(answer);
+  const cells = notebook.cells.map((cell) => {
+    const bare = cell.cell_type === "code" && !keepsOutputs ? { ...cell, outputs: [], execution_count: null } : cell;
+    const source = [cell.source].flat().join("");
+    const isReplaced = replaced.some((name) => source.includes(`function ${name}(`));
+    if (cell.metadata.retroprop?.kind !== "exercise" || !isReplaced) return bare;
+    const replacement = { ...bare, source: text };
+    text = "";
+    return replacement;
+  });
+  return JSON.stringify({ ...notebook, cells }, undefined, 1);
+}

@@ -1,0 +1,110 @@
+// Error carried forward: exercises that fail with others they use, graded again with the solution in the place of those.
+// The solution is then in one process with hostile code: of what comes back, only how each test ended is kept.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Carry, carriedRun, uncutRun, whatToCarry, withCarried } from "../../autograder/judge/carried-forward.js";
+import { runExercise } from "../../autograder/judge/run-spec.js";
+import type { CarriedRun, ExerciseResult, StaffTest } from "../../autograder/judge/verdict.js";
+import { readSolution, type Solution } from "../../autograder/submission/solution.js";
+import type { Submission } from "../../autograder/submission/submission.js";
+import { isBegun, type Substituted, substitute } from "../../autograder/submission/substitute.js";
+import { CliError } from "../command.js";
+import { courseRoot } from "../course-root.js";
+import type { GradingOptions } from "./grade-submission.js";
+import { tooLongAgain } from "./messages.fr.js";
+import { expectedIn } from "./visible-specs.js";
+
+type Results = readonly ExerciseResult<StaffTest>[];
+
+export interface Carried {
+  readonly results: Results;
+  /** Empty for most submissions. */
+  readonly runs: readonly CarriedRun[];
+}
+
+/** The answers of a TP, as `retroprop build` wrote them. */
+export function loadSolution(tp: string): Solution {
+  const path = join(courseRoot, "solutions", `${tp}.ts`);
+  try {
+    return readSolution(readFileSync(path, "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new CliError(`the solution of ${tp} is not there (no ${path}): run \`retroprop build ${tp}\``, 3);
+  }
+}
+
+/** All that the second runs of one submission may take together. */
+const longestMs = 30_000;
+
+/** Nothing is run for a submission in which no exercise fails with one that it uses. */
+export async function carryForward(
+  submission: Submission,
+  results: Results,
+  options: GradingOptions,
+  slot: number,
+): Promise<Carried> {
+  const carried = new Map(results.map((result) => [result.id, result]));
+  const runs: CarriedRun[] = [];
+  const end = performance.now() + longestMs;
+  for (const carry of whatToCarry(options.exercises, results)) {
+    const begun = carry.exercises.filter(({ id, name }) => canEarn(carried.get(id)!, name, submission));
+    if (begun.length === 0) continue;
+    for await (const run of gradeAgain(submission, { ...carry, exercises: begun }, options, slot, end)) {
+      if ("uncut" in run) runs.push(run);
+      else {
+        runs.push(carriedRun(run, carry));
+        carried.set(run.id, withCarried(carried.get(run.id)!, run, carry));
+      }
+    }
+  }
+  return { results: [...carried.values()], runs };
+}
+
+/** What was never written earns nothing beside other answers either. */
+const canEarn = ({ tests }: ExerciseResult<StaffTest>, name: string, { pieces = [] }: Submission): boolean =>
+  tests.some(({ verdict }) => verdict !== "missing") || isBegun(pieces, name);
+
+type Again = ExerciseResult<StaffTest> | (CarriedRun & { readonly uncut: string });
+
+/** The exercises of `carry`, in a process of their own. */
+async function* gradeAgain(
+  submission: Submission,
+  carry: Carry,
+  options: GradingOptions,
+  slot: number,
+  end: number,
+): AsyncGenerator<Again> {
+  const substituted = programWith(submission, carry, options);
+  if (substituted === undefined) return;
+  const whyNot = ({ id }: { readonly id: string }): string | undefined =>
+    "uncut" in substituted ? substituted.uncut : substituted.missing.get(id);
+  for (const exercise of carry.exercises) {
+    const uncut = whyNot(exercise);
+    if (uncut !== undefined) yield uncutRun(exercise, carry, uncut);
+  }
+  const present = carry.exercises.filter((exercise) => whyNot(exercise) === undefined);
+  if ("uncut" in substituted || present.length === 0) return;
+  const student = await options.start({ ...submission, ...substituted }, slot);
+  try {
+    for (const exercise of present) {
+      if (performance.now() > end) yield uncutRun(exercise, carry, tooLongAgain);
+      else yield await runExercise(exercise, student, { seed: options.seed });
+    }
+  } finally {
+    await student.close().catch(() => undefined);
+  }
+}
+
+function programWith(
+  { pieces }: Submission,
+  { replaced }: Carry,
+  { exercises, solution, libraryNames }: GradingOptions,
+): Substituted | undefined {
+  if (pieces === undefined || solution === undefined) return undefined;
+  return substitute(pieces, {
+    solution,
+    replaced: expectedIn(replaced),
+    expected: expectedIn(exercises),
+    ...(libraryNames === undefined ? {} : { libraryNames }),
+  });
+}

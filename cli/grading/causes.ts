@@ -1,0 +1,96 @@
+// What a result depends on, as fingerprints: while none of them changes, a submission need not be graded again.
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { HandIn, WorkFile } from "../../autograder/submission/hand-in.js";
+import type { ExpectedExercise, Submission } from "../../autograder/submission/submission.js";
+import type { Tp } from "../../course/manifest.js";
+import { courseRoot } from "../course-root.js";
+import type { Causes } from "./journal.js";
+
+export interface Conditions {
+  readonly tp: Tp;
+  readonly editionFolder: string;
+  readonly layer: string;
+  readonly seed: number;
+}
+
+/** Compiled or not: the folders beside this one. */
+const beside = (folder: string): string => fileURLToPath(new URL(`../../${folder}`, import.meta.url));
+
+/** All but the submission, each part for itself, so that one can say which of them has changed. */
+export function commonCauses({ tp, editionFolder, layer, seed }: Conditions): Causes {
+  const specs = join(beside("autograder"), "specs");
+  const otherTps = namesIn(specs).filter((name) => name !== tp.name && isFolder(join(specs, name)));
+  return {
+    tests: fingerprint(tp, hashFolder(specs, otherTps), hashFolder(beside(`course/${tp.name}`)), solutionOf(tp)),
+    grader: fingerprint(hashFolder(beside("autograder"), ["specs", "report", "practice", "similar"]), gradingFiles()),
+    // The student's, and the one that expected values are computed with.
+    library: fingerprint(hashFolder(editionFolder), hashFolder(join(courseRoot, "src", "dist"))),
+    node: `${process.version} ${process.platform}-${process.arch}`,
+    layer,
+    seed: String(seed),
+  };
+}
+
+/** Errors are carried forward with it. */
+const solutionOf = (tp: Tp): string => hashFiles(join(courseRoot, "solutions"), (name) => name === `${tp.name}.ts`);
+
+const gradingFiles = (): string =>
+  hashFiles(beside("cli/grading"), (name) => /^(?:grade-submission|carry-forward|open-sandbox)\.[jt]s$/.test(name));
+
+/** How bytes become a submission. */
+export function intakeOf(expected: readonly ExpectedExercise[], libraryNames: ReadonlySet<string>): string {
+  return fingerprint(expected, [...libraryNames], hashFolder(beside("autograder/submission")));
+}
+
+/** What was taken in: the same from a file that was saved again with other outputs. */
+export const submissionCause = (submission: Submission): string =>
+  fingerprint(JSON.stringify(submission, (_, value) => (value instanceof Map ? [...value] : value)));
+
+/** Larger files are taken in again rather than hashed: most of them holds outputs. */
+const mostBytes = 64 * 2 ** 20;
+
+/** The very bytes: while they are the same they need not be taken in again. Undefined when they cannot be read. */
+export function handInCause({ student, notices, files }: HandIn, intake: string): string | undefined {
+  try {
+    const parts = files.map((file) => [file.name, hash(bytesOf(file))]);
+    return fingerprint(intake, student, notices, parts);
+  } catch {
+    return undefined;
+  }
+}
+
+function bytesOf(file: WorkFile): Uint8Array {
+  if ("bytes" in file) return file.bytes;
+  if (statSync(file.path).size > mostBytes) throw new RangeError("too large to hash");
+  return readFileSync(file.path);
+}
+
+const hash = (bytes: string | Uint8Array): string => createHash("sha256").update(bytes).digest("hex").slice(0, 24);
+
+const fingerprint = (...parts: readonly unknown[]): string => hash(JSON.stringify(parts));
+
+/** Of all code under a folder; of nothing when there is none. */
+function hashFolder(folder: string, without: readonly string[] = []): string {
+  const parts = namesIn(folder)
+    .filter(
+      (name) => !without.includes(name) && !/^(?:fixtures|dist|node_modules)$|\.test\.|\.d\.ts$|\.map$|^\./.test(name),
+    )
+    .map((name) => [
+      name,
+      isFolder(join(folder, name)) ? hashFolder(join(folder, name)) : hash(readFileSync(join(folder, name))),
+    ]);
+  return fingerprint(...parts);
+}
+
+const hashFiles = (folder: string, isWanted: (name: string) => boolean): string =>
+  fingerprint(
+    ...namesIn(folder)
+      .filter(isWanted)
+      .map((name) => hash(readFileSync(join(folder, name)))),
+  );
+
+const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);
+const isFolder = (path: string): boolean => statSync(path).isDirectory();
