@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { importFaults, importsOf, impurities, readImportTable, type SourceFile } from "./architecture.js";
 
 const root = new URL("..", import.meta.url);
-const folders = ["src", "kernel", "course", "cli", "bench"];
+const folders = ["src", "kernel", "course", "cli", "bench", "lab", "autograder"];
 const files = folders.flatMap(sourceFilesUnder);
 
 describe("the tree keeps to the table of ARCHITECTURE.md", () => {

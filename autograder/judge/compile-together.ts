@@ -1,4 +1,5 @@
 // Compiles ordinary programs in one lasting compiler process: a millisecond each, where a process of its own takes ten.
+import { setMaxListeners } from "node:events";
 import { stop, type TransformFailure, transform } from "esbuild";
 import { type CompilerOutput, notCompiled } from "./compile-alone.js";
 
@@ -9,7 +10,7 @@ const ordinaryLength = 48 * 1024;
 const patienceMs = 2_000;
 
 /** Aborted when the compiler in use is stopped: whoever waits for it must not wait any longer. */
-let current = new AbortController();
+let current = newCompiler();
 
 /**
  * Undefined for a program that must be compiled alone: it is long, it keeps the compiler, or it was there when another did.
@@ -28,9 +29,15 @@ export async function compileTogether(program: string): Promise<CompilerOutput |
   }
 }
 
+function newCompiler(): AbortController {
+  const compiler = new AbortController();
+  setMaxListeners(0, compiler.signal); // as many as programs are compiled at a time
+  return compiler;
+}
+
 async function renew(): Promise<void> {
   current.abort();
-  current = new AbortController();
+  current = newCompiler();
   await stop();
 }
 

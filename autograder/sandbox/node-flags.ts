@@ -13,17 +13,24 @@ export const permissionArguments = (folder: string): string[] => [
   "--no-addons",
 ];
 
+const v8 = Number.parseInt(process.versions.v8, 10);
+
+/**
+ * Of a short life, a third goes to optimising what has nearly ended: only loops that last are worth it. Later V8 refuses
+ * the flag by this name.
+ */
+const optimiseLate: readonly string[] = v8 < 12 ? ["--interrupt-budget=1000000"] : [];
+
 export const nodeArguments = ({ heapMb }: Limits): string[] => [
   "--no-warnings",
   "--experimental-vm-modules", // how the harness answers imports itself
   "--unhandled-rejections=none", // a promise that nobody waits for costs no mark
   `--max-old-space-size=${heapMb}`,
-  // Of a short life, a third goes to optimising what has nearly ended: only loops that last are worth it.
-  "--interrupt-budget=1000000",
+  ...optimiseLate,
 ];
 
 /** V8 13, of Node 24, reserves address space for code in a way that the system counts as data. */
-const reservedMb = Number.parseInt(process.versions.v8, 10) >= 13 ? 512 : 0;
+const reservedMb = v8 >= 13 ? 512 : 0;
 
 /** What the system is told, so that `dataMb` means the same under every Node. */
 export const dataLimitMb = ({ dataMb }: Limits): number => dataMb + reservedMb;

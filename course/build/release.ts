@@ -173,7 +173,8 @@ function compileAgainst(
 }
 
 /** Files that no release may hold, in whatever package. */
-const staffOnly = /(^|\/)(hidden|mistakes|variants)(\.|\/)|^course\/|^cli\/(gradescope\/|commands\/(build|grade|gradescope|release|similar)\.)/;
+const staffOnly =
+  /(^|\/)(hidden|mistakes|variants)(\.|\/)|^course\/|^cli\/(gradescope\/|commands\/(build|grade|gradescope|release|similar)\.)/;
 
 const notForStudents = (entries: readonly string[]): string =>
   `a release would hold this file, which is not for students: ${entries.join(" and ")} must not need it`;
