@@ -8,6 +8,7 @@ import {
   definedSeveralTimes,
   forbiddenImport,
   givenLost,
+  hidesCode,
   importedOnly,
   movedUp,
   needs,
@@ -67,6 +68,7 @@ function extractFrom(code: Code, expected: readonly ExpectedExercise[]): Extract
       ...duplicates(kept, code),
       ...moved.slice(0, 3).map((statement) => movedUp(statement.name ?? "", whereIs(statement))),
       ...undefinedNames(kept, code),
+      ...hidden(kept, code),
       ...new Set(found.flatMap(({ reason }) => reason ?? [])),
     ],
     started: ready.filter(({ root }) => !root.isStub).length,
@@ -273,6 +275,17 @@ function undefinedNames(kept: readonly Statement[], code: Code): string[] {
     }
   }
   return [...found].slice(0, 5).map(([name, statement]) => nowhereDefined(name, whereIs(statement)));
+}
+
+/** What a TP has no use for, and hides what runs from whoever reads the code. */
+const hiders = ["eval", "Function", "WebAssembly", "globalThis", "Proxy", "Atomics", "SharedArrayBuffer"];
+
+function hidden(kept: readonly Statement[], code: Code): string[] {
+  return hiders.flatMap((name) => {
+    const isTheirs = code.chosen.has(name) || code.imports.has(name);
+    const user = kept.find((statement) => code.referencesOf(statement).values.has(name));
+    return isTheirs || user === undefined ? [] : [hidesCode(name, whereIs(user))];
+  });
 }
 
 const isGlobal = (name: string): boolean =>

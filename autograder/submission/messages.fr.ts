@@ -118,6 +118,10 @@ export const readAsText = (place: string): string =>
   `${place} : réponse en mots dans une cellule de code, lue comme du texte.`;
 export const testCellChanged = (place: string): string =>
   `${place} : cellule de vérification modifiée, sans effet sur la note.`;
+export const pointsChanged = (place: string): string =>
+  `${place} : points de l'exercice modifiés dans les métadonnées, sans effet sur la note ; l'enseignant le lira.`;
+export const hidesCode = (name: string, where: string): string =>
+  `\`${shown(name)}\` est employé (${where}) : le TP n'en a pas besoin, l'enseignant le lira.`;
 export const unknownExercise = (place: string, id: string): string =>
   `${place} : l'exercice « ${shown(id)} » n'est pas de cette édition du TP, ses fonctions sont lues par leur nom.`;
 export const joinedCells = (places: readonly string[]): string =>

@@ -8,6 +8,7 @@ import {
   cellPlace,
   noCells,
   otherTp,
+  pointsChanged,
   readAsCode,
   readAsText,
   testCellChanged,
@@ -24,7 +25,7 @@ export function readNotebook(text: string, expected: readonly ExpectedExercise[]
   const { value, notices, cutAfter } = parseNotebook(text);
   const read = readCells(value);
   const ids = new Set(expected.map(({ id }) => id));
-  const tp = expected[0]?.id.split(".")[0] ?? "";
+  const tp = tpOf(expected);
   const cells = read.cells.map((cell) => markCell(cell, ids));
   refuseOtherTp(tp, read.course["tp"], cells);
   const code = codeCells(cells, expected);
@@ -36,10 +37,12 @@ export function readNotebook(text: string, expected: readonly ExpectedExercise[]
     isNotebook: true,
     pieces: pieces.pieces,
     answers: answers.answers,
-    notices: [...notices, ...read.notices, ...remarks(cells, code, tp), ...pieces.notices, ...answers.notices],
+    notices: [...notices, ...read.notices, ...remarks(cells, code, expected), ...pieces.notices, ...answers.notices],
     ...(cutAfter === undefined ? {} : { cutAfter }),
   };
 }
+
+const tpOf = (expected: readonly ExpectedExercise[]): string => expected[0]?.id.split(".")[0] ?? "";
 
 /** One that holds an exercise of this TP is of this TP, whatever its metadata say. */
 function refuseOtherTp(tp: string, told: unknown, cells: readonly MarkedCell[]): void {
@@ -81,18 +84,33 @@ function toPiece({ position, text, exercise, ran }: MarkedCell): Piece {
 }
 
 /** What was read otherwise than it stands, and what was changed that has no effect on the marks. */
-function remarks(cells: readonly MarkedCell[], code: readonly MarkedCell[], tp: string): string[] {
+function remarks(
+  cells: readonly MarkedCell[],
+  code: readonly MarkedCell[],
+  expected: readonly ExpectedExercise[],
+): string[] {
+  const tp = tpOf(expected);
   const changed = cells.filter(({ course, text }) => course["kind"] === "check" && !/\bcheck\s*\(/.test(text));
   const words = cells.filter((cell) => cell.isCode && !code.includes(cell) && cell.text.trim() !== "");
   return [
     ...code.filter(({ isCode }) => !isCode).map(({ position }) => readAsCode(cellPlace(position))),
     ...words.map(({ position }) => readAsText(cellPlace(position))),
     ...changed.map(({ position }) => testCellChanged(cellPlace(position))),
+    ...changedPoints(cells, expected),
     ...unknownExercises(cells, tp),
   ].slice(0, mostRemarks);
 }
 
 const mostRemarks = 12;
+
+/** Forged, or of an edition that gave other points: staff are told, the marks are those of the tests. */
+function changedPoints(cells: readonly MarkedCell[], expected: readonly ExpectedExercise[]): string[] {
+  return cells.flatMap(({ position, course, exercise }) => {
+    const worth = expected.find(({ id }) => id === exercise)?.points;
+    const isChanged = worth !== undefined && course["points"] !== undefined && course["points"] !== worth;
+    return isChanged ? [pointsChanged(cellPlace(position))] : [];
+  });
+}
 
 /** Of an edition that asked for something else. */
 function unknownExercises(cells: readonly MarkedCell[], tp: string): string[] {

@@ -146,7 +146,7 @@ function whyNone(read: readonly { file: string; refused?: string }[]): string {
     .join(" ");
 }
 
-function explain(error: unknown): string {
+export function explain(error: unknown): string {
   if (error instanceof IntakeError) return error.message;
   if (error instanceof RangeError) return tooDeep; // the parser's stack
   if ((error as NodeJS.ErrnoException).syscall !== undefined) return unreadable(codeOf(error));

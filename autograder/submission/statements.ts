@@ -95,7 +95,7 @@ function remember(text: string, file: ts.SourceFile): void {
  * An export makes it a module, where `await` may stand at the top.
  * @throws IntakeError for what TypeScript would read for hours
  */
-function parse(text: string): ts.SourceFile {
+export function parse(text: string): ts.SourceFile {
   if (nestsAsync(text)) throw new IntakeError(tooDeep);
   return ts.createSourceFile("piece.ts", `${text}\nexport {};`, ts.ScriptTarget.ES2022, true);
 }

@@ -52,6 +52,8 @@ export interface ExpectedExercise {
   readonly name: string;
   /** The name a Python habit would give it, for near misses. */
   readonly python: string;
+  /** What it is worth; a notebook that says otherwise is told of. */
+  readonly points?: number;
   /** What it is tested with beside itself, of the code that students received: exported as well. */
   readonly given?: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Piece } from "./piece.js";
-import { readSolution } from "./solution.js";
+import { readSolution } from "./reference-answers.js";
 import type { ExpectedExercise } from "./submission.js";
 import { isBegun, substitute } from "./substitute.js";
 

@@ -4,7 +4,7 @@ import { type Extracted, extract } from "./extract.js";
 import { IntakeError } from "./intake-error.js";
 import { declaredTogether, exportedAs, tooDeep } from "./messages.fr.js";
 import type { Piece } from "./piece.js";
-import { type Declaration, declarationsFor, type Solution } from "./solution.js";
+import { type Declaration, declarationsFor, type Solution } from "./reference-answers.js";
 import { readStatements, type Statement, whereIs } from "./statements.js";
 import type { ExpectedExercise } from "./submission.js";
 

@@ -14,7 +14,7 @@ const help = `Usage: retroprop release TP --out DIR
        retroprop release --editions
 
 Writes into DIR what a student of the TP unpacks, runs and hands in from: a README in French, the notebook and the stubs,
-the library without the answers of this TP and of the following ones, the visible tests, the commands run, check, data
+the library without the answers of this TP and of the following ones, the visible tests, the commands start, run, check, data
 and doctor, a lockfile. It holds no solution, no hidden test, no known mistake. Zip the folder to hand it out.
 
   --out DIR    a new or empty folder, or an earlier release of the same TP that nobody has touched: it is replaced

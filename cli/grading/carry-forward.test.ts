@@ -5,7 +5,7 @@ import { usedBy } from "../../autograder/judge/where-to-start.js";
 import { bundleHarness } from "../../autograder/sandbox/bundle.js";
 import { layersHere, sourceEdition } from "../../autograder/sandbox/fixtures/layers.js";
 import type { HandIn } from "../../autograder/submission/hand-in.js";
-import { declarationsFor } from "../../autograder/submission/solution.js";
+import { declarationsFor } from "../../autograder/submission/reference-answers.js";
 import { loadTp } from "./all-specs.js";
 import { loadSolution } from "./carry-forward.js";
 import { changed, gradeTexts, redeclared } from "./fixtures/grade-text.js";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Carry, carriedRun, uncutRun, whatToCarry, withCarried } from "../../autograder/judge/carried-forward.js";
 import { runExercise } from "../../autograder/judge/run-spec.js";
 import type { CarriedRun, ExerciseResult, StaffTest } from "../../autograder/judge/verdict.js";
-import { readSolution, type Solution } from "../../autograder/submission/solution.js";
+import { readSolution, type Solution } from "../../autograder/submission/reference-answers.js";
 import type { Submission } from "../../autograder/submission/submission.js";
 import { isBegun, type Substituted, substitute } from "../../autograder/submission/substitute.js";
 import { CliError } from "../command.js";

@@ -9,7 +9,7 @@ import { withAdvice } from "../../autograder/judge/where-to-start.js";
 import { withoutRunning } from "../../autograder/judge/without-running.js";
 import type { Graded } from "../../autograder/report/graded-class.js";
 import { locate } from "../../autograder/submission/locate.js";
-import type { Solution } from "../../autograder/submission/solution.js";
+import type { Solution } from "../../autograder/submission/reference-answers.js";
 import type { Refusal, Submission } from "../../autograder/submission/submission.js";
 import { type Carried, carryForward } from "./carry-forward.js";
 import { lineOnly, ourFault } from "./messages.fr.js";

@@ -7,7 +7,7 @@ import type { HandIn } from "../../autograder/submission/hand-in.js";
 import type { Refusal } from "../../autograder/submission/submission.js";
 import { courseRoot } from "../course-root.js";
 import type { Terminal } from "../terminal.js";
-import { type GradedTp, loadTp } from "./all-specs.js";
+import { expectedOf, type GradedTp, loadTp } from "./all-specs.js";
 import { loadSolution } from "./carry-forward.js";
 import { commonCauses, intakeOf } from "./causes.js";
 import { closeOnSignal } from "./close-on-signal.js";
@@ -18,7 +18,6 @@ import type { Journal } from "./journal.js";
 import { KeptReports } from "./kept-reports.js";
 import { openSandbox, startIn } from "./open-sandbox.js";
 import { createProgressNote } from "./progress-note.js";
-import { expectedIn } from "./visible-specs.js";
 
 export type FindEdition = (tp: string) => Promise<Edition>;
 
@@ -39,7 +38,7 @@ export async function runGrading(
   sweepTemporaryFolders();
   const [{ tp, exercises }, edition] = await Promise.all([loadTp(request.tp), findEdition(request.tp)]);
   const { sandbox, layer, canaries, remark } = await openSandbox(edition.folder, request.isolation);
-  const expected = expectedIn(exercises);
+  const expected = expectedOf({ tp, exercises });
   const common = commonCauses({ tp, editionFolder: edition.folder, layer, seed: journal.seed });
   const kept = new KeptReports(journal, common, intakeOf(expected, edition.names));
   const progress = showProgress(`grading ${request.tp}`, handIns.length, kept, terminal);

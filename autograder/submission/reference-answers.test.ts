@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { declarationsFor, readSolution } from "./solution.js";
+import { declarationsFor, readSolution } from "./reference-answers.js";
 
 const text = `
 import { exp, type NdArray, sum as total } from "retroprop";
