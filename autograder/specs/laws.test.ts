@@ -1,5 +1,9 @@
 // The tests of every exercise held to their law, exercise by exercise: `npx vitest autograder/specs/laws -t tp1.softmax`.
 import { describe, expect, test } from "vitest";
+import { textOfClosureFree } from "../judge/closure-free.js";
+import { LocalStudent } from "../judge/local-student.js";
+import { runExercise } from "../judge/run-spec.js";
+import type { Evaluation, Sent, Value } from "../judge/student.js";
 import { gradedSpecs } from "./graded.js";
 import {
   fullMarksProblems,
@@ -12,6 +16,17 @@ import {
   stubProblems,
   variantFiles,
 } from "./spec-laws.js";
+
+/** Of variants and mistakes, which `build --check` draws from every seed. */
+const seeds = specSeeds.slice(0, 1);
+
+/** Refuses what could not run in another process. */
+class Sender extends LocalStudent {
+  override evaluate<Inputs extends Sent>(body: Evaluation<Inputs>, inputs: Inputs): Promise<Value> {
+    textOfClosureFree(body);
+    return super.evaluate(body, inputs);
+  }
+}
 
 const mistakesOf = Object.fromEntries(
   await Promise.all(Object.keys(gradedSpecs).map(async (tp) => [tp, await loadMistakes(tp)] as const)),
@@ -26,19 +41,25 @@ describe.each(exercises)("$id", ({ tp, spec, id }) => {
     expect(await fullMarksProblems(tp, await loadReference(tp), [spec])).toEqual([]);
   });
 
+  test("sends bodies that use nothing of what is around them: they run in another process", async () => {
+    const program = await loadReference(tp);
+    await expect(runExercise(spec, new Sender({ ...program }), { seed: specSeeds[0] })).resolves.toMatchObject({
+      earned: spec.tests.reduce((sum, { points }) => sum + points, 0),
+    });
+  });
+
   test("gives the stub nothing, and says that it is not finished", async () => {
     expect(await stubProblems(tp, [spec])).toEqual([]);
   });
 
-  test.each(variantFiles(tp))("gives the variant %s all points, whatever the seed", async (file) => {
-    expect(await fullMarksProblems(tp, await loadVariant(tp, file), [spec])).toEqual([]);
+  test.each(variantFiles(tp))("gives the variant %s all points", async (file) => {
+    expect(await fullMarksProblems(tp, await loadVariant(tp, file), [spec], seeds)).toEqual([]);
   });
 
   test.each(mistakesOf[tp]!.filter(({ exercise }) => exercise === id))(
     "takes points from $file, which it names « $named »",
     async (mistake) => {
-      const [seed] = specSeeds; // `build --check` draws from all of them
-      expect(mistakeProblems(tp, await gradeMistake(tp, mistake, [seed]))).toEqual([]);
+      expect(mistakeProblems(tp, await gradeMistake(tp, mistake, seeds))).toEqual([]);
     },
   );
 });

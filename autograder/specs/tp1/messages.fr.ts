@@ -106,10 +106,8 @@ const sentences = {
     "Deux entraînements avec le même générateur diffèrent : tirez tout le hasard de options.random, jamais de Math.random.",
   "générateur reçu ignoré":
     "L'ordre des exemples ne dépend pas de options.random : c'est de lui que doit venir tout le hasard.",
-  "mélange à certaines époques seulement":
-    "Certaines époques suivent l'ordre du fichier, quelle que soit la graine : il faut un nouvel ordre à chaque époque, la première comprise.",
-  "mélange partiel":
-    "Trop peu d'ordres différents : décaler les indices ou en échanger deux ne suffit pas, random.permutation(n) les donne tous.",
+  "mélange incomplet":
+    "L'ordre n'est pas tiré au hasard à chaque époque : certaines suivent celui du fichier, ou presque. random.permutation(n), une fois par époque, mélange tout.",
   "tirage avec remise":
     "Certains exemples sont vus plusieurs fois et d'autres jamais : une époque visite chaque exemple exactement une fois.",
   "étiquettes mélangées à part":

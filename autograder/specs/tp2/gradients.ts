@@ -20,7 +20,7 @@ export function askAnyRequireGrad(student: Student, lists: readonly Flags[], are
       const answers: unknown[] = [];
       for (const flags of lists) {
         const tensors = flags.map((requireGrad) => {
-          const tensor = new tp.Tensor(1, { requireGrad });
+          const tensor = new tp.Tensor(areComputed ? 1 : 0, { requireGrad }); // its value says nothing
           if (!areComputed || !requireGrad) return tensor;
           const inputs = [new tp.Tensor(1, { requireGrad })];
           return Object.assign(tensor, { operation: "f", inputs, rules: [(g: NdArray) => g] });

@@ -111,9 +111,11 @@ export const backwardAffine = hiddenExercise(tp1.backwardAffine, ({ test }) => {
     for (const shape of shapes) {
       const { W, b, x, g } = draw(random, shape);
       const [gW, gb] = backwardAffineTransform(double(W), double(b), double(x), double(g));
-      const gradients = expect(await student.call("backwardAffineTransform", W, b, x, g)).toBeList(2);
+      const { result, args } = await student.callAndReturnArguments("backwardAffineTransform", W, b, x, g);
+      const gradients = expect(result).toBeList(2);
       expect(gradients[0], "gW").toBeCloseTo(gW);
       expect(gradients[1], "gb").toBeCloseTo(gb);
+      for (const [i, sent] of [W, b, x, g].entries()) expect(args[i], "un argument").toBeUnchanged(sent);
     }
   });
 

@@ -88,7 +88,9 @@ export const evaluate = hiddenExercise(tp1.evaluate, ({ test }) => {
       [12, 4],
     ] as const) {
       const { W, b, data } = draw(random, size, right);
-      expect(await student.call("evaluate", W, b, { ...data })).toBeCloseTo(right / size);
+      const { result, args } = await student.callAndReturnArguments("evaluate", W, b, { ...data });
+      expect(result).toBeCloseTo(right / size);
+      for (const [i, sent] of [W, b, { ...data }].entries()) expect(args[i], "un argument").toBeUnchanged(sent);
     }
   });
 

@@ -47,6 +47,7 @@ const extremes = (random: RandomGenerator): NdArray[] => [
   random.normal([4]).add(-1e4),
   random.normal([4]).add(1e4),
   array([9, 1000, 80]),
+  array([0, -9.5, -10.5]),
 ];
 
 export const nll = hiddenExercise(tp1.nll, ({ test }) => {

@@ -4,6 +4,7 @@ import { gave, gaveNonFinite } from "../../../judge/explain.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import * as tp1 from "../exercises.js";
 import { known } from "../messages.fr.js";
+import { changedArgument } from "../recognise.js";
 import { double } from "./double.js";
 import { expectKeptResult, keptResultMistakes } from "./kept-results.js";
 
@@ -13,13 +14,15 @@ export const softmax = hiddenExercise(tp1.softmax, ({ test }) => {
     explain: known({
       "softmax non normalisée": gave((x: NdArray) => [...double(x).data].map(Math.exp)),
       "log-softmax à la place de softmax": gave((x: NdArray) => [...reference(double(x)).data].map(Math.log)),
+      "logits modifiés sur place": changedArgument(0),
       "division sans exponentielle": gave((x: NdArray) => double(x).div(double(x).sum())),
     }),
     hint: "Comparez à la formule sur trois logits, l'un d'eux négatif.",
   }, async ({ student, random, expect }) => {
     for (const size of [1, 2, 5, 10, 33]) {
       const x = random.normal([size], { scale: 3 });
-      const probabilities = await student.call("softmax", x);
+      const { result: probabilities, args } = await student.callAndReturnArguments("softmax", x);
+      expect(args[0], "x").toBeUnchanged(x);
       expect(probabilities).toBeCloseTo(reference(double(x)));
       expect(probabilities).toSumTo(1);
     }
@@ -45,6 +48,7 @@ export const softmax = hiddenExercise(tp1.softmax, ({ test }) => {
       [1e4, 9, 80],
       [-1e4, 0, 1e4, 5],
       [9, 1000 + random.integer(100), -20, 800],
+      [0, -120, -1, -2],
       ...[0, 1, 2, 3, 4].map((place) => [-700, 3, 90, 20, 4].toSpliced(place, 1, 2000 + random.integer(100))),
     ]) {
       const x = array(logits);

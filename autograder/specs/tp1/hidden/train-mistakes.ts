@@ -5,8 +5,8 @@ import type { Explanation, Observed } from "../../../judge/explain.js";
 import { historyProblems } from "../history-problems.js";
 import { known } from "../messages.fr.js";
 import type { Training } from "../training.js";
-import { type Epoch, inFileOrder, partedLabels, type Visit, withReplacement } from "./linear-paths.js";
-import { isInFileOrder, isOneEpoch, pathsThrough, total, type Variant } from "./train-paths.js";
+import { type Epoch, inFileOrder, partedLabels, withReplacement } from "./linear-paths.js";
+import { isOneEpoch, pathsThrough, total, type Variant } from "./train-paths.js";
 import { accuracyRange, isAccuracyOf, readRun, type TrainedRun } from "./trained-run.js";
 
 type Recognise = (run: TrainedRun, training: Training) => boolean;
@@ -89,25 +89,10 @@ export const shuffleMistakes: readonly Explanation[] = [
   ...known({
     "mélange une seule fois": when(followed({ sameOrder: true })),
     "ordre jamais mélangé": when(followed({ next: inFileOrder })),
-    "mélange partiel": when((run, training) =>
-      pathsThrough(training, run.history).some((path) =>
-        path.slice(0, -1).every(({ order }) => isNearlyInFileOrder(order)),
-      ),
-    ),
-    "mélange à certaines époques seulement": when((run, training) => {
-      const paths = pathsThrough(training, run.history);
-      return run.history.slice(0, -1).some((_, epoch) => isInFileOrder(paths, epoch));
-    }),
+    "mélange incomplet": when(followed({})),
     "générateur reçu ignoré": when(followed({})),
   }),
 ];
-
-/** Rotated, or two examples exchanged. */
-function isNearlyInFileOrder(order: readonly Visit[]): boolean {
-  const [first] = order;
-  const isRotated = order.every(({ input }, i) => input === (first!.input + i) % order.length);
-  return isRotated || order.filter(({ input }, i) => input === i).length >= order.length - 2;
-}
 
 /** The returned parameters do as well on the development set as the last epoch did, not as the best. */
 const keepsLast: Recognise = (run, { devData }) => {

@@ -55,7 +55,10 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     hint: "Vérifiez d'abord sgdStep ; puis que chaque exemple sert exactement une fois.",
   }, async ({ student, random, expect }) => {
     for (const learningRate of [0.5, 0.2]) {
-      const training = draw(random, 1, learningRate);
+      const drawn = draw(random, 1, learningRate);
+      // A class may be missing from the examples: it has its row in W all the same.
+      const labels = learningRate === 0.2 ? Uint8Array.of(0, 1, 1, 0) : drawn.trainData.labels;
+      const training = { ...drawn, trainData: { ...drawn.trainData, labels } };
       const run = await runAndRead(student, expect, training);
       const failure = "Après une époque, W et b ne sont pas ceux que donne un pas sur chaque exemple.";
       expect(listOf(run.b), "b").toSatisfy(() => isOneEpoch(run, training), failure);
@@ -126,8 +129,8 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     // Five runs have their order by chance once in 24⁵.
     const isShuffledAtEach = () => [0, 1, 2, 3].every((epoch) => !paths.every((one) => isInFileOrder(one, epoch)));
     expect(last, "trainLoss").toSatisfy(isShuffledAtEach, "Une des époques suit toujours l'ordre du fichier.");
-    // Twenty draws of 24 give fewer than six less than once in 10⁸.
-    const areVaried = () => paths.some((one) => one.length === 0) || countOrders(paths) >= 6;
+    // There are six exchanges of two examples; twenty draws of 24 orders give as few less than once in 10⁶.
+    const areVaried = () => paths.some((one) => one.length === 0) || countOrders(paths) > 6;
     expect(last, "trainLoss").toSatisfy(areVaried, "Ce sont toujours les quelques mêmes ordres.");
   });
 

@@ -91,17 +91,8 @@ export const mistakes: readonly KnownMistake[] = [
     exercise: "tp1.evaluate",
     named: "scores trop grands pour une exponentielle",
   },
-  {
-    file: "train-first-epoch-in-file-order",
-    exercise: "tp1.train",
-    named: "mélange à certaines époques seulement",
-    also: ["mélange partiel"],
-  },
-  {
-    file: "train-rotates",
-    exercise: "tp1.train",
-    named: "mélange partiel",
-  },
+  { file: "train-first-epoch-in-file-order", exercise: "tp1.train", named: "mélange incomplet" },
+  { file: "train-swaps-two", exercise: "tp1.train", named: "mélange incomplet" },
   {
     file: "train-best-accuracy-so-far",
     exercise: "tp1.train",

@@ -40,7 +40,7 @@ export const accumulateGradient = hiddenExercise(tp2.accumulateGradient, ({ test
     explain: accumulationMistakes,
     hint: "Le gradient a la forme du tenseur, et vaut la somme de tous ceux qu'il a reçus.",
   }, async ({ student, random, expect }) => {
-    for (const shape of [[], [4], [2, 3], [2, 1, 3]]) {
+    for (const shape of [[], [1], [4], [2, 3], [2, 1, 3]]) {
       const gs = Array.from({ length: 5 }, () => random.normal(shape));
       gs[1] = gs[0]!.neg(); // a sum that comes to nothing is a gradient as well
       const run = await accumulate(student, { data: random.normal(shape), gs });
