@@ -90,6 +90,7 @@ const tp1: Tp = {
     {
       id: "tp1.backward-nll",
       symbol: "src/functions/nll.ts#backwardNll",
+      uses: ["tp1.softmax"],
       points: 3,
       python: "backward_nll",
       title: "Le gradient de la perte",
@@ -97,6 +98,7 @@ const tp1: Tp = {
     {
       id: "tp1.evaluate",
       symbol: "src/train/linear.ts#evaluate",
+      uses: ["tp1.affine"],
       points: 2,
       python: "evaluate",
       title: "L'exactitude sur un jeu de données",
@@ -104,6 +106,7 @@ const tp1: Tp = {
     {
       id: "tp1.sgd-step",
       symbol: "src/train/linear.ts#sgdStep",
+      uses: ["tp1.affine", "tp1.backward-affine", "tp1.nll", "tp1.backward-nll"],
       points: 1,
       python: "sgd_step",
       title: "Un pas de descente de gradient",
@@ -111,6 +114,7 @@ const tp1: Tp = {
     {
       id: "tp1.train",
       symbol: "src/train/linear.ts#trainLinear",
+      uses: ["tp1.evaluate", "tp1.sgd-step"],
       points: 3,
       python: "train_linear",
       title: "La boucle d'entraînement",
