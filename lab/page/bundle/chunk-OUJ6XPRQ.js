@@ -1,0 +1,1 @@
+import{a}from"./chunk-O2I5B6IQ.js";import"./chunk-II4UADV2.js";export default a();
