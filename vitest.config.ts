@@ -9,6 +9,7 @@ const apart = [
   "src/{autograd,kernels,train}/**/*.test.ts",
   "src/plot/every-figure.test.ts",
   "autograder/{sandbox,specs}/**/*.test.ts",
+  "autograder/red-team/red-team.test.ts",
   "autograder/report/{hostile,marking-page}.test.ts",
   "autograder/judge/{compile,process-student}.test.ts",
   "course/build/{check,edition}.test.ts",
@@ -19,6 +20,7 @@ const apart = [
 export const slow = [
   "kernel/conformance/{tslab,zeromq,jupyter-client,nbconvert}.test.ts",
   "kernel/client/{tslab-kernel,run-notebook}.test.ts",
+  "autograder/red-team/red-team-layers.test.ts",
   "course/build/release.test.ts",
   "lab/browser/**/*.test.ts",
 ];

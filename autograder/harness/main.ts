@@ -51,10 +51,19 @@ async function answer(request: Request, program: Exports): Promise<void> {
   try {
     frame = encodeFrame(await run(request, program));
   } catch (error) {
-    const tooLarge = error instanceof TooLargeError || error instanceof FrameError;
-    frame = encodeFrame({ id, ok: false, error: toWireError(error), ...(tooLarge ? { tooLarge } : {}) });
+    const tooLarge = isTooLarge(error) ? ({ tooLarge: true } as const) : {};
+    frame = encodeFrame({ id, ok: false, error: toWireError(error), ...tooLarge });
   }
   writeAll(frame);
+}
+
+/** What was thrown may be a Proxy, which throws when it is asked for its class. */
+function isTooLarge(error: unknown): boolean {
+  try {
+    return error instanceof TooLargeError || error instanceof FrameError;
+  } catch {
+    return false;
+  }
 }
 
 async function run(request: Request, program: Exports): Promise<Reply> {

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { encodeFrame, FrameReader } from "../harness/frames.js";
 import type { Load, Request, WireValue } from "../harness/protocol.js";
 import type { Limits, ProcessEnd, Sandbox, SandboxProcess } from "../sandbox/sandbox.js";
+import { CallClock } from "./call-clock.js";
 import { type FaultDetail, StudentFault } from "./student-fault.js";
 
 /** A request without its id. */
@@ -97,10 +98,9 @@ export class HarnessProcess {
   #next<T>(timeLimitMs: number, read: (frame: Fields) => Outcome<T> | undefined): Promise<T> {
     if (this.#fault !== undefined) return Promise.reject(this.#fault);
     return new Promise<T>((resolve, reject) => {
-      // An answer that has come while this process was busy is read before its time is called.
-      const timer = setTimeout(() => setImmediate(() => this.#expire(waiting)), timeLimitMs);
+      const clock = new CallClock(this.#process, timeLimitMs, () => this.#expire(waiting));
       const settle = (act: () => void) => {
-        clearTimeout(timer);
+        clock.stop();
         this.#waiting = undefined;
         act();
       };

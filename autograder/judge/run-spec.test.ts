@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { LocalStudent } from "./local-student.js";
-import { runExercise, testRandom } from "./run-spec.js";
+import { runExercise, runExercises, testRandom } from "./run-spec.js";
 import { exercise, hiddenExercise, joinExercises, type SpecTest, type TestOptions } from "./spec.js";
 import type { CallResult, Student } from "./student.js";
 import { type FaultKind, StudentFault } from "./student-fault.js";
@@ -50,6 +50,27 @@ describe("runExercise", () => {
     const { tests } = await runExercise(twice, faulty(kind), { seed: 1 });
     expect(tests[0]).toMatchObject({ verdict, earned: 0 });
     expect(tests[0]!.message).toMatch(/^(Votre|Ce|Le|twice) .+/);
+  });
+
+  test("runs the visible tests of all exercises before any hidden one: these tell nothing to what a student reads", async () => {
+    const other = { ...head, id: "tp9.other" };
+    const called: number[] = [];
+    const asks =
+      (x: number): SpecTest["body"] =>
+      async ({ student, expect }) =>
+        expect(await student.call("twice", x)).toBe(0);
+    const spec = joinExercises(
+      [
+        exercise(head, ({ test }) => test("1", options, asks(1))),
+        exercise(other, ({ test }) => test("2", options, asks(2))),
+      ],
+      [hiddenExercise(head, ({ test }) => test("3", options, asks(3)))],
+    );
+    const results = await runExercises(spec, new LocalStudent({ twice: (x: number) => called.push(x) && 0 }), {
+      seed: 1,
+    });
+    expect(called).toEqual([1, 2, 3]);
+    expect(results.map(({ tests }) => tests.map(({ title }) => title))).toEqual([["1", "3"], ["2"]]);
   });
 
   test("goes on after a test that fails, and adds up what was earned", async () => {

@@ -2,6 +2,7 @@
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { constants } from "node:os";
 import type { Duplex, Readable } from "node:stream";
+import { processorUse } from "./processor-use.js";
 import type { Limits, ProcessEnd, SandboxProcess } from "./sandbox.js";
 
 export interface Launch {
@@ -22,6 +23,7 @@ export async function launch(what: Launch, limits: Limits): Promise<SandboxProce
     requests: channel,
     replies: channel,
     ended,
+    processorUse: () => (child.pid === undefined ? undefined : processorUse(child.pid)),
     async kill() {
       killGroup(child);
       await ended;

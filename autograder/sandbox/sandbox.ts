@@ -1,5 +1,6 @@
 // A sandbox runs one program, as often as asked, where it can do no harm: the same three verbs whatever the layer.
 import type { Readable, Writable } from "node:stream";
+import type { ProcessorUse } from "./processor-use.js";
 
 /** L0 a plain child, never for marks; L1 Node's permission flag; L2 own user, chroot, seccomp; L3 bubblewrap, seccomp. */
 export type Layer = "L0" | "L1" | "L2" | "L3";
@@ -35,6 +36,8 @@ export interface SandboxProcess {
   readonly replies: Readable;
   /** How it ended, once it has and its replies are read. Never rejects. */
   readonly ended: Promise<ProcessEnd>;
+  /** What it has had of a processor; undefined where the system does not tell. */
+  processorUse?(): ProcessorUse | undefined;
   /** Kills it and everything it started. Safe to call twice. */
   kill(): Promise<void>;
 }

@@ -1,0 +1,11 @@
+// All attacks there are: the rows of the design's table that a submission can try, and more of our own.
+import type { Attack } from "./attack.js";
+import { answers } from "./attacks/answers.js";
+import { forging } from "./attacks/forging.js";
+import { handingIn } from "./attacks/handing-in.js";
+import { limits } from "./attacks/limits.js";
+import { reading } from "./attacks/reading.js";
+
+export const attacks: readonly Attack[] = [...forging, ...answers, ...limits, ...reading, ...handingIn].sort((a, b) =>
+  a.id < b.id ? -1 : 1,
+);

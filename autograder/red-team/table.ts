@@ -1,0 +1,41 @@
+// The page on what was tried against the grader: README.md, written from the attacks themselves.
+import type { Attack } from "./attack.js";
+import { attacks } from "./attacks.js";
+
+export const page = (): string => `# What was tried against the grader
+
+Each row is a submission, run under every layer this machine has (\`red-team.test.ts\` under the strongest, for each
+\`npm test\`; \`red-team-layers.test.ts\` under the others, with the slow tests), several at a time. Beside them and after
+them honest work is graded again and again: it must have its 20 points each time. The judge must be alive, no process and no
+file left, no port of the judge's touched, nothing written elsewhere, nothing of a hidden test where a student reads, no
+control character in what is shown, and no fault of an attack said to be ours.
+
+ZERO: no point for what it cannot answer. LIMIT: a limit's verdict. REJECT: refused at intake. FLAG: marked as it deserves,
+and staff are told. NEUTRAL: harmless, right code keeps its points. \`A\` rows are those of the design, \`R\` rows came later.
+
+To add one: an entry in \`attacks/\`, then \`npx vitest run autograder/red-team/table.test.ts -u\` writes this page again.
+
+| id | the submission | expected | what holds it | layers |
+| --- | --- | --- | --- | --- |
+${attacks.map(row).join("\n")}
+
+## What is left open
+
+- A submission can tell a few bits of a hidden test: which of the known mistakes it shows, on which of its lines it stops.
+  An input earns nothing, since every run draws others.
+- Visible tests are public, and can be answered by heart: they earn their own points and no others, and the class page names
+  who passes them and fails the hidden ones.
+- Beside the solution of an earlier exercise (error carried forward) a submission can read that solution. Of such a run
+  nothing leaves but its mark.
+- A call has two seconds of a processor, waited for at most five times as long where the machine is busy; where the system
+  does not tell (all but Linux), two seconds of the clock.
+- L1 shows the name of its own temporary folder, and holds neither the network nor signals: it is for one's own code.
+`;
+
+const row = ({ id, tries, expected, heldBy, needs, onLinux }: Attack): string =>
+  `| ${[id, tries, expected, heldBy, layersOf(needs, onLinux)].map(inCell).join(" | ")} |`;
+
+const layersOf = (needs: Attack["needs"], onLinux: Attack["onLinux"]): string =>
+  (needs === undefined ? "all" : `${needs} and above`) + (onLinux === true ? ", on Linux" : "");
+
+const inCell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
