@@ -7,6 +7,7 @@ const commands = {
   check: async () => (await import("./commands/check.js")).check,
   grade: async () => (await import("./commands/grade.js")).grade,
   gradescope: async () => (await import("./commands/gradescope.js")).gradescope,
+  similar: async () => (await import("./commands/similar.js")).similar,
   build: async () => (await import("./commands/build.js")).build,
   release: async () => (await import("./commands/release.js")).release,
   data: async () => (await import("./commands/data.js")).data,

@@ -91,7 +91,7 @@ function workOf(staff: Staff, exercises: readonly string[], toMark: number): Cel
   ];
 }
 
-const lineOf = (row: readonly Cell[], style: CsvStyle): string =>
+export const lineOf = (row: readonly Cell[], style: CsvStyle): string =>
   `${row.map((value) => cell(value, style)).join(style.french === true ? ";" : ",")}\r\n`;
 
 /** A spreadsheet runs a text that begins like a formula: the apostrophe makes it text. A number of ours stays a number. */

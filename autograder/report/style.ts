@@ -97,6 +97,21 @@ svg.bars text.value { fill: var(--ink); font-weight: 600; }
 .marking input[type="number"] { font: inherit; width: 5rem; }
 .marking textarea { display: block; width: 100%; font: inherit; }
 kbd { font: .8rem ui-monospace, monospace; border: 1px solid var(--line); border-radius: 4px; padding: 0 .3rem; color: var(--soft); }
+.sides { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.5rem; }
+.sides > div { min-width: 0; }
+.sides h3 { font-size: 1rem; margin: 0; overflow-wrap: anywhere; }
+.where { margin: .4rem 0 .2rem; font-size: .85rem; color: var(--soft); }
+.where + pre { margin: 0; padding: .7rem .9rem; background: var(--card); border-radius: 6px; font-size: .8rem; line-height: 1.5; tab-size: 2; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 40rem; overflow-y: auto; }
+.where + pre:focus-visible, summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+mark { background: color-mix(in srgb, var(--warn) 20%, transparent); color: inherit; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+pre mark { display: inline; border-radius: 2px; box-decoration-break: clone; -webkit-box-decoration-break: clone; }
+.sentences li { margin: .6rem 0; overflow-wrap: anywhere; }
+nav { display: flex; flex-wrap: wrap; gap: 1.2rem; margin: 1.2rem 0; font-size: .95rem; }
+svg.links { width: 100%; height: auto; font: 13px system-ui, sans-serif; }
+svg.links line { stroke: var(--accent); opacity: .55; }
+svg.links circle { fill: var(--ink); }
+svg.links text { fill: var(--ink); }
+@media (max-width: 55rem) { .sides { grid-template-columns: 1fr; gap: 1rem; } }
 @media (max-width: 30rem) {
   body { font-size: 1rem; }
   header, main, footer { padding-inline: .9rem; }
@@ -112,7 +127,9 @@ kbd { font: .8rem ui-monospace, monospace; border: 1px solid var(--line); border
   .test, .box, tr { break-inside: avoid; }
   h2 { break-after: avoid; }
   .said, .box { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  .said pre, .marking .answer { max-height: none; }
+  .said pre, .where + pre, .marking .answer { max-height: none; }
+  .sides { grid-template-columns: 1fr 1fr; }
+  nav { display: none; }
   .toolbar, .marking .keys { display: none; }
   svg.bars rect { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
