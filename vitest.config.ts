@@ -12,16 +12,16 @@ const apart = [
   "autograder/red-team/red-team.test.ts",
   "autograder/report/{hostile,marking-page}.test.ts",
   "autograder/judge/{compile,process-student}.test.ts",
-  "course/build/{check,edition}.test.ts",
+  "course/build/check.test.ts",
   "{kernel,cli,lab,test,bench}/**/*.test.ts",
 ];
-// On programs of others (the stock tslab, Jupyter's own clients, a browser) and whole releases: `npm run test:slow` runs
-// them; so does CI.
+// On programs of others (the stock tslab, Jupyter's own clients, a browser), whole editions and releases, weaker sandboxes:
+// `npm run test:slow` runs them; so does CI.
 export const slow = [
   "kernel/conformance/{tslab,zeromq,jupyter-client,nbconvert}.test.ts",
   "kernel/client/{tslab-kernel,run-notebook}.test.ts",
   "autograder/red-team/red-team-layers.test.ts",
-  "course/build/release.test.ts",
+  "course/build/{edition,release}.test.ts",
   "lab/browser/**/*.test.ts",
 ];
 const never = ["**/node_modules/**", "**/dist/**", ...slow];

@@ -23,7 +23,8 @@ describe("the tree keeps to the table of ARCHITECTURE.md", () => {
 
   test("the files were found", () => {
     expect(files.length).toBeGreaterThan(60);
-    expect(files.flatMap(({ path, text }) => importsOf(path, text)).length).toBeGreaterThan(100);
+    const some = files.slice(0, 100);
+    expect(some.flatMap(({ path, text }) => importsOf(path, text)).length).toBeGreaterThan(100);
   });
 });
 

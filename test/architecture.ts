@@ -114,12 +114,12 @@ const withoutExtension = (path: string): string => path.replace(/\.[jt]s$/, "");
 
 /** Every import of a file: declarations, re-exports, `import()` of values and of types, `require`. */
 export function importsOf(path: string, text: string): Import[] {
-  const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022);
   const found: Import[] = [];
   const visit = (node: ts.Node): void => {
     const specifier = specifierOf(node);
     if (specifier !== undefined && ts.isStringLiteralLike(specifier)) {
-      const { line } = file.getLineAndCharacterOfPosition(node.getStart());
+      const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
       found.push({ specifier: specifier.text, typeOnly: isTypeOnly(node), line: line + 1 });
     }
     ts.forEachChild(node, visit);
@@ -132,7 +132,9 @@ function specifierOf(node: ts.Node): ts.Node | undefined {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier;
   if (ts.isImportTypeNode(node)) return ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined;
   if (!ts.isCallExpression(node)) return undefined;
-  const isImport = node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === "require";
+  const { expression } = node;
+  const isImport =
+    expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(expression) && expression.text === "require");
   return isImport ? node.arguments[0] : undefined;
 }
 

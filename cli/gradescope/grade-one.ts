@@ -26,7 +26,7 @@ export interface GradedOne {
 }
 
 /** The fault is ours: no mark must come of it. */
-export class NotGraded extends Error {}
+class NotGraded extends Error {}
 
 /** @throws NotGraded when some test could not be run */
 export async function gradeOne(root: string, grader: string, settings: Settings): Promise<GradedOne> {

@@ -10,7 +10,7 @@ export interface OpenAnalysis {
   close(): Promise<void>;
 }
 
-export class AnalysisError extends Error {
+class AnalysisError extends Error {
   override readonly name = "AnalysisError";
 }
 
