@@ -14,7 +14,6 @@ export interface Words {
   readonly otherOrigin: string;
   otherHost(host: string): string;
   readonly outside: string;
-  readonly busyServer: string;
   // Files.
   noSuchFile(path: string): string;
   isFolder(path: string): string;
@@ -58,10 +57,10 @@ export interface Words {
   pointsWon(won: string, all: string): string;
   readonly failing: string;
   readonly states: Readonly<Record<"todo" | "failing" | "passing", string>>;
+  labelled(title: string, state: string): string;
   readonly visibleOnly: string;
   readonly start: string;
   readonly goOn: string;
-  readonly readSolution: string;
   readonly otherLanguage: { readonly tag: Language; readonly name: string };
   readonly stopHint: string;
   readonly loading: string;

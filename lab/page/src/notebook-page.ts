@@ -24,6 +24,7 @@ import { createNotebook, createRenderers } from "./notebook/create-notebook.js";
 import type { CellExtension } from "./notebook/editors.js";
 import { figureRenderer } from "./notebook/figures.js";
 import { listenToKeys } from "./notebook/keyboard.js";
+import { linksBeside } from "./notebook/links.js";
 import { problemKeys } from "./notebook/problem-keys.js";
 import { readCells } from "./notebook/read-cells.js";
 import { lockCells } from "./notebook/read-only.js";
@@ -63,7 +64,10 @@ export class NotebookPage {
     const { config, words, settings, stored } = options;
     this.#options = options;
     this.#session = openSession(settings, config.path);
-    this.#rendermime = createRenderers([figureRenderer(config.baseUrl, words)]);
+    this.#rendermime = createRenderers(
+      [figureRenderer(config.baseUrl, words)],
+      linksBeside(config.path, config.baseUrl),
+    );
     this.#analysis = this.#newAnalysis();
     this.#jump = this.#newJump();
     const forCode = this.#inEditors();

@@ -152,7 +152,8 @@ export const french = {
     hint: "Un indice",
     nextHint: "Un autre indice",
     hintOf: (index: number, count: number): string => `Indice ${index} sur ${count}`,
-    passed: (passed: number, tests: number): string => `${passed} essai${passed >= 2 ? "s" : ""} sur ${tests}`,
+    passed: (passed: number, tests: number): string =>
+      `${plural(passed, "essai")} ${passed >= 2 ? "réussis" : "réussi"} sur ${tests}`,
     notRun: "La cellule ne s’exécute pas : lisez l’erreur sous elle.",
     prerequisiteFailed: "Une cellule dont l’exercice dépend ne s’exécute pas.",
     allPassed: "Tous les essais visibles passent.",

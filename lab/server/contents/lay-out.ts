@@ -1,5 +1,5 @@
 // JSON laid out as a file was before: what has not changed is written byte for byte as it was, the rest in its manner.
-import { isSameJson, type JsonNode, readJsonTree } from "./json-tree.js";
+import { isSameJson, type JsonNode, leafValue, readJsonTree } from "./json-tree.js";
 
 /** `value` as the text of a file whose text was `before`. Items of lists are paired by their `id`, else by their place. */
 export function layOutLike(value: unknown, before: string): string {
@@ -103,5 +103,5 @@ function pairing(
 function idEntry(item: JsonNode, before: string): [string, JsonNode][] {
   const id = item.kind === "object" ? item.members.get("id") : undefined;
   if (id?.kind !== "leaf") return [];
-  return [[String(JSON.parse(before.slice(id.from, id.to))), item]];
+  return [[String(leafValue(id, before)), item]];
 }

@@ -4,7 +4,7 @@ import type { Words } from "../words.js";
 import { HttpFault } from "./http-fault.js";
 
 /** For everything but the contents of files. */
-export const shortBody = 1024 * 1024;
+const shortBody = 1024 * 1024;
 
 /** The body as a JSON object; an empty body is an empty object. */
 export async function readJsonBody(

@@ -1,15 +1,16 @@
 // A server that listens on this machine alone, on the first port that can be had.
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerOptions } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Nobody holds a connection by sending slowly; headers and bodies come from this machine. */
-export const createLocalServer = (): Server =>
-  createServer({
-    headersTimeout: 10_000,
-    requestTimeout: 60_000,
-    keepAliveTimeout: 5000,
-    connectionsCheckingInterval: 5000,
-  });
+const usualLimits: ServerOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 5000,
+  connectionsCheckingInterval: 5000,
+};
+
+/** Nobody holds a connection by sending slowly: headers and bodies come from this machine. */
+export const createLocalServer = (limits = usualLimits): Server => createServer(limits);
 
 /** Tries the ports in their order, 0 being any that is free; resolves with the one it has got. */
 export async function listen(server: Server, ports: readonly number[]): Promise<number> {

@@ -109,6 +109,11 @@ describe("messages", () => {
     await Promise.all([page.hears(isState("idle")), other.hears(isState("idle"))]);
     expect(page.heard.map(brief)).toEqual(["status starting", "execute_reply ok", "status idle"]);
     expect(other.heard.map(brief)).toEqual(["status starting", "status idle"]);
+    const late = await join_(model.kernel.id, "three");
+    await late.hears(isState("idle"));
+    late.send(message("kernel_info_request", "three"));
+    await vi.waitFor(() => expect(kernel.heard.at(-1)?.header.session).toBe("three"));
+    expect(late.heard.map(brief)).toEqual(["status idle"]); // what others have heard is over
   });
 
   test("that cannot be read end the connection, and nothing else", async () => {
@@ -261,6 +266,7 @@ describe("a kernel that dies", () => {
     await received(kernel, request);
     const restarts = [1, 2].map(() => lab.ask("POST", `/api/kernels/${model.kernel.id}/restart`));
     await Promise.all(restarts);
+    kernel.say("stream", { name: "stdout", text: "of the one before" });
     lab.kernels.at(-1)!.say("status", { execution_state: "idle" });
     await page.hears(
       ({ parent_header, content }) => !("msg_id" in parent_header) && content["execution_state"] === "idle",

@@ -52,9 +52,9 @@ describe("the home page", () => {
       label,
     ]);
     expect(states.slice(0, 3)).toEqual([
-      ["passing", "Le A : réussi"],
-      ["failing", "Le B : à revoir"],
-      ["todo", "Le C : à faire"],
+      ["passing", "Le A\u00a0: réussi"],
+      ["failing", "Le B\u00a0: à revoir"],
+      ["todo", "Le C\u00a0: à faire"],
     ]);
     expect(page).toContain("0 exercice réussi sur 1"); // of an edition that lists them in its cells alone
   });

@@ -78,7 +78,7 @@ ${strip(exercises, words)}
 /** One mark for each exercise, as wide as it has points. */
 function strip(exercises: readonly ExerciseProgress[], words: Words): string {
   const marks = exercises.map(({ state, title, points }) => {
-    const label = escapeHtml(`${title} : ${words.states[state]}`);
+    const label = escapeHtml(words.labelled(title, words.states[state]));
     const width = Math.min(6, Math.max(1, Math.round(points)));
     return `<li class="${state} w${width}" title="${label}"><span class="hidden">${label}</span></li>`;
   });

@@ -6,15 +6,17 @@ import { RenderMimeRegistry, standardRendererFactories } from "@jupyterlab/rende
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import type { Words } from "../words.js";
 import { type CellExtension, editorConfig, editorFactory, mimeTypes } from "./editors.js";
+import type { Links } from "./links.js";
 import { markdownParser } from "./markdown.js";
 import { typesetter } from "./mathematics.js";
 import { translatorOf } from "./translator.js";
 
-export function createRenderers(added: readonly IRenderMime.IRendererFactory[]): RenderMimeRegistry {
+export function createRenderers(added: readonly IRenderMime.IRendererFactory[], links: Links): RenderMimeRegistry {
   const registry = new RenderMimeRegistry({
     initialFactories: standardRendererFactories,
     latexTypesetter: typesetter,
     markdownParser,
+    resolver: links,
   });
   for (const factory of added) registry.addFactory(factory, 0);
   return registry;
