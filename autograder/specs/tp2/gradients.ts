@@ -23,7 +23,8 @@ export function askAnyRequireGrad(student: Student, lists: readonly Flags[], are
           const tensor = new tp.Tensor(areComputed ? 1 : 0, { requireGrad }); // its value says nothing
           if (!areComputed || !requireGrad) return tensor;
           const inputs = [new tp.Tensor(1, { requireGrad })];
-          return Object.assign(tensor, { operation: "f", inputs, rules: [(g: NdArray) => g] });
+          const graph = { operation: "f", inputs, rules: [(g: NdArray) => g], gradient: tensor.data.clone() };
+          return Object.assign(tensor, graph); // it still requires a gradient once it has one
         });
         const answer = await tp.anyRequireGrad(...tensors);
         answers.push(tensors.every(({ requireGrad }, i) => requireGrad === flags[i]) ? answer : "changed");
@@ -77,7 +78,8 @@ export interface Accumulation {
 
 /**
  * Gives every g to a tensor, one after the other. An object with `gradients`, a copy of its gradient after each; `gs` and
- * `data` as they are afterwards; and `overwritten`, its gradient once the memory of the last g holds 777.
+ * `data` as they are afterwards; and `overwritten`, its gradient once the memory of the last g holds 777 and another tensor has
+ * received 555.
  */
 export function accumulate(student: Student, { data, gs, isComputed = false }: Accumulation): Promise<Value> {
   return student.evaluate(
@@ -90,6 +92,8 @@ export function accumulate(student: Student, { data, gs, isComputed = false }: A
         await tp.accumulateGradient(tensor, g);
         gradients.push(tensor.gradient?.clone?.() ?? tensor.gradient);
       }
+      const other = new tp.Tensor(data.clone(), { requireGrad: true });
+      await tp.accumulateGradient(other, data.mul(0).add(555)); // whose gradient is its own
       const after = gs.map((g) => g.clone());
       gs.at(-1)!.fill_(777);
       return { gradients, gs: after, data: tensor.data, overwritten: tensor.gradient };
@@ -109,6 +113,8 @@ const neverSet: When = ({ received }) =>
 
 export const accumulationMistakes: readonly Explanation[] = known({
   "valeurs changées": changed("data"),
+  "gradient commun à deux tenseurs": ({ received }) =>
+    [555, 1110].includes(numbersIn(field(received, "overwritten"))?.data[0] ?? 0),
   "g gardé par référence": ({ received }) => numbersIn(field(received, "overwritten"))?.data[0] === 777,
   "g changé": changed("gs"),
   "gradient jamais posé": neverSet,

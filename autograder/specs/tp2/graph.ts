@@ -23,15 +23,20 @@ export interface Walks {
   readonly nodes: readonly GraphNode[];
   /** One call of backward each, from the last node or from another; without `g` where there is none. */
   readonly calls: readonly { readonly g?: NdArray; readonly from?: number }[];
+  /** Whether the gradient of a result is written over after each call: it is nobody else's. */
+  readonly spoils?: boolean;
 }
 
 /** An object with `gradients` and `data`, one for each node, and `gs`, what each call was given: all after the calls. */
-export function runBackward(student: Student, { nodes, calls }: Walks): Promise<Value> {
+export function runBackward(student: Student, { nodes, calls, spoils = false }: Walks): Promise<Value> {
   return student.evaluate(
-    async ({ tp }: Scope, { nodes, calls }) => {
+    async ({ tp }: Scope, { nodes, calls, spoils }) => {
       const tensors: InstanceType<typeof tp.Tensor>[] = [];
       for (const { data, inputs, derivatives, requireGrad } of nodes) {
-        const tensor = new tp.Tensor(data, { requireGrad });
+        // Every other leaf is a Parameter, where there is that class: a leaf all the same.
+        const isParameter = requireGrad && derivatives.length === 0 && tensors.length % 2 === 1;
+        const Learnt: typeof tp.Parameter | undefined = isParameter ? tp.Parameter : undefined;
+        const tensor = Learnt === undefined ? new tp.Tensor(data, { requireGrad }) : new Learnt(data, "p");
         const rules = derivatives.map((d) => (g: NdArray) => (d === 1 ? g : g.mul(d)));
         if (rules.length > 0) Object.assign(tensor, { operation: "f", inputs: inputs.map((i) => tensors[i]), rules });
         tensors.push(tensor);
@@ -39,6 +44,7 @@ export function runBackward(student: Student, { nodes, calls }: Walks): Promise<
       for (const { g, from } of calls) {
         if (g === null) await tp.backward(tensors[from]!);
         else await tp.backward(tensors[from]!, g);
+        if (spoils && tensors[from]!.inputs.length > 0) tensors[from]!.gradient?.fill_(777);
       }
       const gradients = tensors.map(({ gradient }) => gradient);
       return { gradients, data: tensors.map(({ data }) => data), gs: calls.map(({ g }) => g) };
@@ -48,6 +54,7 @@ export function runBackward(student: Student, { nodes, calls }: Walks): Promise<
         return { data, inputs, derivatives, requireGrad };
       }),
       calls: calls.map(({ g = null, from = nodes.length - 1 }) => ({ g, from })),
+      spoils,
     },
   );
 }
@@ -66,8 +73,13 @@ export const neverReached =
 
 const walksOf = (sent: readonly Sent[]): Walks => sent[0] as unknown as Walks;
 
+const balances = (g: NdArray | undefined): boolean =>
+  g !== undefined && Math.abs(g.sum()) < 1e-9 && Array.from(g.data).some((value) => value !== 0);
+
 /** Mistakes that any graph can show. */
 export const walkMistakes: readonly Explanation[] = known({
+  "gradient de somme nulle oublié": (observed) =>
+    walksOf(observed.sent).calls.some(({ g }) => balances(g ?? undefined)) && neverReached(0)(observed),
   "valeurs des feuilles changées": ({ received, sent }) =>
     field(received, "data") !== undefined &&
     !sameValue(field(received, "data"), asReturned(walksOf(sent).nodes.map(({ data }) => data))),

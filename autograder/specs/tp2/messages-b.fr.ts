@@ -55,6 +55,14 @@ const sentences = {
     "Les paramètres sont remplacés par de nouveaux tableaux : modifiez leurs data sur place, avec sub_ par exemple.",
   "gradient absent non prévu":
     "Un paramètre peut n'avoir reçu aucun gradient (undefined) : il reste alors comme il est.",
+  "poids ramenés à la borne":
+    "Les poids sont remis à l'échelle après le tirage, et le plus grand est toujours à la borne : tirez-les entre les bornes, c'est tout.",
+  "noms W et b échangés":
+    "Le paramètre W porte le nom de b, ou b celui de W : le nom est le second argument de Parameter.",
+  "paramètres changés par forward":
+    "forward change les paramètres du réseau, ou efface leurs gradients : il s'en sert, sans rien y changer.",
+  "entrée coupée du graphe":
+    "Le graphe du résultat ne mène pas à l'entrée de forward : donnez ce tenseur à affine tel quel, sans l'envelopper de nouveau.",
   "paramètres partagés entre deux réseaux":
     "Deux réseaux ont le même tableau de poids : chacun crée les siens dans son constructeur.",
   "entrée de forward modifiée": "forward change l'exemple qu'on lui donne : calculez dans un nouveau tableau.",

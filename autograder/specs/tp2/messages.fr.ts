@@ -115,6 +115,8 @@ const sentences = {
     "Le premier gradient est perdu : quand il n'y en a pas encore, c'est lui qu'il faut garder.",
   "gradients suivants perdus": "Seul le premier gradient est gardé : les suivants s'y ajoutent.",
   "gradient jamais posé": "Le champ gradient reste undefined : la somme calculée doit y être rangée.",
+  "gradient commun à deux tenseurs":
+    "Deux tenseurs ont le même tableau pour gradient : ce que reçoit l'un s'ajoute à l'autre. Créez-en un pour chacun.",
   "g gardé par référence":
     "Le gradient gardé et g sont le même tableau : qui change l'un change l'autre. Gardez une copie.",
   "g changé": "g est changé par l'accumulation : il appartient à un autre tenseur.",
@@ -145,6 +147,8 @@ const sentences = {
   "nœud partagé servi trop tôt":
     "Un tenseur qui sert deux fois a transmis son gradient avant d'avoir tout reçu, puis n'est plus visité.",
   "gradient donné à qui n'en demande pas": "Une entrée dont requireGrad est faux a reçu un gradient.",
+  "gradient de somme nulle oublié":
+    "Un gradient dont les éléments ont une somme nulle n'est pas transmis : il n'est absent que s'il vaut undefined.",
   "valeurs des feuilles changées":
     "backward change les valeurs (data) d'un tenseur : il remplit les gradients, c'est l'optimiseur qui fait le pas.",
   "g de départ changé":

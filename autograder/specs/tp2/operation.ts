@@ -1,5 +1,5 @@
 // Runs an operation of TP2 beside the student's code, since tensors and rules cannot travel, and brings back what they did.
-import type { NdArray } from "retroprop";
+import { NdArray } from "retroprop";
 import { isClose } from "../../judge/closeness.js";
 import type { Expect } from "../../judge/expect.js";
 import { type Explanation, field, part } from "../../judge/explain.js";
@@ -25,8 +25,8 @@ export interface Operation {
  * The operation is also called before and after, on other numbers of the same shapes: what one call keeps would show.
  * An object with `firstResult` and `result` (the data of the tensor that came back, before and after that other call), `requireGrad`, `isInput`, and for each
  * tensor sent `linked` (is it an input of the result?), `hasRule`, `firstGradients` and `gradients`, what it would receive
- * from the rules before and after they have been asked about another g, `accumulated`, whether it has a gradient already,
- * `data` as it is afterwards; and `g` afterwards. Of a result that is no tensor, `isTensor` alone.
+ * from the rules before and after they have been asked about 2 g, `doubled`, what they gave then, `accumulated`, whether it has a gradient already,
+ * `data` as it is afterwards; `g` afterwards; and `sharesMemory`, whether the result has the memory of an input. Of a result that is no tensor, `isTensor` alone.
  */
 export function runOperation(student: Student, { name, data, gold, g, requireGrad }: Operation): Promise<Value> {
   return student.evaluate(
@@ -38,7 +38,14 @@ export function runOperation(student: Student, { name, data, gold, g, requireGra
           ...data.map((one) => new tp.Tensor(one.mul(factor), { requireGrad: true })),
           ...more.map((k) => (k + 1) % 3),
         );
-      await operateOnOthers(0.75);
+      const others = await operateOnOthers(-0.75);
+      for (const rule of others?.rules ?? []) {
+        try {
+          rule(g.clone());
+        } catch {
+          // A rule that fails will fail again below, where it is told.
+        }
+      }
       const y = await operate(...tensors, ...more);
       if (y === undefined) return undefined;
       // By its fields: in a notebook, a cell run again makes another class of the same name.
@@ -53,7 +60,7 @@ export function runOperation(student: Student, { name, data, gold, g, requireGra
         rules.map((list, i) => (requireGrad[i] && list.length > 0 ? total(list.map((rule) => rule(g))) : undefined));
       // Copies: the rules may give the same memory again.
       const firstGradients = gradientsFor(g.clone()).map((gradient) => gradient?.clone?.() ?? gradient);
-      gradientsFor(g.mul(2));
+      const doubled = gradientsFor(g.mul(2)).map((gradient) => gradient?.clone?.() ?? gradient);
       return {
         isTensor: true,
         isInput: tensors.includes(y),
@@ -63,10 +70,12 @@ export function runOperation(student: Student, { name, data, gold, g, requireGra
         linked: tensors.map((tensor) => y.inputs.includes(tensor)),
         hasRule: rules.map((list) => list.length > 0),
         firstGradients,
+        doubled,
         gradients: gradientsFor(g),
         accumulated: tensors.map(({ gradient }) => gradient !== undefined),
-        data: tensors.map((tensor) => tensor.data),
-        g,
+        data: tensors.map((tensor) => tensor.data.clone()),
+        g: g.clone(),
+        sharesMemory: tensors.some(({ data }) => data.data === y.data?.data),
       };
     },
     { name, data, more: gold === undefined ? [] : [gold], g, requireGrad: requireGrad ?? data.map(() => true) },
@@ -156,6 +165,15 @@ export function expectOwnResult(expect: Expect, run: Value): void {
   const isQuiet = () => !each(field(run, "accumulated")).some(isTrue);
   expect(field(run, "accumulated"), "les gradients déjà posés").toSatisfy(isQuiet, "Une règle a posé un gradient.");
   expect(field(run, "isInput"), "le résultat est l'entrée").toBe(false);
+  expect(field(run, "sharesMemory"), "le résultat est la mémoire d'une entrée").toBe(false);
+  for (const [i, first] of each(field(run, "firstGradients")).entries()) {
+    const numbers = numbersIn(first);
+    if (numbers === undefined) continue;
+    const twice = Float64Array.from(numbers.data, (value) => 2 * value);
+    const gradient = part(field(run, "doubled"), i);
+    const isTwice = () => isClose(gradient, new NdArray(twice, numbers.shape));
+    expect(gradient, "gradient, avec un autre g").toSatisfy(isTwice, "Une règle garde ce qu'elle a donné d'abord.");
+  }
 }
 
 /** Mistakes that any operation can have. */

@@ -10,8 +10,10 @@ import {
   zeros,
 } from "retroprop";
 import { isClose } from "../../../judge/closeness.js";
+import type { Expect } from "../../../judge/expect.js";
 import { gave, part } from "../../../judge/explain.js";
 import { hiddenExercise } from "../../../judge/spec.js";
+import type { Student } from "../../../judge/student.js";
 import * as tp1 from "../exercises.js";
 import { known } from "../messages.fr.js";
 import { changedArgument, saysShapesDiffer } from "../recognise.js";
@@ -73,6 +75,7 @@ export const affine = hiddenExercise(tp1.affine, ({ test }) => {
     const [one, other] = [draw(random, [3, 2]), draw(random, [3, 2])];
     await expectKeptResult(expect, student, "affineTransform", [one.W, one.b, one.x], [other.W, other.b, other.x]);
     const [W, b, x] = [zeros([3, 2]), random.normal([3]), random.normal([2])];
+    b.set([1], 0); // a score of zero is a score
     const run = await student.evaluate(
       async ({ tp }: Scope, { W, b, x }) => {
         type Scores = { readonly data?: Float32Array } & Float32Array;
@@ -125,6 +128,7 @@ export const backwardAffine = hiddenExercise(tp1.backwardAffine, ({ test }) => {
     hint: "Les gradients ne dépendent que de x et de g, et d'aucun appel précédent.",
   }, async ({ student, random, expect }) => {
     const { W, b, x, g } = draw(random, [3, 4]);
+    for (const j of [0, 2]) x.set([j], 0); // a pixel without ink has its column all the same
     for (const factor of [1, -2, 0]) {
       const sent = [W, b, x, g.mul(factor)] as const;
       const { result, args } = await student.callAndReturnArguments("backwardAffineTransform", ...sent);
@@ -133,6 +137,7 @@ export const backwardAffine = hiddenExercise(tp1.backwardAffine, ({ test }) => {
       expect(gradients[1], "gb").toBeCloseTo(double(g).mul(factor));
       for (const [i, name] of ["W", "b", "x", "g"].entries()) expect(args[i], name).toBeUnchanged(sent[i]);
     }
+    await expectOwnMemory(expect, student, draw(random, [1, 1]));
     const other = draw(random, [3, 4]);
     const [first, second] = [
       [W, b, x, g],
@@ -141,3 +146,23 @@ export const backwardAffine = hiddenExercise(tp1.backwardAffine, ({ test }) => {
     await expectKeptResult(expect, student, "backwardAffineTransform", first!, second!);
   });
 });
+
+/** What is written into the gradients shows nowhere else, however small they are. */
+async function expectOwnMemory(
+  expect: Expect,
+  student: Student,
+  { W, b, x, g }: ReturnType<typeof draw>,
+): Promise<void> {
+  const run = await student.evaluate(
+    async ({ tp }: Scope, { W, b, x, g }) => {
+      type Gradients = readonly ({ readonly data?: Float32Array } & Float32Array)[];
+      const [gW, gb] = (await tp.backwardAffineTransform(W, b, x, g)) as Gradients;
+      for (const one of [gW, gb]) (one?.data ?? one)?.fill(777);
+      return [W, b, x, g];
+    },
+    { W, b, x, g },
+  );
+  for (const [i, after] of expect(run).toBeList(4).entries()) {
+    expect(after, "un argument, une fois les gradients changés").toBeUnchanged([W, b, x, g][i]!);
+  }
+}

@@ -66,7 +66,16 @@ export function hasOneOrder(paths: readonly Path[]): boolean {
 export const isInFileOrder = (paths: readonly Path[], epoch: number): boolean =>
   paths.length > 0 &&
   paths.length < mostPaths &&
-  paths.every((path) => path[epoch]!.order.every(({ input }, i) => input === i));
+  paths.every((path) => path[epoch]?.order.every(({ input }, i) => input === i));
+
+/** Whether an epoch visited the examples in the order of one before it, or in that order reversed, beyond doubt. */
+export const repeatsOrder = (paths: readonly Path[], earlier: number, later: number): boolean =>
+  paths.length > 0 &&
+  paths.length < mostPaths &&
+  paths.every((path) => {
+    const [before, after] = [earlier, later].map((epoch) => path[epoch]?.order.map(({ input }) => input) ?? []);
+    return String(before) === String(after) || String(before) === String(after!.toReversed());
+  });
 
 /** How many orders the epochs of several runs followed, all but the last of each: no later loss confirms that one. */
 export function countOrders(runs: readonly (readonly Path[])[]): number {

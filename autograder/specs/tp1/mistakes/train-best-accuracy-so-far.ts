@@ -1,16 +1,21 @@
 // The history has the best accuracy so far, not that of the epoch.
-import { trainLinear as correct, type Dataset, type TrainedLinear, type TrainLinearOptions } from "retroprop";
+import {
+  trainLinear as correct,
+  type Dataset,
+  type EpochRecord,
+  type TrainedLinear,
+  type TrainLinearOptions,
+} from "retroprop";
 
 export { affineTransform, backwardAffineTransform, backwardNll, evaluate, nll, sgdStep, softmax } from "retroprop";
 
 export function trainLinear(trainData: Dataset, devData: Dataset, options: TrainLinearOptions): TrainedLinear {
-  const { onEpoch, ...rest } = options;
-  const trained = correct(trainData, devData, rest);
+  const history: EpochRecord[] = [];
   let best = 0;
-  const history = trained.history.map((record) => {
+  const onEpoch = (record: EpochRecord) => {
     best = Math.max(best, record.devAccuracy);
-    return { ...record, devAccuracy: best };
-  });
-  for (const record of history) onEpoch?.(record);
-  return { ...trained, history };
+    history.push({ ...record, devAccuracy: best });
+    options.onEpoch?.(history.at(-1)!);
+  };
+  return { ...correct(trainData, devData, { ...options, onEpoch }), history };
 }

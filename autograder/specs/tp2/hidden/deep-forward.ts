@@ -41,22 +41,19 @@ interface Layer {
   readonly b: NdArray;
 }
 
-/** Parameters are told apart by their shapes alone: those of one shape may belong to any layer that has that shape. */
+/**
+ * Parameters are told apart by their shapes alone: those of one shape belong to the layers of that shape in their order,
+ * or in the reverse of it, the biases as the weights.
+ */
 function layersOf({ dimInput, dimOutput, width, values }: Passing, nLayers: number): readonly (readonly Layer[])[] {
   const last = { W: values[`${dimOutput},${width}`]![0]!, b: values[`${dimOutput}`]![0]! };
   // A first layer as wide as the example is one of the square ones.
   const first = dimInput === width ? [] : [values[`${width},${dimInput}`]![0]!];
   const square = values[`${width},${width}`]!.slice(0, nLayers - first.length);
   const biases = values[`${width}`]!.slice(0, nLayers);
-  return ordersOf(square).flatMap((others) => {
-    const Ws = [...first, ...others];
-    return ordersOf(biases).map((bs) => [...bs.map((b, i) => ({ W: Ws[i]!, b })), last]);
-  });
-}
-
-function ordersOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
-  if (items.length === 0) return [[]];
-  return items.flatMap((item, i) => ordersOf(items.toSpliced(i, 1)).map((others) => [item, ...others]));
+  const inOrder = biases.map((b, i) => ({ W: [...first, ...square][i]!, b }));
+  const inReverse = biases.toReversed().map((b, i) => ({ W: [...first, ...square.toReversed()][i]!, b }));
+  return [inOrder, inReverse].map((layers) => [...layers, last]);
 }
 
 function forward(layers: readonly Layer[], x: NdArray, { activation, last, withBias = true }: Network): number[] {

@@ -17,13 +17,14 @@ import {
   itemsOf,
   largestWeight,
   type Passing,
+  passageProblems,
   passThroughDeepNetworks,
   shapesFor,
   startProblems,
   structureProblems,
   weightsOfShape,
 } from "../visible/run-deep-network.js";
-import { areDrawnOneByOne } from "../visible/run-init.js";
+import { areDrawnOneByOne, areIndependent, spreadOf } from "../visible/run-init.js";
 import { computes, identity, type Network, relu, softmax, tanh } from "./deep-forward.js";
 
 type When = Explanation["when"];
@@ -84,6 +85,7 @@ const forwardMistakes: readonly Explanation[] = [
     "graphe coupé": cutsGraph,
     "softmax dans forward": compute({ ...withTanh, last: softmax }, { ...withRelu, last: softmax }),
   }),
+  ...passageProblems,
 ];
 
 function expectComputes(expect: Expect, run: Value, passing: Passing, isTanh: boolean): void {
@@ -99,6 +101,11 @@ const wantedBounds: Bounds = [
   { "80,60": Math.sqrt(6 / 60), "80,80": Math.sqrt(6 / 80), "30,80": Math.sqrt(6 / 110) },
   { "80,60": Math.sqrt(6 / 140), "80,80": Math.sqrt(6 / 160), "30,80": Math.sqrt(6 / 110) },
 ];
+
+const largestOf = (weights: ArrayLike<number>): number => {
+  const { lowest, highest } = spreadOf(weights);
+  return Math.max(-lowest, highest);
+};
 
 const startMistakes: readonly Explanation[] = [
   ...startProblems("80,60", wantedBounds),
@@ -156,16 +163,23 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
     explain: [...structureProblems, ...startMistakes],
     hint: "Mesurez le plus grand poids de chaque couche.",
   }, async ({ student, random, expect }) => {
-    const starts = [{ nLayers: 2 }, { nLayers: 2, tanh: true }];
+    const starts = [{ nLayers: 3 }, { nLayers: 3, tanh: true }, { nLayers: 0 }];
     const building = { dimInput: 60, dimOutput: 30, width: 80, networks: starts, seed: random.integer(2 ** 31) };
-    const built = expect(await buildDeepNetworks(student, building)).toBeList(2);
-    for (const [i, bounds] of wantedBounds.entries()) {
+    const built = expect(await buildDeepNetworks(student, building)).toBeList(3);
+    for (const [i, bounds] of [...wantedBounds, { "30,60": Math.sqrt(6 / 90) }].entries()) {
       for (const [shape, bound] of Object.entries(bounds)) {
         const largest = largestWeight(built[i], shape);
-        const areOneByOne = () => weightsOfShape(built[i]!, shape).every(areDrawnOneByOne);
+        const ofShape = weightsOfShape(built[i]!, shape);
+        const areOneByOne = () => ofShape.every(areDrawnOneByOne);
         expect(largest, `les poids de ${shape}`).toSatisfy(areOneByOne, "Des poids reviennent plusieurs fois.");
-        const isBound = () => isAtBound(largest, bound);
-        expect(largest, `le plus grand poids de ${shape}`).toSatisfy(isBound, "La borne des poids n'est pas la bonne.");
+        const areAtBound = () => ofShape.length > 0 && ofShape.every((weights) => isAtBound(largestOf(weights), bound));
+        const failure = "La borne des poids n'est pas la bonne.";
+        expect(largest, `le plus grand poids de ${shape}`).toSatisfy(areAtBound, failure);
+        const areFree = () => ofShape.every((weights) => areIndependent(weights, Number(shape.split(",")[1])));
+        expect(largest, `les poids de ${shape}`).toSatisfy(
+          areFree,
+          "Le signe d'un poids se devine d'après ses voisins.",
+        );
       }
       for (const parameter of itemsOf(built[i])) {
         expect(parameter, "un paramètre").toSatisfy(isRightlyZero, "Les biais sont nuls au départ, et eux seuls.");
@@ -178,12 +192,13 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
     explain: [...structureProblems, ...chanceMistakes],
     hint: "Le même générateur donne les mêmes poids, un autre en donne d'autres.",
   }, async ({ student, random, expect }) => {
-    const twice = { ...dimensions, networks: [{ nLayers: 3 }, { nLayers: 3 }], seed: random.integer(2 ** 31) };
+    const twice = { ...dimensions, networks: [{ nLayers: 6 }, { nLayers: 6 }], seed: random.integer(2 ** 31) };
     const [first, again] = expect(await buildDeepNetworks(student, twice)).toBeList(2);
     const isSame = () => sameValue(first, again);
     expect(again, "la même graine").toSatisfy(isSame, "Le même générateur donne deux réseaux différents.");
     const squares = squaresOf(first);
-    const differ = () => squares.length === 2 && !sameValue(squares[0], squares[1]);
+    const areDifferent = squares.every((one, i) => squares.slice(i + 1).every((other) => !sameValue(one, other)));
+    const differ = () => squares.length === 5 && areDifferent;
     expect(first, "deux couches de même forme").toSatisfy(differ, "Deux couches ont les mêmes poids.");
     const [other] = expect(await buildDeepNetworks(student, { ...twice, seed: twice.seed + 1 })).toBeList(2);
     const isOther = () => repeated(first, other).length === 0;
@@ -205,6 +220,8 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
     const failure = "Le graphe du résultat n'atteint pas tous les paramètres.";
     expect(field(network, "reached"), "les paramètres du graphe").toSatisfy(isWhole, failure);
     expect(field(network, "shared"), "un paramètre commun à deux réseaux").toBe(false);
+    expect(field(network, "reachesX"), "l'exemple dans le graphe").toBe(true);
+    expect(field(network, "isSame"), "les paramètres et leurs gradients, après forward").toBe(true);
     const [first, second, again] = expect(field(network, "outputs"), "forward").toBeList(3);
     expect(again, "le même exemple").toSatisfy(() => sameValue(first, again), "Un même exemple a deux résultats.");
     expect(second, "un autre").toSatisfy(() => !sameValue(first, second), "Deux exemples ont le même résultat.");

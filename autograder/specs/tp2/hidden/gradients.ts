@@ -74,9 +74,10 @@ export const accumulateGradient = hiddenExercise(tp2.accumulateGradient, ({ test
 
 /** A gradient whose elements add up to nothing is one all the same. */
 async function expectSumsOfNothing(expect: Expect, student: Student, size: number): Promise<void> {
-  const gs = [array([size, -size]), array([3, 4]), zeros([2]), array([1, 1])];
+  const gs = [array([size, -size]), array([3, 4]), zeros([2]), array([1, 1]), array([-size - 4, 1]), array([2, size])];
   const run = await accumulate(student, { data: zeros([2]), gs });
-  const received = expect(expect(run).toHaveFields("gradients").gradients).toBeList(4);
+  const received = expect(expect(run).toHaveFields("gradients").gradients).toBeList(6);
   for (const i of [1, 2]) expect(received[i], "gradient").toBeCloseTo([size + 3, 4 - size]);
   expect(received[3], "gradient").toBeCloseTo([size + 4, 5 - size]);
+  expect(received[5], "gradient").toBeCloseTo([2, 6]); // one whose first element was zero has not been lost
 }

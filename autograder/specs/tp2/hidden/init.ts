@@ -13,7 +13,6 @@ import {
   areDrawnOneByOne,
   areIndependent,
   drawProblems,
-  type Initialisation,
   isZeroEverywhere,
   reaches,
   runInit,
@@ -21,10 +20,9 @@ import {
   weightsIn,
   zeroProblems,
 } from "../visible/run-init.js";
+import { type Bound, expectSmallBounds, type Name } from "./small-bounds.js";
 
 type When = Explanation["when"];
-type Bound = (dimOut: number, dimIn: number) => number;
-type Name = Exclude<Initialisation["name"], "zeroInit">;
 
 export const zeroInit = hiddenExercise(tp2.zeroInit, ({ test }) => {
   test("Met à zéro chaque élément, pour toutes les formes.", {
@@ -32,7 +30,7 @@ export const zeroInit = hiddenExercise(tp2.zeroInit, ({ test }) => {
     explain: zeroProblems,
     hint: "Essayez un tableau de plusieurs lignes, un vecteur, un tableau qui contient NaN.",
   }, async ({ student, random, expect }) => {
-    for (const shape of [[3, 5], [5, 3], [6]]) {
+    for (const shape of [[3, 5], [5, 3], [6], [1], [], [1, 1], [2, 3, 2]]) {
       const run = await runInit(student, { name: "zeroInit", W: drawEverySign(random, shape), seed: 0 });
       expect(field(run, "W"), "W").toBeCloseTo(full(shape, 0));
       expect(field(run, "W"), "W").toSatisfy(isZeroEverywhere, "Les valeurs ne sont pas exactement nulles.");
@@ -65,6 +63,7 @@ const reachesBound =
 const glorotMistakes: readonly Explanation[] = [
   ...drawProblems,
   ...known({
+    "poids ramenés à la borne": (observed) => isScaledTo(glorotBound)(observed),
     "Kaiming au lieu de Glorot": [reachesBound(kaimingBound), reachesBound((dimOut) => Math.sqrt(6 / dimOut))],
     "produit des dimensions": reachesBound((dimOut, dimIn) => Math.sqrt(6 / (dimIn * dimOut))),
     "racine carrée oubliée": reachesBound((dimOut, dimIn) => 6 / (dimIn + dimOut)),
@@ -80,6 +79,7 @@ const glorotMistakes: readonly Explanation[] = [
 const kaimingMistakes: readonly Explanation[] = [
   ...drawProblems,
   ...known({
+    "poids ramenés à la borne": (observed) => isScaledTo(kaimingBound)(observed),
     "Kaiming avec fan-out": reachesBound((dimOut) => Math.sqrt(6 / dimOut)),
     "Glorot au lieu de Kaiming": reachesBound(glorotBound),
     "racine carrée oubliée": reachesBound((_, dimIn) => 6 / dimIn),
@@ -87,6 +87,15 @@ const kaimingMistakes: readonly Explanation[] = [
     "écart-type pris pour la borne": reachesBound((_, dimIn) => Math.sqrt(2 / dimIn)),
   }),
 ];
+
+/** The largest is the bound, to the last digits. */
+const isScaledTo =
+  (bound: Bound): When =>
+  ({ received, sent }) => {
+    const { lowest, highest } = spreadOf(weightsIn(received));
+    const [dimOut, dimIn] = (sent[0] as { readonly W: NdArray }).W.shape as [number, number];
+    return Math.abs(Math.max(-lowest, highest) / bound(dimOut, dimIn) - 1) < 1e-6;
+  };
 
 const generatorMistakes: readonly Explanation[] = known({
   "tableau renvoyé au lieu d'être rempli": ({ received }) =>
@@ -171,6 +180,7 @@ async function expectBounds(
   name: Name,
   boundOf: Bound,
 ): Promise<void> {
+  const shares: number[] = [];
   for (const [dimOut, dimIn] of [
     [120, 40],
     [30, 150],
@@ -185,7 +195,13 @@ async function expectBounds(
     expect(field(run, "W"), "W").toSatisfy(isWithin, "Des poids sont plus grands que la borne.");
     const reachesBoth = () => lowest < -0.98 * bound && highest > 0.98 * bound;
     expect(field(run, "W"), "W").toSatisfy(reachesBoth, "Les poids n'occupent pas tout l'intervalle.");
+    shares.push(Math.max(-lowest, highest) / bound);
   }
+  // The largest of thousands comes as near as that once in two hundred times.
+  const areDrawn = () => shares.some((share) => Math.abs(share - 1) > 1e-6);
+  const failure = "Le plus grand poids est toujours exactement à la borne.";
+  expect({ kind: "list", items: shares }, "le plus grand poids sur la borne").toSatisfy(areDrawn, failure);
+  await expectSmallBounds(expect, student, seedFrom(random), name, boundOf);
 }
 
 /** Six standard deviations away from the uniform law, at least, in mean, in variance or in a tenth of the interval. */

@@ -46,5 +46,8 @@ export const linearNetwork = hiddenExercise(tp2.linearNetwork, ({ test }) => {
     const sorted = shapes.map((shape) => Array.from(numbersIn(shape)?.data ?? []).join(" × ")).sort();
     expect(sorted.join(", "), "les formes").toBe("3, 3 × 5");
     expect(field(run, "shared"), "un paramètre commun à deux réseaux").toBe(false);
+    expect(field(run, "reachesX"), "l'exemple dans le graphe").toBe(true);
+    expect(field(run, "isSame"), "les paramètres et leurs gradients, après forward").toBe(true);
+    expect(field(run, "areNamedWrong"), "un paramètre qui a le nom de l'autre").toBe(false);
   });
 });

@@ -56,7 +56,8 @@ export const relu = hiddenExercise(tp2.relu, ({ test }) => {
     hint: "Chaque élément est traité seul : le résultat et le gradient ont la forme de x.",
   }, async ({ student, random, expect }) => {
     for (const shape of shapes) {
-      for (const x of [random.normal(shape), random.normal(shape, { scale: 50 }), positive(random.normal(shape))]) {
+      const apart = positive(random.normal(shape));
+      for (const x of [random.normal(shape), random.normal(shape, { scale: 50 }), apart, apart.neg()]) {
         const g = random.normal(shape);
         const run = await runOperation(student, { name: "relu", data: [x], g });
         const { result, gradients } = expect(run).toHaveFields("result", "gradients");

@@ -8,7 +8,7 @@ import type { Student } from "../../../judge/student.js";
 import * as tp2 from "../exercises.js";
 import { isForgotten, runSgd, sgdProblems } from "../visible/run-sgd.js";
 
-const shapes = [[3, 2], [4], [2, 5]];
+const shapes = [[3, 2], [4], [2, 5], [4]];
 
 const draw = (random: RandomGenerator): NdArray[] => shapes.map((shape) => random.normal(shape));
 

@@ -43,6 +43,8 @@ const orderMistakes: readonly Explanation[] = known({
     visitsEachOnce(received, trainingOf(sent)) && ordersIn(received, sent).every(isAsGiven),
   "mélange une seule fois": ({ received, sent }) =>
     visitsEachOnce(received, trainingOf(sent)) && new Set(ordersIn(received, sent).map(String)).size === 1,
+  "mélange partiel": ({ received, sent }) =>
+    visitsEachOnce(received, trainingOf(sent)) && new Set(ordersIn(received, sent).map(turned)).size === 1,
   "générateur reçu ignoré": ({ received, sent }) => visitsEachOnce(received, trainingOf(sent)),
 });
 
@@ -53,6 +55,12 @@ function isNearlyAsGiven(order: readonly number[]): boolean {
   const inPlace = order.filter((example, i) => example === i).length;
   const following = order.filter((example, i) => example === (order.at(i - 1)! + 1) % order.length).length;
   return Math.max(inPlace, following) > order.length / 2;
+}
+
+/** An order read from its first example, one way or the other: the same for those it gives by turning or reversing it. */
+function turned(order: readonly number[]): string {
+  const fromFirst = (one: readonly number[]) => String([...one.slice(one.indexOf(0)), ...one.slice(0, one.indexOf(0))]);
+  return [fromFirst(order), fromFirst(order.toReversed())].sort()[0]!;
 }
 
 const ordersIn = (run: Value, sent: readonly unknown[]): readonly (readonly number[])[] =>
@@ -123,7 +131,7 @@ export const trainingLoop = hiddenExercise(tp2.trainingLoop, ({ test }) => {
   }, async ({ student, random, expect }) => {
     const training = drawTraining(random, 12, 3);
     const first = await runAndVisit(student, expect, training);
-    const orders = epochsOf(first, 12).map(String);
+    const orders = epochsOf(first, 12).map(turned);
     const isNew = () => new Set(orders).size === orders.length;
     expect(field(first, "order"), "l'ordre").toSatisfy(isNew, "Deux époques suivent le même ordre.");
     const second = await runAndVisit(student, expect, { ...training, seed: training.seed + 1 });

@@ -156,4 +156,6 @@ export const sessionAMistakes: readonly KnownMistake[] = [
   { file: "nll-late-gold", exercise: "tp2.nll", named: "variable partagée entre les appels" },
   { file: "backward-descends", exercise: "tp2.backward", named: "valeurs des feuilles changées" },
   { file: "backward-adds-into-g", exercise: "tp2.backward", named: "g de départ changé" },
+  { file: "accumulate-shared-zeros", exercise: "tp2.accumulate-gradient", named: "gradient commun à deux tenseurs" },
+  { file: "backward-sums-gradient", exercise: "tp2.backward", named: "gradient de somme nulle oublié" },
 ];

@@ -142,4 +142,11 @@ export const sessionBMistakes: readonly KnownMistake[] = [
   { file: "deep-activation-outside", exercise: "tp2.deep-network", named: "option tanh ignorée" },
   { file: "deep-fixed-hidden-layers", exercise: "tp2.deep-network", named: "générateur reçu ignoré" },
   { file: "kaiming-one-row", exercise: "tp2.kaiming-init", named: "une seule ligne tirée" },
+  { file: "glorot-rescales", exercise: "tp2.glorot-init", named: "poids ramenés à la borne" },
+  { file: "kaiming-rescales", exercise: "tp2.kaiming-init", named: "poids ramenés à la borne" },
+  { file: "linear-forgets-gradients", exercise: "tp2.linear-network", named: "paramètres changés par forward" },
+  { file: "linear-wraps-input", exercise: "tp2.linear-network", named: "entrée coupée du graphe" },
+  { file: "linear-swaps-names", exercise: "tp2.linear-network", named: "noms W et b échangés" },
+  { file: "deep-forgets-gradients", exercise: "tp2.deep-network", named: "paramètres changés par forward" },
+  { file: "deep-wraps-input", exercise: "tp2.deep-network", named: "entrée coupée du graphe" },
 ];

@@ -14,6 +14,7 @@ import {
   itemsOf,
   largestWeight,
   outputsAre,
+  passageProblems,
   passThroughDeepNetworks,
   reachesAll,
   startProblems,
@@ -83,6 +84,7 @@ const forwardProblems = [
     "graphe coupé": cutsGraph,
   }),
   ...structureProblems,
+  ...passageProblems,
 ];
 
 const wide = {
@@ -117,12 +119,13 @@ export const deepNetwork = exercise(tp2.deepNetwork, ({ test }) => {
     ]);
     const alone = {
       ...dimensions,
-      networks: [{ nLayers: 0 }],
+      networks: [{ nLayers: 0 }, { nLayers: 0, tanh: true }],
       xs: [x],
-      values: { "3,4": [W], "3": [array([1, 2, 3])] },
+      values: { "3,4": [W], "3": [array([1, -4, 3])] },
     };
-    const [network] = expect(await passThroughDeepNetworks(student, alone)).toBeList(1);
-    expect(part(field(network, "outputs"), 0), "forward, nLayers = 0").toBeCloseTo([2, 4, 6]);
+    for (const network of expect(await passThroughDeepNetworks(student, alone)).toBeList(2)) {
+      expect(part(field(network, "outputs"), 0), "forward, nLayers = 0").toBeCloseTo([2, -2, 6]);
+    }
   });
 
   test("forward : relu, ou tanh avec l'option, après chaque couche cachée, rien après la dernière ; le graphe atteint tous les paramètres.", {

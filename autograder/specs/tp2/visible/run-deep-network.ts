@@ -45,7 +45,8 @@ export interface Passing extends Building {
 
 /**
  * All networks are built before the first is used. For each an object with `shapes` of its parameters, `shared`, whether
- * another network has one of them, `outputs` of forward and `reached`: how many parameters are in the graph of the last.
+ * another network has one of them, `outputs` of forward `reached`: how many parameters are in the graph of the last,
+ * `reachesX`, whether its example is, and `isSame`, whether parameters and gradients are still there after forward.
  */
 export function passThroughDeepNetworks(student: Student, passing: Passing): Promise<Value> {
   return student.evaluate(
@@ -68,7 +69,11 @@ export function passThroughDeepNetworks(student: Student, passing: Passing): Pro
             const value = list.length === 1 ? list[0] : list[count];
             if (value !== undefined) data.data.set(value.data);
           }
-          const results = xs.map((x) => network.forward(new tp.Tensor(x)));
+          for (const parameter of parameters) parameter.gradient = parameter.data.clone();
+          const inputs = xs.map((x) => new tp.Tensor(x, { requireGrad: true }));
+          const results = inputs.map((x) => network.forward(x));
+          const again = network.parameters();
+          const isSame = parameters.every((one, i) => one === again[i] && one.gradient !== undefined);
           const graph = new Set<unknown>(results.slice(-1));
           for (const tensor of graph) for (const input of (tensor as GivenTensor).inputs) graph.add(input);
           return {
@@ -76,6 +81,8 @@ export function passThroughDeepNetworks(student: Student, passing: Passing): Pro
             shared: parameters.some(({ data }) => others.includes(data)),
             outputs: results.map(({ data }) => data.clone()),
             reached: parameters.filter((parameter) => graph.has(parameter)).length,
+            reachesX: inputs.length === 0 || graph.has(inputs.at(-1)),
+            isSame,
           };
         }),
     { ...passing, networks: passing.networks.map((network) => ({ ...network })), xs: [...passing.xs] },
@@ -204,6 +211,14 @@ export const structureProblems: readonly Explanation[] = known({
     itemsOf(received).some((network) => field(network, "shared") === true),
   "poids de sortie restés nuls": ({ received }) => parametersIn(received).some((one) => hasAxes(2)(one) && isZero(one)),
   "biais non nuls": ({ received }) => parametersIn(received).some((one) => hasAxes(1)(one) && !isZero(one)),
+});
+
+/** What forward does to the graph and to the parameters. */
+export const passageProblems: readonly Explanation[] = known({
+  "paramètres changés par forward": ({ received }) =>
+    itemsOf(received).some((network) => field(network, "isSame") === false),
+  "entrée coupée du graphe": ({ received }) =>
+    itemsOf(received).some((network) => field(network, "reachesX") === false && reachesAll(network)),
 });
 
 /** The first outputs of the networks, one after the other, are these. */

@@ -87,9 +87,9 @@ const addsToContent: When = ({ received, sent }) => {
   return drawn.every((draw) => Math.abs(draw) < 2) && drawn.some((draw) => draw < 0) && drawn.some((draw) => draw > 0);
 };
 
-/** Nearly as many values as weights: among thousands of draws hardly two are equal. */
+/** Nearly as many values as weights, whatever their signs: among thousands of draws hardly two are equal. */
 export function areDrawnOneByOne(weights: ArrayLike<number>): boolean {
-  const sorted = Float64Array.from(weights).sort();
+  const sorted = Float64Array.from(weights, Math.abs).sort();
   let different = sorted.length > 0 ? 1 : 0;
   for (let i = 1; i < sorted.length; i++) if (sorted[i] !== sorted[i - 1]) different++;
   return different > 0.98 * weights.length;
@@ -104,7 +104,7 @@ export function areIndependent(weights: ArrayLike<number>, columns: number): boo
     const pairs = weights.length - distance;
     let alike = 0;
     for (let i = 0; i < pairs; i++) if (weights[i]! > 0 === weights[i + distance]! > 0) alike++;
-    return Math.abs(alike - pairs / 2) < 3.5 * Math.sqrt(pairs);
+    return Math.abs(alike - pairs / 2) <= 3.5 * Math.sqrt(pairs); // of no pair, none
   });
 }
 

@@ -22,7 +22,9 @@ export interface LinearRun {
 /**
  * Between two others of the same dimensions, whose parameters are then filled. An object with `W` and `b` as they were
  * built, `shapes` of what parameters() gives, `shared`, whether another network has one of its parameters, `outputs` of
- * forward, `reached`: for each output how many of W and b are in its graph; and `xs` as they are afterwards.
+ * forward, `reached`: for each output how many of W and b are in its graph; `reachesX`, whether each example is in that of its
+ * output; `isSame`, whether the parameters and their gradients are still there after forward, of the others as well;
+ * `areNamedWrong`, whether one has the name of the other; and `xs` as they are afterwards.
  */
 export function runLinearNetwork(student: Student, run: LinearRun): Promise<Value> {
   return student.evaluate(
@@ -37,17 +39,35 @@ export function runLinearNetwork(student: Student, run: LinearRun): Promise<Valu
       const parts = [(network as Built).W, (network as Built).b];
       const [builtW, builtB] = parts.map((parameter) => parameter?.data.clone());
       const shapes = network.parameters().map(({ data }) => [...data.shape]);
+      const names = parts.map((parameter) => (parameter as { readonly name?: unknown } | undefined)?.name);
       parts.forEach((parameter, i) => {
         parameter?.data.data.set((i === 0 ? W : b).data);
+        if (parameter !== undefined) parameter.gradient = parameter.data.clone();
       });
       if (!shared) for (const { data } of others) data.fill(5);
-      const results = xs.map((x) => network.forward(new tp.Tensor(x)));
+      const found = network.parameters();
+      const inputs = xs.map((x) => new tp.Tensor(x, { requireGrad: true }));
+      const results = inputs.map((x) => {
+        before.forward(new tp.Tensor(x.data.clone()));
+        const result = network.forward(x);
+        after.forward(new tp.Tensor(x.data.clone()));
+        return result;
+      });
+      const again = network.parameters();
+      const isSame =
+        again.every((parameter, i) => parameter === found[i]) && parts.every((one) => one?.gradient !== undefined);
       const reached = results.map((result) => {
         const graph = new Set<unknown>([result]);
         for (const tensor of graph) for (const input of (tensor as GivenTensor).inputs) graph.add(input);
         return parts.filter((parameter) => parameter !== undefined && graph.has(parameter)).length;
       });
-      return { W: builtW, b: builtB, shapes, shared, outputs: results.map(({ data }) => data), reached, xs };
+      const reachesX = results.every((result, i) => {
+        const graph = new Set<unknown>([result]);
+        for (const tensor of graph) for (const input of (tensor as GivenTensor).inputs) graph.add(input);
+        return graph.has(inputs[i]);
+      });
+      const looks = { shapes, shared, reached, reachesX, isSame, areNamedWrong: names[0] === "b" || names[1] === "W" };
+      return { W: builtW, b: builtB, outputs: results.map(({ data }) => data), xs, ...looks };
     },
     { ...run, xs: [...run.xs] },
   );
@@ -115,4 +135,7 @@ export const linearProblems: readonly Explanation[] = known({
     gaveOutputs((run, x) => each(scoresOf(run, x), Math.tanh)),
   ],
   "forward hors du graphe": ({ received }) => (numbersIn(field(received, "reached"))?.data[0] ?? 2) < 2,
+  "noms W et b échangés": ({ received }) => field(received, "areNamedWrong") === true,
+  "paramètres changés par forward": ({ received }) => field(received, "isSame") === false,
+  "entrée coupée du graphe": ({ received }) => field(received, "reachesX") === false,
 });

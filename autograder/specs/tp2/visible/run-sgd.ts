@@ -29,6 +29,7 @@ export function runSgd(student: Student, { nextRate, ...descent }: Descent): Pro
     async ({ tp }: Scope, { values, steps, learningRate, nextRate }) => {
       const parameters = values.map((value, i) => new tp.Parameter(value, `p${i}`));
       const optimizer = new tp.SGD(parameters, learningRate);
+      new tp.SGD([], learningRate + 1); // another one, which has nothing to do with it
       const shown = optimizer as unknown as { learningRate?: unknown };
       const canChange = shown.learningRate === learningRate;
       const [after, kept]: [unknown[], unknown[]] = [[], []];

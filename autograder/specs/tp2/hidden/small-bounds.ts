@@ -1,0 +1,52 @@
+// The bounds of initialisations on the smallest matrices, where one too many or too few in the formula shows most.
+import { full, type NdArray } from "retroprop";
+import type { Expect } from "../../../judge/expect.js";
+import { field } from "../../../judge/explain.js";
+import type { Student, Value } from "../../../judge/student.js";
+import type { Scope } from "../scope.js";
+import { areDrawnOneByOne, type Initialisation, spreadOf, weightsIn } from "../visible/run-init.js";
+
+export type Bound = (dimOut: number, dimIn: number) => number;
+export type Name = Exclude<Initialisation["name"], "zeroInit">;
+
+/** On so many of them that one weight at least comes near the bound. */
+export async function expectSmallBounds(
+  expect: Expect,
+  student: Student,
+  seed: number,
+  name: Name,
+  boundOf: Bound,
+): Promise<void> {
+  const shapes: readonly (readonly [number, number])[] = [
+    [1, 1],
+    [2, 1],
+  ];
+  for (const shape of shapes) {
+    const run = await drawOften(student, name, full(shape, 9), seed);
+    const weights = weightsIn(run);
+    if (!areDrawnOneByOne(weights)) return; // its generator is always the same: another test says so
+    const { lowest, highest } = spreadOf(weights);
+    const share = Math.max(-lowest, highest) / boundOf(...shape);
+    const isBound = () => share > 0.95 && share < 1.0001;
+    expect(field(run, "W"), "les poids de petites matrices").toSatisfy(
+      isBound,
+      "La borne est fausse pour une petite matrice.",
+    );
+  }
+}
+
+/** An object with `W`, six hundred arrays of one shape in one. */
+const drawOften = (student: Student, name: Name, W: NdArray, seed: number): Promise<Value> =>
+  student.evaluate(
+    async ({ tp, lib }: Scope, { name, W, seed }) => {
+      const random = new lib.RandomGenerator(seed);
+      const all: number[] = [];
+      for (let i = 0; i < 600; i++) {
+        const drawn = W.clone();
+        await tp[name as "glorotInit"](drawn, random);
+        all.push(...Array.from(drawn.data));
+      }
+      return { W: lib.array(all) };
+    },
+    { name, W, seed },
+  );
