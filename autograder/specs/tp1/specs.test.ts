@@ -18,16 +18,23 @@ const earnedIn = (results: readonly ExerciseResult<StaffTest>[]): number =>
   results.reduce((sum, { earned }) => sum + earned, 0);
 
 describe("TP1's tests", () => {
-  test("are of the exercises of the manifest, with its titles and its 20 points", () => {
+  test("are of the exercises of the manifest, with what they use, its titles and its 20 points", () => {
     const wanted = tps.find(({ name }) => name === "tp1")!.exercises;
-    const heads = exercises.map(({ id, name, title, tests }) => ({
+    const heads = exercises.map(({ id, name, title, uses = [], tests }) => ({
       id,
       name,
       title,
+      uses,
       points: tests.reduce((sum, { points }) => sum + points, 0),
     }));
     expect(heads).toEqual(
-      wanted.map(({ id, symbol, title, points }) => ({ id, name: symbol.split("#")[1], title, points })),
+      wanted.map(({ id, symbol, title, uses = [], points }) => ({
+        id,
+        name: symbol.split("#")[1],
+        title,
+        uses,
+        points,
+      })),
     );
     expect(heads.reduce((sum, { points }) => sum + points, 0)).toBe(20);
   });
