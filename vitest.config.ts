@@ -24,6 +24,11 @@ export const slow = [
   "course/build/{edition,release}.test.ts",
   "lab/browser/**/*.test.ts",
 ];
+/** These run in the strongest sandbox here; `npm run test:slow` runs them again in the weaker ones. */
+export const inEachLayer = [
+  "autograder/{judge/process-student,sandbox/layers}.test.ts",
+  "cli/grading/{grade-tp2,carry-forward}.test.ts",
+];
 const never = ["**/node_modules/**", "**/dist/**", ...slow];
 
 export default defineConfig({

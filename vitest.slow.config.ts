@@ -1,11 +1,12 @@
 // How `npm run test:slow` runs: the tests that need programs of others or make whole releases, each file in its own process.
 import { defineConfig } from "vitest/config";
-import config, { slow } from "./vitest.config.js";
+import config, { inEachLayer, slow } from "./vitest.config.js";
 
 export default defineConfig({
   resolve: config.resolve!,
   test: {
-    include: slow,
+    include: [...slow, ...inEachLayer],
+    env: { RETROPROP_TESTED_LAYERS: "weaker" },
     reporters: ["default", "./test/closing-line.ts"],
     maxWorkers: 2,
     testTimeout: 60_000,

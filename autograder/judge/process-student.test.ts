@@ -2,7 +2,7 @@ import { array, type NdArray } from "retroprop";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { encodeFrame } from "../harness/frames.js";
 import { bundleHarness } from "../sandbox/bundle.js";
-import { isLinux, layersHere, sourceEdition } from "../sandbox/fixtures/layers.js";
+import { isLinux, layersHere, sourceEdition, testedLayers } from "../sandbox/fixtures/layers.js";
 import { type Sandbox, usualLimits } from "../sandbox/sandbox.js";
 import { prewarmed } from "./prewarmed.js";
 import { ProcessStudent, type ProcessStudentOptions } from "./process-student.js";
@@ -28,7 +28,7 @@ const kindOf = (call: Promise<unknown>): Promise<string> =>
     (fault: StudentFault) => fault.kind,
   );
 
-describe.each(layersHere)("$layer", ({ open }) => {
+describe.each(testedLayers)("$layer", ({ open }) => {
   const opened = open(harness);
   afterAll(async () => (await opened).close());
 

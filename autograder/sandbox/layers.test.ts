@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
-import { hasL2, hasL3, isLinux, isRoot, layersHere } from "./fixtures/layers.js";
+import { hasL2, hasL3, isLinux, isRoot, layersHere, testedLayers } from "./fixtures/layers.js";
 import { makeOwnTemporaryFolder } from "./fixtures/own-temporary-folder.js";
 import { processesWith } from "./fixtures/processes.js";
 import { openL2Bare } from "./l2.js";
@@ -29,7 +29,7 @@ const temporaryFolder = makeOwnTemporaryFolder();
 let nextHeapMb = 100 + Math.floor(Math.random() * 100);
 const freshLimits = (changes: Partial<Limits> = {}): Limits => ({ ...usualLimits, heapMb: nextHeapMb++, ...changes });
 
-describe.each(layersHere)("$layer", ({ layer, open }) => {
+describe.each(testedLayers)("$layer", ({ layer, open }) => {
   async function run(program: string, limits = freshLimits(), killAfterMs?: number): Promise<Ended> {
     const sandbox = await open(
       `const fs = require("node:fs"); const say = (text) => fs.writeSync(3, String(text));\n${program}`,

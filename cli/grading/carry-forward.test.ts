@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ProcessStudent } from "../../autograder/judge/process-student.js";
 import { usedBy } from "../../autograder/judge/where-to-start.js";
 import { bundleHarness } from "../../autograder/sandbox/bundle.js";
-import { layersHere, sourceEdition } from "../../autograder/sandbox/fixtures/layers.js";
+import { sourceEdition, testedLayers } from "../../autograder/sandbox/fixtures/layers.js";
 import type { HandIn } from "../../autograder/submission/hand-in.js";
 import { declarationsFor } from "../../autograder/submission/reference-answers.js";
 import { loadTp } from "./all-specs.js";
@@ -142,7 +142,7 @@ describe("a second process", () => {
     expect(events).toEqual(["start", "close", "start", "close"]);
   });
 
-  it.each(layersHere)(
+  it.each(testedLayers)(
     "gives the same marks in $layer, and finds no module of the solution's",
     async ({ open }) => {
       const sandbox = await open(await bundleHarness(sourceEdition));

@@ -116,12 +116,12 @@ describe("an error that nobody catches", () => {
   });
 
   it.each([
-    ["a rejection", "setTimeout(() => void Promise.reject(new Error('late')), 5)"],
-    ["a throw in a timer", "setTimeout(() => { throw new Error('late') }, 5)"],
+    ["a rejection", "setTimeout(() => void Promise.reject(new Error('late')), 60)"],
+    ["a throw in a timer", "setTimeout(() => { throw new Error('late') }, 60)"],
   ])("after the end of its cell is shown under it: %s", async (_, code) => {
     const { end } = await notebook.run(code, { id: `late ${code}` });
     expect(end).toEqual({ status: "ok" });
-    await notebook.run("await new Promise((resolve) => setTimeout(resolve, 30))");
+    await notebook.run("await new Promise((resolve) => setTimeout(resolve, 200))");
     const errors = notebook.outputs.filter(({ output }) => output.type === "error");
     expect(errors.at(-1)).toMatchObject({ id: `late ${code}`, output: { ename: "Error", evalue: "late" } });
   });
