@@ -15,12 +15,14 @@ const apart = [
   "course/build/check.test.ts",
   "{kernel,cli,lab,test,bench}/**/*.test.ts",
 ];
-// On programs of others (the stock tslab, Jupyter's own clients, a browser), whole editions and releases, weaker sandboxes:
-// `npm run test:slow` runs them; so does CI.
+// Whole things: the kernel's conformance, programs of others (stock tslab, Jupyter's clients, a browser), editions and
+// releases, Gradescope's container, runs that are killed, weaker sandboxes. `npm run test:slow` runs them; so does CI.
 export const slow = [
-  "kernel/conformance/{tslab,zeromq,jupyter-client,nbconvert}.test.ts",
+  "kernel/conformance/{pipe,tslab,zeromq,jupyter-client,nbconvert}.test.ts",
   "kernel/client/{tslab-kernel,run-notebook}.test.ts",
   "autograder/red-team/red-team-layers.test.ts",
+  "cli/gradescope/gradescope.test.ts",
+  "cli/commands/killed-run.test.ts",
   "course/build/{edition,release}.test.ts",
   "lab/browser/**/*.test.ts",
 ];
