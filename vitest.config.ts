@@ -7,22 +7,23 @@ import { defineConfig } from "vitest/config";
 // The others share one process for each worker, and save its start and loading what is not ours, TypeScript for one.
 const apart = [
   "src/{autograd,kernels,train}/**/*.test.ts",
-  "src/plot/every-figure.test.ts",
   "autograder/{sandbox,specs}/**/*.test.ts",
-  "autograder/red-team/red-team.test.ts",
   "autograder/report/{hostile,marking-page}.test.ts",
   "autograder/judge/{compile,process-student}.test.ts",
   "course/build/check.test.ts",
   "{kernel,cli,lab,test,bench}/**/*.test.ts",
 ];
 // Whole things: the kernel's conformance, programs of others (stock tslab, Jupyter's clients, a browser), editions and
-// releases, Gradescope's container, runs that are killed, weaker sandboxes. `npm run test:slow` runs them; so does CI.
+// releases, Gradescope's container, the red team, runs and kernels from start to end, weaker sandboxes. `npm run test:slow`
+// runs them; so does CI.
 export const slow = [
   "kernel/conformance/{pipe,tslab,zeromq,jupyter-client,nbconvert}.test.ts",
   "kernel/client/{tslab-kernel,run-notebook}.test.ts",
-  "autograder/red-team/red-team-layers.test.ts",
+  "autograder/red-team/red-team{,-layers}.test.ts",
   "cli/gradescope/gradescope.test.ts",
-  "cli/commands/killed-run.test.ts",
+  "cli/commands/{killed-run,run}.test.ts",
+  "kernel/protocol/endings.test.ts",
+  "src/plot/every-figure.test.ts",
   "course/build/{edition,release}.test.ts",
   "lab/browser/**/*.test.ts",
 ];
