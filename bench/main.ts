@@ -1,6 +1,5 @@
 // `npm run bench`: our speed beside the peers', interleaved in one run; `--help` says what can be chosen.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, release, tmpdir, type } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Arguments, readArguments, UsageError, usage } from "./arguments.js";
 import type { TrainTask } from "./competitors/task.js";
@@ -10,6 +9,7 @@ import { type Contestant, measureAll, type Outcome, type Plan } from "./measure.
 import { inUnit, report, unitOf } from "./report.js";
 import { Session } from "./session.js";
 import { stepCompetitors, stepMeasurements, stepRounds, stepTables, withTables } from "./steps.js";
+import { machine, machineAndNode, temporaryFolder } from "./surroundings.js";
 import { longMeasurements, type Measurement, measurements } from "./workloads.js";
 
 async function main(args: readonly string[]): Promise<void> {
@@ -34,7 +34,7 @@ async function main(args: readonly string[]): Promise<void> {
 /** The ladders of docs/vitesse.md, written there unless the run is a quick one. */
 async function climbSteps(choice: Arguments): Promise<void> {
   const results = await measureEach(stepMeasurements, stepCompetitors, choice);
-  const tables = stepTables(results, `${machine()}, Node ${process.version}`, roundsOf(choice));
+  const tables = stepTables(results, machineAndNode(), roundsOf(choice));
   console.log(tables);
   if (choice.isQuick) return;
   const page = join(benchFolder, "../docs/vitesse.md");
@@ -103,14 +103,6 @@ function contestantOf({ name, command, threads }: Competitor, { task }: Measurem
   };
 }
 
-/** It goes with this process, also when that is interrupted. */
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "retroprop-bench-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  process.once("SIGINT", () => process.exit(130));
-  return folder;
-}
-
 /** One line that changes, where there is a terminal. */
 function showProgress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
@@ -119,11 +111,6 @@ function showProgress(text: string): void {
 function oneLine({ task }: Measurement, outcome: Outcome): string {
   if (outcome.status === "measured") return `${inUnit(task, outcome.rate)} ${unitOf(task)}`;
   return outcome.status === "failed" ? `failed: ${outcome.reason}` : `– ${outcome.reason}`;
-}
-
-function machine(): string {
-  const [cpu] = cpus();
-  return `${cpu?.model.trim() ?? "unknown"} × ${cpus().length}, ${type()} ${release()}`;
 }
 
 try {

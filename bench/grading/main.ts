@@ -1,11 +1,12 @@
 // `npm run bench:grading`: a class of TP1 graded under each layer of this machine, in turns.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, cpus, release, tmpdir, type } from "node:os";
+import { writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { courseRoot } from "../../cli/course-root.js";
+import { machineAndNode, temporaryFolder } from "../surroundings.js";
 import { writeClass } from "./class.js";
 import { type Course, gradeOnce, layerOf, type Measure, openCourse, timeIntake } from "./measure.js";
 import { type Contestant, report } from "./report.js";
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
     }
   }
   const text = report({
-    ...{ machine: machine(), submissions, rounds, measures, missing },
+    ...{ machine: machineAndNode(), submissions, rounds, measures, missing },
     counted: await gradeOnce(course, { ...contestants[0]!.conditions, isCounted: true }),
     intakeMs: timeIntake(course),
     memory: await memoryCurve(course, contestants[0]!, memory),
@@ -97,19 +98,6 @@ function readArguments(): typeof defaults {
     console.error(`bench: ${(error as Error).message}; npm run bench:grading -- --help tells the options`);
     return process.exit(2);
   }
-}
-
-/** It goes with this process, also when that is interrupted. */
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "retroprop-bench-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  process.once("SIGINT", () => process.exit(130));
-  return folder;
-}
-
-function machine(): string {
-  const [cpu] = cpus();
-  return `${cpu?.model.trim() ?? "unknown"} × ${cpus().length}, ${type()} ${release()}, Node ${process.version}`;
 }
 
 await main();

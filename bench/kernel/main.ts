@@ -1,8 +1,8 @@
 // `npm run bench:kernel`: our kernel beside its peers, interleaved in one run.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, release, tmpdir, type } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { machineAndNode, temporaryFolder } from "../surroundings.js";
 import { benchFolder, type Contestant, findContestants, tslabProgram } from "./contestants.js";
 import { type Life, measureLife } from "./measure.js";
 import { findRunners, prepareRuns, type Runner, timeRun } from "./notebook-run.js";
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     for (const contestant of contestants.present) await addLife(lives, contestant, folder, cells);
     for (const runner of runners.present) addRun(runs, runner, folder);
   }
-  const text = report({ machine: machine(), rounds, cells, lives, runs, missing });
+  const text = report({ machine: machineAndNode(), rounds, cells, lives, runs, missing });
   console.log(text);
   if (rounds === defaults.rounds && cells === defaults.cells) writeFileSync(join(benchFolder, "KERNEL.md"), text);
 }
@@ -87,19 +87,6 @@ function parse<T extends NonNullable<ParseArgsConfig["options"]>>(options: T) {
 function refuse(reason: string): never {
   console.error(`bench: ${reason}; npm run bench:kernel -- --help tells the options`);
   process.exit(2);
-}
-
-/** It goes with this process, also when that is interrupted. */
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "retroprop-bench-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  process.once("SIGINT", () => process.exit(130));
-  return folder;
-}
-
-function machine(): string {
-  const [cpu] = cpus();
-  return `${cpu?.model.trim() ?? "unknown"} × ${cpus().length}, ${type()} ${release()}, Node ${process.version}`;
 }
 
 await main();

@@ -1,18 +1,12 @@
 // A page that says why there is none.
 import type { Exchange } from "../http/exchange.js";
 import type { HttpFault } from "../http/http-fault.js";
-import { escapeHtml } from "./html.js";
+import { escapeHtml, pageHead } from "./html.js";
 
 /** Without a style when nothing else of ours may be loaded: who has no token gets this page alone. */
 export function faultPage({ language, words }: Exchange, { message, status }: HttpFault): string {
   const back = status === 403 ? "" : `<p><a href="/">${escapeHtml(words.backHome)}</a></p>`;
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escapeHtml(words.faultTitle)}</title>
+  return `${pageHead(language, words.faultTitle)}
 <link rel="stylesheet" href="/static/home.css">
 </head>
 <body>

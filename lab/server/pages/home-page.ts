@@ -2,7 +2,7 @@
 import type { Exchange } from "../http/exchange.js";
 import type { Words } from "../words.js";
 import type { FoundNotebook } from "./find-notebooks.js";
-import { encodePath, escapeHtml } from "./html.js";
+import { encodePath, escapeHtml, pageHead } from "./html.js";
 import type { ExerciseProgress, TpProgress } from "./tp-progress.js";
 
 /** `isRunning` tells whether a notebook's kernel is there. */
@@ -19,13 +19,7 @@ export function homePage(
     section(words.otherTitle, "plain", notebooks.filter(isOther), (one) => line(one, isRunning(one.path), words)),
   ].join("");
   const { tag, name } = words.otherLanguage;
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escapeHtml(words.homeTitle)}</title>
+  return `${pageHead(language, words.homeTitle)}
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/static/home.css">
 </head>

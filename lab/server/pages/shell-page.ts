@@ -1,6 +1,6 @@
 // `/notebooks/PATH`: the frame that the page's bundle fills, and what the bundle is told.
 import type { Exchange } from "../http/exchange.js";
-import { escapeHtml } from "./html.js";
+import { escapeHtml, pageHead } from "./html.js";
 
 /** What the page's script reads in `#retroprop-config`. */
 export interface PageConfig {
@@ -16,13 +16,7 @@ export function shellPage({ host, language, words }: Exchange, path: string): st
   const config: PageConfig = { baseUrl: `http://${host}/`, wsUrl: `ws://${host}/`, path, language };
   // A file's name could hold `</script>`.
   const json = JSON.stringify(config).replaceAll("<", "\\u003c");
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escapeHtml(path.split("/").at(-1) ?? "")} · ${escapeHtml(words.homeTitle)}</title>
+  return `${pageHead(language, `${path.split("/").at(-1) ?? ""} · ${words.homeTitle}`)}
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/static/page.css">
 <script type="application/json" id="retroprop-config">${json}</script>
