@@ -8,7 +8,7 @@ import { decode, encode, TooLargeError } from "./codec.js";
 import { disarm } from "./disarm.js";
 import { encodeFrame, FrameError, frameLength, parseBody } from "./frames.js";
 import { loadProgram } from "./load-program.js";
-import type { Load, Loaded, Ready, Reply, Request } from "./protocol.js";
+import type { Load, Loaded, Ready, Reply, Request, WireAnswer } from "./protocol.js";
 import { toWireError } from "./wire-error.js";
 
 /** Requests and replies. */
@@ -47,15 +47,28 @@ async function load({ program }: Load): Promise<Exports> {
 
 async function answer(request: Request, program: Exports): Promise<void> {
   const { id } = request;
-  let frame: Buffer;
+  const answers: WireAnswer[] = [];
+  let reply: Reply = { id, answers };
   try {
-    frame = encodeFrame(await run(request, program));
+    for (const call of callsOf(request, program)) answers.push(await call());
   } catch (error) {
-    const tooLarge = isTooLarge(error) ? ({ tooLarge: true } as const) : {};
-    frame = encodeFrame({ id, ok: false, error: toWireError(error), ...tooLarge });
+    reply = isTooLarge(error) ? tooLarge(id, error) : { id, answers, failed: toWireError(error) };
   }
-  writeAll(frame);
+  writeAll(frameOf(reply));
 }
+
+function frameOf(reply: Reply): Buffer {
+  try {
+    return encodeFrame(reply);
+  } catch (error) {
+    return encodeFrame(tooLarge(reply.id, error)); // what it holds is more than a frame does
+  }
+}
+
+const tooLarge = (id: string, error: unknown): Reply => ({
+  ...{ id, answers: [], failed: toWireError(error) },
+  tooLarge: true,
+});
 
 /** What was thrown may be a Proxy, which throws when it is asked for its class. */
 function isTooLarge(error: unknown): boolean {
@@ -66,17 +79,22 @@ function isTooLarge(error: unknown): boolean {
   }
 }
 
-async function run(request: Request, program: Exports): Promise<Reply> {
-  const { id } = request;
+/** Nothing is read of a call before the one in front of it has been answered. */
+function callsOf(request: Request, program: Exports): (() => Promise<WireAnswer>)[] {
   if (request.op === "evaluate") {
     const body = evaluateText(`(${request.code})`) as (scope: object, inputs: unknown) => unknown;
-    return { id, ok: true, value: encode(await body({ tp: program, lib }, decode(request.inputs))), args: [] };
+    return request.inputs.map((inputs) => async () => {
+      return { value: encode(await body({ tp: program, lib }, decode(inputs))), args: [] };
+    });
   }
-  const args = request.args.map(decode);
-  const call = program[request.name];
-  if (typeof call !== "function") throw new TypeError(`${request.name} is not a function`);
-  const value = encode(await call(...args));
-  return { id, ok: true, value, args: args.map(encode) };
+  const { name, argLists } = request;
+  const call = program[name];
+  if (typeof call !== "function") throw new TypeError(`${name} is not a function`);
+  return argLists.map((wireArgs) => async () => {
+    const args = wireArgs.map(decode);
+    const value = encode(await call(...args));
+    return { value, args: args.map(encode) };
+  });
 }
 
 const send = (message: Ready | Loaded): void => writeAll(encodeFrame(message));

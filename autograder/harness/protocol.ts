@@ -34,16 +34,33 @@ export interface Load {
   readonly program: string;
 }
 
+/** Several calls travel together: waking a process takes longer than most of them. They are made one after the other. */
 export type Request =
-  /** Calls an exported function of the submission; the arguments come back as they are after the call. */
-  | { readonly id: string; readonly op: "call"; readonly name: string; readonly args: readonly WireValue[] }
-  /** Runs `code`, an expression that is a function `({ tp, lib }, inputs) => value`, inside the sandbox. */
-  | { readonly id: string; readonly op: "evaluate"; readonly code: string; readonly inputs: WireValue };
+  /** Calls an exported function of the submission on each list of arguments; these come back as they are after the call. */
+  | {
+      readonly id: string;
+      readonly op: "call";
+      readonly name: string;
+      readonly argLists: readonly (readonly WireValue[])[];
+    }
+  /** Runs `code`, a function `({ tp, lib }, inputs) => value` as an expression, inside the sandbox, on each of the inputs. */
+  | { readonly id: string; readonly op: "evaluate"; readonly code: string; readonly inputs: readonly WireValue[] };
 
-export type Reply =
-  | { readonly id: string; readonly ok: true; readonly value: WireValue; readonly args: readonly WireValue[] }
-  /** `tooLarge`: it answered, but with more than a frame holds. */
-  | { readonly id: string; readonly ok: false; readonly error: WireError; readonly tooLarge?: true };
+export interface Reply {
+  readonly id: string;
+  /** Of the calls in their order, up to the first that failed. */
+  readonly answers: readonly WireAnswer[];
+  /** Why there are fewer answers than calls. */
+  readonly failed?: WireError;
+  /** It answered, but with more than a frame holds. */
+  readonly tooLarge?: true;
+}
+
+export interface WireAnswer {
+  readonly value: WireValue;
+  /** Of an evaluation none. */
+  readonly args: readonly WireValue[];
+}
 
 /** What the submission threw. Student-controlled text: cut, and escaped wherever it is shown. */
 export interface WireError {

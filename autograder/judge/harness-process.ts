@@ -8,13 +8,19 @@ import { type FaultDetail, StudentFault } from "./student-fault.js";
 
 /** A request without its id. */
 export type Question =
-  | { readonly op: "call"; readonly name: string; readonly args: readonly WireValue[] }
-  | { readonly op: "evaluate"; readonly code: string; readonly inputs: WireValue };
+  | { readonly op: "call"; readonly name: string; readonly argLists: readonly (readonly WireValue[])[] }
+  | { readonly op: "evaluate"; readonly code: string; readonly inputs: readonly WireValue[] };
 
 /** As it came: `value` and `args` are still to be decoded. */
 export interface Answer {
   readonly value: unknown;
   readonly args: readonly unknown[];
+}
+
+export interface Answers {
+  /** Of the calls in their order: of all, or of those before the one that threw. */
+  readonly answers: readonly Answer[];
+  readonly thrown?: Thrown;
 }
 
 /** Where in the loaded program something was thrown; see `Compiled.sourceLine`. */
@@ -78,11 +84,12 @@ export class HarnessProcess {
     return this.#next(timeLimitMs, readLoaded);
   }
 
-  /** Throws {@link Thrown} when the submission did, {@link StudentFault} when the process died of it. */
-  ask(question: Question, timeLimitMs: number): Promise<Answer> {
+  /** Throws {@link StudentFault} when the process died of it: then none of the calls has an answer. */
+  ask(question: Question, timeLimitMs: number): Promise<Answers> {
     const id = randomUUID();
+    const calls = question.op === "call" ? question.argLists.length : question.inputs.length;
     this.#send({ id, ...question });
-    return this.#next(timeLimitMs, (frame) => readReply(frame, id));
+    return this.#next(timeLimitMs, (frame) => readReply(frame, id, calls));
   }
 
   async close(): Promise<void> {
@@ -167,13 +174,15 @@ function readLoaded({ loaded, failed }: Fields): Outcome<readonly string[]> | un
   return loaded.every((name) => typeof name === "string") ? { value: loaded } : undefined;
 }
 
-function readReply(frame: Fields, id: string): Outcome<Answer> | undefined {
-  const { ok, value, args, error } = frame;
-  if (frame["id"] !== id) return undefined;
-  if (ok === true && Array.isArray(args)) return { value: { value, args } };
-  if (ok !== false || !isFields(error)) return undefined;
-  return { thrown: new Thrown(readError(error), frame["tooLarge"] === true) };
+function readReply(frame: Fields, id: string, calls: number): Outcome<Answers> | undefined {
+  const { answers, failed, tooLarge } = frame;
+  if (frame["id"] !== id || !Array.isArray(answers) || !answers.every(isAnswer)) return undefined;
+  if (failed === undefined) return answers.length === calls ? { value: { answers } } : undefined;
+  if (!isFields(failed) || answers.length >= calls) return undefined;
+  return { value: { answers, thrown: new Thrown(readError(failed), tooLarge === true) } };
 }
+
+const isAnswer = (one: unknown): one is Answer => isFields(one) && Array.isArray(one["args"]);
 
 function readError({ name, message, line, column }: Fields): ThrownDetail {
   return {

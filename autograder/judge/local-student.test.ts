@@ -23,6 +23,16 @@ describe("LocalStudent", () => {
     expect(await student.evaluate(body, { x: array([1]) })).toEqual(asReturned(array([7])));
   });
 
+  test("answers several calls one by one, up to the one that fails", async () => {
+    const seen: unknown[] = [];
+    const student = new LocalStudent({ f: (x: number) => (x > 2 ? BigInt(0.5) : 2 * x) });
+    const ask = async () => {
+      for await (const { sent, result } of student.callEach("f", [[1], [2], [3]])) seen.push([...sent, result]);
+    };
+    await expect(ask()).rejects.toMatchObject({ kind: "threw" });
+    expect(seen).toEqual([[1, 2], [2, 4]]); // biome-ignore format: short
+  });
+
   test.each<[string, unknown, string]>([
     ["throws", () => { throw new TypeError("oh"); }, "threw: TypeError: oh"], // biome-ignore format: one line a case
     ["throws what is no error", () => { throw "oh"; }, "threw: Error: oh"], // biome-ignore format: one line a case

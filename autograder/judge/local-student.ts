@@ -2,7 +2,7 @@
 import * as lib from "retroprop";
 import { decode, encode, TooLargeError } from "../harness/codec.js";
 import { decodeValue } from "./decode.js";
-import type { CallResult, Evaluation, Sent, Student, Value } from "./student.js";
+import type { Called, CallResult, Evaluation, Sent, Student, Value } from "./student.js";
 import { StudentFault } from "./student-fault.js";
 
 /** Functions by name, or a module that exports them. */
@@ -26,10 +26,24 @@ export class LocalStudent implements Student {
     return answered(async () => ({ result: seen(await call(...live)), args: live.map(seen) }));
   }
 
+  async *callEach<Args extends readonly Sent[]>(
+    name: string,
+    argLists: readonly Args[],
+  ): AsyncGenerator<Called<Args>, void> {
+    for (const sent of argLists) yield { sent, ...(await this.callAndReturnArguments(name, ...sent)) };
+  }
+
   async evaluate<Inputs extends Sent>(body: Evaluation<Inputs>, inputs: Inputs): Promise<Value> {
     const run = body as (scope: object, inputs: unknown) => unknown;
     const live = copyOf(inputs);
     return answered(async () => seen(await run({ tp: this.#functions, lib }, live)));
+  }
+
+  async *evaluateEach<Inputs extends Sent>(
+    body: Evaluation<Inputs>,
+    inputs: readonly Inputs[],
+  ): AsyncGenerator<Called<readonly [Inputs]>, void> {
+    for (const one of inputs) yield { sent: [one], result: await this.evaluate(body, one), args: [] };
   }
 }
 

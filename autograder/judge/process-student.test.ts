@@ -22,6 +22,13 @@ export const add = async (a: number, b: number) => a + b;
 export function fill(x: NdArray): void { x.fill_(7); }
 `;
 
+/** Node 20 has no Array.fromAsync. */
+async function listed<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
+
 const kindOf = (call: Promise<unknown>): Promise<string> =>
   call.then(
     () => "answered",
@@ -75,6 +82,30 @@ describe.each(testedLayers)("$layer", ({ open }) => {
         expect(args).toMatchObject([{ data: new Float64Array([7, 7]) }]);
         expect([...x.data]).toEqual([1, 2]);
       }));
+
+    test("is called several times at once: in order, each on arguments of its own", () =>
+      withStudent(honest, async (student) => {
+        const x = array([1, 2]);
+        const calls = await listed(student.callEach("fill", [[x], [x.add(1)], [x]]));
+        expect(calls.map(({ sent }) => [...sent[0]!.data])).toEqual([[1, 2], [2, 3], [1, 2]]); // biome-ignore format: short
+        for (const { args } of calls) expect(args).toMatchObject([{ data: new Float64Array([7, 7]) }]);
+        expect(await listed(student.callEach("add", []))).toEqual([]);
+        expect(await student.call("add", 1, 2)).toBe(3);
+      }));
+
+    test("throws at one of several calls: those before it are answered, and so is what is asked next", () =>
+      withStudent(
+        `export function inverse(x: number) { if (x === 0) throw new RangeError("zero"); return 1 / x; }`,
+        async (student) => {
+          const seen: unknown[] = [];
+          const ask = async () => {
+            for await (const { result } of student.callEach("inverse", [[2], [4], [0], [5]])) seen.push(result);
+          };
+          await expect(ask()).rejects.toMatchObject({ kind: "threw", detail: { name: "RangeError", line: 1 } });
+          expect(seen).toEqual([0.5, 0.25]);
+          expect(await student.call("inverse", 5)).toBe(0.2);
+        },
+      ));
 
     test("runs beside a body that is sent to it, with the library", () =>
       withStudent(honest, async (student: Student) => {
@@ -233,7 +264,7 @@ describe.each(testedLayers)("$layer", ({ open }) => {
     });
 
     test("poisons every prototype: nothing it sends is believed", async () => {
-      const poison = `(Object.prototype as any).toJSON = () => ({ ok: true, passed: true });`;
+      const poison = `(Object.prototype as any).toJSON = () => ({ answers: 1, passed: true });`;
       expect(await kindsOf(`${poison} export const f = () => 1;`, ["f"])).toEqual(["unreadable"]);
     });
 
@@ -298,8 +329,8 @@ describe("a process that is no harness", () => {
   }
 
   test.each([
-    ["an answer to no question", frame({ id: "1", ok: true, value: 1, args: [] })],
-    ["a frame without an id", frame({ ok: true, value: 1, args: [] })],
+    ["an answer to no question", frame({ id: "1", answers: [{ value: 1, args: [] }] })],
+    ["a frame without an id", frame({ answers: [{ value: 1, args: [] }] })],
     ["a verdict", frame({ passed: true, points: 20 })],
     ["a list", frame([1])],
     ["null", frame(null)],
@@ -307,6 +338,29 @@ describe("a process that is no harness", () => {
     ["what is not JSON", "[0, 0, 0, 1, 123]"],
   ])("sends %s and is not believed", async (_, bytes) => {
     expect(await forged([ready, loaded, bytes])).toEqual(["unreadable"]);
+  });
+
+  test("answers several calls with fewer or more than were asked, unlike an honest error, and is not believed", async () => {
+    const answering = (answers: number) => `const fs = require("node:fs");
+      const read = () => { const bytes = Buffer.alloc(65536); return bytes.subarray(4, fs.readSync(3, bytes)); };
+      const write = (body) => { const head = Buffer.alloc(4); head.writeUInt32BE(body.length); fs.writeSync(3, Buffer.concat([head, body])); };
+      fs.writeSync(3, Buffer.from(${ready})); read();
+      fs.writeSync(3, Buffer.from(${loaded}));
+      const { id } = JSON.parse(read());
+      write(Buffer.from(JSON.stringify({ id, answers: Array(${answers}).fill({ value: 1, args: [] }) })));
+      setInterval(() => {}, 1e6);`;
+    for (const [answers, kind] of [
+      [2, "answered"],
+      [1, "unreadable"],
+      [3, "unreadable"],
+    ] as const) {
+      // biome-ignore format: short
+      const sandbox = await open(answering(answers));
+      const student = new ProcessStudent({ program: "export {}", sandbox, patience: 1 });
+      expect([answers, await kindOf(listed(student.callEach("f", [[1], [2]])))]).toEqual([answers, kind]);
+      await student.close();
+      await sandbox.close();
+    }
   });
 
   test("sends more than it was asked for and is not believed", async () => {

@@ -4,8 +4,8 @@ import { type Limits, type Sandbox, usualLimits } from "../sandbox/sandbox.js";
 import { textOfClosureFree } from "./closure-free.js";
 import { type Compiled, compile } from "./compile.js";
 import { decodeValue } from "./decode.js";
-import { HarnessProcess, type Question, Thrown, type ThrownDetail } from "./harness-process.js";
-import type { CallResult, Sent, Student, Value } from "./student.js";
+import { type Answers, HarnessProcess, type Question, Thrown, type ThrownDetail } from "./harness-process.js";
+import type { Called, CallResult, Evaluation, Sent, Student, Value } from "./student.js";
 import { type FaultDetail, type FaultKind, StudentFault } from "./student-fault.js";
 
 export interface ProcessStudentOptions {
@@ -66,15 +66,33 @@ export class ProcessStudent implements Student {
   }
 
   async callAndReturnArguments(name: string, ...args: readonly Sent[]): Promise<CallResult> {
-    return this.#ask({ op: "call", name, args: args.map((arg) => encode(arg)) });
+    return first(this.callEach(name, [args]));
   }
 
-  async evaluate<Inputs extends Sent>(
-    body: (scope: { readonly tp: never; readonly lib: never }, inputs: Inputs) => unknown,
-    inputs: Inputs,
-  ): Promise<Value> {
-    const code = textOfClosureFree(body);
-    return (await this.#ask({ op: "evaluate", code, inputs: encode(inputs) })).result;
+  callEach<Args extends readonly Sent[]>(name: string, argLists: readonly Args[]): AsyncGenerator<Called<Args>, void> {
+    return this.#askEach(
+      { op: "call", name, argLists: argLists.map((args) => args.map((arg) => encode(arg))) },
+      argLists,
+    );
+  }
+
+  async evaluate<Inputs extends Sent>(body: Evaluation<Inputs>, inputs: Inputs): Promise<Value> {
+    return (await first(this.evaluateEach(body, [inputs]))).result;
+  }
+
+  evaluateEach<Inputs extends Sent>(
+    body: Evaluation<Inputs>,
+    inputs: readonly Inputs[],
+  ): AsyncGenerator<Called<readonly [Inputs]>, void> {
+    const question = {
+      op: "evaluate",
+      code: textOfClosureFree(body),
+      inputs: inputs.map((one) => encode(one)),
+    } as const;
+    return this.#askEach(
+      question,
+      inputs.map((one) => [one] as const),
+    );
   }
 
   async close(): Promise<void> {
@@ -82,14 +100,23 @@ export class ProcessStudent implements Student {
     this.#running = undefined;
   }
 
-  async #ask(question: Question): Promise<CallResult> {
+  /** What is unreadable among the answers is so in its place, as what is thrown. */
+  async *#askEach<Args>(question: Question, sent: readonly Args[]): AsyncGenerator<Called<Args>, void> {
+    if (sent.length === 0) return;
+    const { answers, thrown } = await this.#ask(question);
+    for (const [i, { value, args }] of answers.entries()) {
+      yield { sent: sent[i]!, result: decodeValue(value), args: args.map((arg) => decodeValue(arg)) };
+    }
+    if (thrown !== undefined) throw await this.#faultOfThrown(thrown);
+  }
+
+  async #ask(question: Question): Promise<Answers> {
     this.#expectBudget();
     const start = performance.now();
     try {
       const { harness, exported } = await this.#alive();
       if (question.op === "call" && !exported.includes(question.name)) throw missing(question.name, exported);
-      const { value, args } = await harness.ask(question, this.#callLimitMs);
-      return { result: decodeValue(value), args: args.map((arg) => decodeValue(arg)) };
+      return await harness.ask(question, this.#callLimitMs);
     } catch (error) {
       throw await this.#toFault(error);
     } finally {
@@ -150,6 +177,12 @@ export class ProcessStudent implements Student {
     const found = line === undefined ? undefined : sourceLine(line, column);
     return { name, message, ...(found === undefined ? {} : { line: found }) };
   }
+}
+
+/** The answer of a question that is asked once. */
+async function first<T>(answers: AsyncIterable<T>): Promise<T> {
+  for await (const answer of answers) return answer;
+  throw new Error("internal: a question without an answer");
 }
 
 function kindOf({ name, message }: ThrownDetail, tooLarge: boolean): FaultKind {

@@ -1,7 +1,7 @@
 // A student whose last call is remembered, so that a failed test can be explained from what came back.
 import type { Observed } from "./explain.js";
 import { holdsNumber } from "./numbers.js";
-import type { CallResult, Evaluation, Sent, Student, Value } from "./student.js";
+import type { Called, CallResult, Evaluation, Sent, Student, Value } from "./student.js";
 import { StudentFault } from "./student-fault.js";
 
 export class RecordingStudent implements Student {
@@ -24,9 +24,33 @@ export class RecordingStudent implements Student {
     return this.#record(args, () => this.#student.callAndReturnArguments(name, ...args));
   }
 
+  callEach<Args extends readonly Sent[]>(name: string, argLists: readonly Args[]): AsyncGenerator<Called<Args>, void> {
+    return this.#recordEach(argLists, this.#student.callEach(name, argLists));
+  }
+
   async evaluate<Inputs extends Sent>(body: Evaluation<Inputs>, inputs: Inputs): Promise<Value> {
     const run = async () => ({ result: await this.#student.evaluate(body, inputs), args: [] });
     return (await this.#record([inputs], run)).result;
+  }
+
+  evaluateEach<Inputs extends Sent>(
+    body: Evaluation<Inputs>,
+    inputs: readonly Inputs[],
+  ): AsyncGenerator<Called<readonly [Inputs]>, void> {
+    const sent = inputs.map((one) => [one] as const);
+    return this.#recordEach(sent, this.#student.evaluateEach(body, inputs));
+  }
+
+  /** The last is the one the test is looking at, though those behind it have come back as well. */
+  async *#recordEach<Args extends readonly Sent[]>(
+    sent: readonly Args[],
+    calls: AsyncIterable<Called<Args>>,
+  ): AsyncGenerator<Called<Args>, void> {
+    const answers = calls[Symbol.asyncIterator]();
+    for (const args of sent) {
+      const answer = await this.#record(args, async () => (await answers.next()).value as Called<Args>);
+      yield { sent: args, ...answer };
+    }
   }
 
   async #record(sent: readonly Sent[], call: () => Promise<CallResult>): Promise<CallResult> {

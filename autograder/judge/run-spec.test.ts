@@ -26,7 +26,13 @@ function faulty(kind: FaultKind): Student {
   const fail = async (): Promise<never> => {
     throw new StudentFault(kind, { name: "Error", message: "text of a student" });
   };
-  return { call: fail, callAndReturnArguments: fail as () => Promise<CallResult>, evaluate: fail };
+  const failing = async function* () {
+    yield await fail();
+  };
+  return {
+    ...{ call: fail, callAndReturnArguments: fail as () => Promise<CallResult>, evaluate: fail },
+    ...{ callEach: failing, evaluateEach: failing },
+  };
 }
 
 describe("runExercise", () => {

@@ -43,6 +43,14 @@ class Recorder implements Student {
     return this.#keep({ result: await this.#student.evaluate(body, inputs), args: [] }).result;
   }
 
+  async *callEach<Args extends readonly Sent[]>(name: string, argLists: readonly Args[]) {
+    for await (const call of this.#student.callEach(name, argLists)) yield { ...call, ...this.#keep(call) };
+  }
+
+  async *evaluateEach<Inputs extends Sent>(body: Evaluation<Inputs>, inputs: readonly Inputs[]) {
+    for await (const call of this.#student.evaluateEach(body, inputs)) yield { ...call, ...this.#keep(call) };
+  }
+
   #keep(answer: CallResult): CallResult {
     this.answers.push(answer);
     return answer;
@@ -56,10 +64,15 @@ function replaying(answers: readonly CallResult[], change: (value: Value) => Val
     const { result, args } = left.shift()!;
     return { result: change(result), args: args.map(change) };
   };
+  const each = async function* <Args>(lists: readonly Args[]) {
+    for (const sent of lists) yield { sent, ...(await next()) };
+  };
   return {
     call: async () => (await next()).result,
     callAndReturnArguments: next,
     evaluate: async () => (await next()).result,
+    callEach: (_, argLists) => each(argLists),
+    evaluateEach: (_, inputs) => each(inputs.map((one) => [one] as const)),
   };
 }
 

@@ -18,13 +18,13 @@ export const forging: readonly Attack[] = [
   ),
   inSoftmax(
     { id: "A03", tries: "writes a frame with a verdict on the judge's channel", expected: "ZERO", heldBy: ids },
-    "new Socket({ fd: 3, readable: false, writable: true }).write(frame({ id: 1, ok: true, passed: true, points: 20 })); return zeros(x.shape);",
+    "new Socket({ fd: 3, readable: false, writable: true }).write(frame({ id: 1, answers: [{ value: true, args: [] }], passed: true, points: 20 })); return zeros(x.shape);",
     anySocket,
   ),
   inSoftmax(
     { id: "R01", tries: "overhears the request's id and answers a second time", expected: "ZERO", heldBy: ids },
     `listening(); const { id } = JSON.parse(heard.findLast((text) => text.startsWith('{"id"'))!);
-     new Socket({ fd: 3, readable: false, writable: true }).write(frame({ id, ok: true, value: true, args: [true] }));
+     new Socket({ fd: 3, readable: false, writable: true }).write(frame({ id, answers: [{ value: true, args: [true] }] }));
      return x;`,
     `${anySocket}
      const heard: string[] = [];
@@ -38,7 +38,7 @@ export const forging: readonly Attack[] = [
   inSoftmax(
     { id: "R02", tries: "answers requests that have not come, with guessed ids", expected: "ZERO", heldBy: ids },
     `const early = new Socket({ fd: 3, readable: false, writable: true });
-     for (let id = 0; id < 50; id++) early.write(frame({ id: String(id), ok: true, value: { t: "a", dtype: "float32", shape: [2], data: "AAAAPwAAAD8=" }, args: [] }));
+     for (let id = 0; id < 50; id++) early.write(frame({ id: String(id), answers: [{ value: { t: "a", dtype: "float32", shape: [2], data: "AAAAPwAAAD8=" }, args: [] }] }));
      return x;`,
     anySocket,
   ),
@@ -49,7 +49,7 @@ export const forging: readonly Attack[] = [
       expected: "ZERO",
       heldBy: "They are drained and never parsed",
     },
-    `process.stdout.write(frame({ ok: true, passed: true })); process.stderr.write(frame({ ready: true })); return zeros(x.shape);`,
+    `process.stdout.write(frame({ answers: [], passed: true })); process.stderr.write(frame({ ready: true })); return zeros(x.shape);`,
     anySocket,
   ),
   inSoftmax(
@@ -131,7 +131,7 @@ export const forging: readonly Attack[] = [
       heldBy: "The harness took its own before; values are judged",
     },
     "return patched && zeros(x.shape);",
-    `const patched = (() => { const before = JSON.stringify; JSON.stringify = ((o: any) => before({ ...o, ok: true, value: true, passed: true })) as any; JSON.parse = () => ({}); return true; })();`,
+    `const patched = (() => { const before = JSON.stringify; JSON.stringify = ((o: any) => before({ ...o, answers: [{ value: true, args: [true] }], passed: true })) as any; JSON.parse = () => ({}); return true; })();`,
   ),
   inSoftmax(
     {

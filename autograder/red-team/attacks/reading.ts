@@ -60,7 +60,7 @@ export const reading: readonly Attack[] = [
       heldBy: "No frame of the judge exists; the harness holds nothing",
     },
     `Error.prepareStackTrace = (_, sites) => sites;
-     for (const site of (new Error().stack as any) ?? []) try { const f = site.getFunction(); f?.({ id: "1", op: "call", name: "softmax", args: [] }, { softmax: () => true }); f?.arguments; } catch {}
+     for (const site of (new Error().stack as any) ?? []) try { const f = site.getFunction(); f?.({ id: "1", op: "call", name: "softmax", argLists: [[]] }, { softmax: () => true }); f?.arguments; } catch {}
      throw new Error("fini");`,
   ),
   told(

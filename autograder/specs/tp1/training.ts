@@ -14,21 +14,26 @@ export interface Training {
 }
 
 /** An object with `result`, `calls` (what onEpoch received), `trainData` and `devData` as they are afterwards. */
-export function runTraining(
-  student: Student,
-  { trainData, devData, withOnEpoch = false, ...rest }: Training,
-): Promise<Value> {
-  return student.evaluate(
-    async ({ tp, lib }: Scope, inputs) => {
-      const { trainData, devData, epochs, learningRate, seed, withOnEpoch } = inputs;
-      const calls: unknown[] = [];
-      const options = { epochs, learningRate, random: new lib.RandomGenerator(seed) };
-      const onEpoch = (record: object) => void calls.push({ ...record });
-      const result = await tp.trainLinear(trainData, devData, withOnEpoch ? { ...options, onEpoch } : options);
-      return { result, calls, trainData, devData };
-    },
-    { trainData: { ...trainData }, devData: { ...devData }, withOnEpoch, ...rest },
-  );
+export const runTraining = (student: Student, training: Training): Promise<Value> =>
+  student.evaluate(train, inputsOf(training));
+
+/** The same for several, one after the other. */
+export async function* runTrainings(student: Student, trainings: readonly Training[]): AsyncGenerator<Value, void> {
+  for await (const { result } of student.evaluateEach(train, trainings.map(inputsOf))) yield result;
+}
+
+const inputsOf = ({ trainData, devData, withOnEpoch = false, ...rest }: Training) => ({
+  ...{ trainData: { ...trainData }, devData: { ...devData }, withOnEpoch },
+  ...rest,
+});
+
+async function train({ tp, lib }: Scope, inputs: ReturnType<typeof inputsOf>): Promise<unknown> {
+  const { trainData, devData, epochs, learningRate, seed, withOnEpoch } = inputs;
+  const calls: unknown[] = [];
+  const options = { epochs, learningRate, random: new lib.RandomGenerator(seed) };
+  const onEpoch = (record: object) => void calls.push({ ...record });
+  const result = await tp.trainLinear(trainData, devData, withOnEpoch ? { ...options, onEpoch } : options);
+  return { result, calls, trainData, devData };
 }
 
 /** Examples of 5 features around one centre a class, far enough apart for a linear classifier. */

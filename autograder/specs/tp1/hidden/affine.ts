@@ -57,13 +57,12 @@ export const affine = hiddenExercise(tp1.affine, ({ test }) => {
     explain: affineMistakes,
     hint: "Essayez une matrice qui n'est pas carrée, une seule ligne, une seule colonne.",
   }, async ({ student, random, expect }) => {
-    for (const shape of shapes) {
-      const { W, b, x } = draw(random, shape);
-      for (const bias of [b, zeros(b.shape)]) {
-        const expected = affineTransform(double(W), double(bias), double(x));
-        const scores = await student.call("affineTransform", W, bias, x);
-        expect(scores).toBeCloseTo(expected, { absolute: roundingOf(W, x) });
-      }
+    const drawn = shapes.map((shape) => draw(random, shape));
+    const cases = drawn.flatMap(({ W, b, x }) => [b, zeros(b.shape)].map((bias) => [W, bias, x] as const));
+    for await (const { sent, result } of student.callEach("affineTransform", cases)) {
+      const [W, bias, x] = sent;
+      const expected = affineTransform(double(W), double(bias), double(x));
+      expect(result).toBeCloseTo(expected, { absolute: roundingOf(W, x) });
     }
   });
 
@@ -111,14 +110,15 @@ export const backwardAffine = hiddenExercise(tp1.backwardAffine, ({ test }) => {
     explain: backwardMistakes,
     hint: "gW a la forme de W, gb celle de b, que W soit carrée ou non.",
   }, async ({ student, random, expect }) => {
-    for (const shape of shapes) {
-      const { W, b, x, g } = draw(random, shape);
+    const drawn = shapes.map((shape) => draw(random, shape));
+    const cases = drawn.map(({ W, b, x, g }) => [W, b, x, g] as const);
+    for await (const { sent, result, args } of student.callEach("backwardAffineTransform", cases)) {
+      const [W, b, x, g] = sent;
       const [gW, gb] = backwardAffineTransform(double(W), double(b), double(x), double(g));
-      const { result, args } = await student.callAndReturnArguments("backwardAffineTransform", W, b, x, g);
       const gradients = expect(result).toBeList(2);
       expect(gradients[0], "gW").toBeCloseTo(gW);
       expect(gradients[1], "gb").toBeCloseTo(gb);
-      for (const [i, sent] of [W, b, x, g].entries()) expect(args[i], "un argument").toBeUnchanged(sent);
+      for (const [i, one] of sent.entries()) expect(args[i], "un argument").toBeUnchanged(one);
     }
   });
 
@@ -129,12 +129,11 @@ export const backwardAffine = hiddenExercise(tp1.backwardAffine, ({ test }) => {
   }, async ({ student, random, expect }) => {
     const { W, b, x, g } = draw(random, [3, 4]);
     for (const j of [0, 2]) x.set([j], 0); // a pixel without ink has its column all the same
-    for (const factor of [1, -2, 0]) {
-      const sent = [W, b, x, g.mul(factor)] as const;
-      const { result, args } = await student.callAndReturnArguments("backwardAffineTransform", ...sent);
+    const cases = [1, -2, 0].map((factor) => [W, b, x, g.mul(factor)] as const);
+    for await (const { sent, result, args } of student.callEach("backwardAffineTransform", cases)) {
       const gradients = expect(result).toBeList(2);
-      expect(gradients[0], "gW").toBeCloseTo(outer(double(g).mul(factor), double(x)));
-      expect(gradients[1], "gb").toBeCloseTo(double(g).mul(factor));
+      expect(gradients[0], "gW").toBeCloseTo(outer(double(sent[3]), double(x)));
+      expect(gradients[1], "gb").toBeCloseTo(double(sent[3]));
       for (const [i, name] of ["W", "b", "x", "g"].entries()) expect(args[i], name).toBeUnchanged(sent[i]);
     }
     await expectOwnMemory(expect, student, draw(random, [1, 1]));

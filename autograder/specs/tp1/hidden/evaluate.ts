@@ -2,16 +2,14 @@
 import { affineTransform, type Dataset, type NdArray, type RandomGenerator, evaluate as reference } from "retroprop";
 import { type Explanation, gave, gaveNonFinite } from "../../../judge/explain.js";
 import { hiddenExercise } from "../../../judge/spec.js";
+import type { Sent } from "../../../judge/student.js";
 import * as tp1 from "../exercises.js";
 import { known } from "../messages.fr.js";
 
 type When = Explanation["when"];
 
-interface Drawn {
-  readonly W: NdArray;
-  readonly b: NdArray;
-  readonly data: Dataset;
-}
+/** What evaluate gets. */
+type Drawn = readonly [W: NdArray, b: NdArray, data: Sent & Dataset];
 
 /** `right` of `size` examples have the label that W and b give them; `shift` is added to every score. */
 function draw(random: RandomGenerator, size: number, right: number, shift = 0): Drawn {
@@ -29,7 +27,7 @@ function draw(random: RandomGenerator, size: number, right: number, shift = 0): 
     const wrong = 1 + random.integer(classes - 1);
     labels[i] = (scores.argmax() + (i < right ? 0 : wrong)) % classes;
   }
-  return { W, b, data: shuffled(random, { inputs, labels, classNames: ["a", "b", "c", "d"] }) };
+  return [W, b, { ...shuffled(random, { inputs, labels, classNames: ["a", "b", "c", "d"] }) }];
 }
 
 /** How far the highest score is ahead of the second: no rounding may turn the order. */
@@ -79,18 +77,18 @@ export const evaluate = hiddenExercise(tp1.evaluate, ({ test }) => {
     explain: mistakes,
     hint: "Comptez les bonnes réponses à la main sur trois exemples.",
   }, async ({ student, random, expect }) => {
-    for (const [size, right] of [
+    const sizes = [
       [7, 5],
       [40, 23],
       [130, 77],
       [9, 9],
       [13, 0],
       [12, 4],
-    ] as const) {
-      const { W, b, data } = draw(random, size, right);
-      const { result, args } = await student.callAndReturnArguments("evaluate", W, b, { ...data });
-      expect(result).toBeCloseTo(right / size);
-      for (const [i, sent] of [W, b, { ...data }].entries()) expect(args[i], "un argument").toBeUnchanged(sent);
+    ] as const;
+    const cases = sizes.map(([size, right]) => draw(random, size, right));
+    for await (const { sent, result, args } of student.callEach("evaluate", cases)) {
+      expect(result).toBeCloseTo(accuracy(...sent));
+      for (const [i, one] of sent.entries()) expect(args[i], "un argument").toBeUnchanged(one);
     }
   });
 
@@ -99,9 +97,9 @@ export const evaluate = hiddenExercise(tp1.evaluate, ({ test }) => {
     explain: [...known({ "division de trop": gaveNonFinite }), ...mistakes],
     hint: "Sur un seul exemple, l'exactitude vaut 0 ou 1.",
   }, async ({ student, random, expect }) => {
-    for (const right of [1, 0]) {
-      const { W, b, data } = draw(random, 1, right);
-      expect(await student.call("evaluate", W, b, { ...data })).toBeCloseTo(right);
+    const cases = [1, 0].map((right) => draw(random, 1, right));
+    for await (const { sent, result } of student.callEach("evaluate", cases)) {
+      expect(result).toBeCloseTo(accuracy(...sent));
     }
   });
 
@@ -110,9 +108,9 @@ export const evaluate = hiddenExercise(tp1.evaluate, ({ test }) => {
     explain: [...highMistakes, ...mistakes],
     hint: "Le plus grand score peut être négatif, et sa place suffit.",
   }, async ({ student, random, expect }) => {
-    for (const shift of [1000, -100, -1000]) {
-      const { W, b, data } = draw(random, 30, 20, shift);
-      expect(await student.call("evaluate", W, b, { ...data })).toBeCloseTo(20 / 30);
+    const cases = [1000, -100, -1000].map((shift) => draw(random, 30, 20, shift));
+    for await (const { sent, result } of student.callEach("evaluate", cases)) {
+      expect(result).toBeCloseTo(accuracy(...sent));
     }
   });
 });

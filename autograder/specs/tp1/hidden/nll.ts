@@ -50,17 +50,21 @@ const extremes = (random: RandomGenerator): NdArray[] => [
   array([0, -9.9, -10.6]), // a loss of 0.0000750
 ];
 
+type Case = readonly [x: NdArray, gold: number];
+
+const withEachClass = (logits: readonly NdArray[]): Case[] =>
+  logits.flatMap((x) => Array.from(x.data, (_, gold): Case => [x, gold]));
+
 export const nll = hiddenExercise(tp1.nll, ({ test }) => {
   test("Est juste pour des logits quelconques et pour chaque classe.", {
     points: 0.75,
     explain: valueMistakes,
     hint: "Comparez à -ln softmax(x)[gold], pour la première et la dernière classe aussi.",
   }, async ({ student, random, expect }) => {
-    for (const size of [1, 2, 4, 10]) {
-      const x = random.normal([size], { scale: 2 });
-      for (let gold = 0; gold < size; gold++) {
-        expect(await student.call("nll", x, gold)).toBeCloseTo(reference(double(x), gold));
-      }
+    const cases = withEachClass([1, 2, 4, 10].map((size) => random.normal([size], { scale: 2 })));
+    for await (const { sent, result } of student.callEach("nll", cases)) {
+      const [x, gold] = sent;
+      expect(result).toBeCloseTo(reference(double(x), gold));
     }
   });
 
@@ -73,10 +77,9 @@ export const nll = hiddenExercise(tp1.nll, ({ test }) => {
     ],
     hint: "Aucun exposant ne doit être positif, et la perte peut dépasser 10 000.",
   }, async ({ student, random, expect }) => {
-    for (const x of extremes(random)) {
-      for (let gold = 0; gold < x.size; gold++) {
-        expect(await student.call("nll", x, gold)).toBeCloseTo(reference(double(x), gold), roundingOf(x));
-      }
+    for await (const { sent, result } of student.callEach("nll", withEachClass(extremes(random)))) {
+      const [x, gold] = sent;
+      expect(result).toBeCloseTo(reference(double(x), gold), roundingOf(x));
     }
   });
 
@@ -112,17 +115,17 @@ const gradientMistakes = known({
   "softmax appliquée deux fois": gave((x: NdArray, gold: number, g: number) => gradient(softmax(double(x)), gold, g)),
 });
 
+const withUnitG = ([x, gold]: Case) => [x, gold, 1] as const;
+
 export const backwardNll = hiddenExercise(tp1.backwardNll, ({ test }) => {
   test("Est juste pour des logits quelconques et pour chaque classe.", {
     points: 0.75,
     explain: gradientMistakes,
     hint: "gradientCheck(nll, backwardNll, [x, gold]) le vérifie ; essayez la première et la dernière classe.",
   }, async ({ student, random, expect }) => {
-    for (const size of [2, 4, 10]) {
-      const x = random.normal([size], { scale: 2 });
-      for (let gold = 0; gold < size; gold++) {
-        expect(await student.call("backwardNll", x, gold, 1)).toBeCloseTo(gradient(x, gold, 1));
-      }
+    const cases = withEachClass([2, 4, 10].map((size) => random.normal([size], { scale: 2 })));
+    for await (const { sent, result } of student.callEach("backwardNll", cases.map(withUnitG))) {
+      expect(result).toBeCloseTo(gradient(...sent));
     }
   });
 
@@ -131,12 +134,10 @@ export const backwardNll = hiddenExercise(tp1.backwardNll, ({ test }) => {
     explain: [...known({ "softmax sans décalage": gaveNonFinite }), ...gradientMistakes],
     hint: "Aucun exposant ne doit être positif.",
   }, async ({ student, random, expect }) => {
-    for (const x of extremes(random)) {
-      for (const gold of [0, x.size - 1]) {
-        expect(await student.call("backwardNll", x, gold, 1)).toBeCloseTo(gradient(x, gold, 1), {
-          absolute: 1e-5 + 6e-8 * x.maximum(x.neg()).max(),
-        });
-      }
+    const cases = withEachClass(extremes(random)).filter(([x, gold]) => gold === 0 || gold === x.size - 1);
+    for await (const { sent, result } of student.callEach("backwardNll", cases.map(withUnitG))) {
+      const [x] = sent;
+      expect(result).toBeCloseTo(gradient(...sent), { absolute: 1e-5 + 6e-8 * x.maximum(x.neg()).max() });
     }
   });
 
@@ -146,10 +147,10 @@ export const backwardNll = hiddenExercise(tp1.backwardNll, ({ test }) => {
     hint: "g multiplie tout le gradient ; un appel ne change pas le résultat du précédent.",
   }, async ({ student, random, expect }) => {
     const x = random.normal([6]);
-    for (const g of [2.5, -1, 0.125, 0]) {
-      const { result, args } = await student.callAndReturnArguments("backwardNll", x, 2, g);
+    const cases = [2.5, -1, 0.125, 0].map((g) => [x, 2, g] as const);
+    for await (const { sent, result, args } of student.callEach("backwardNll", cases)) {
       expect(args[0], "x").toBeUnchanged(x);
-      expect(result).toBeCloseTo(gradient(x, 2, g));
+      expect(result).toBeCloseTo(gradient(...sent));
       expect(result).toSumTo(0);
     }
     await expectKeptResult(expect, student, "backwardNll", [x, 2, 1], [random.normal([6]), 0, -3]);

@@ -1,5 +1,5 @@
 // Hidden tests of sgdStep: several steps in a row, exactly, and logits that are far from zero.
-import { type NdArray, sgdStep as reference, zeros } from "retroprop";
+import { type NdArray, type RandomGenerator, sgdStep as reference, zeros } from "retroprop";
 import { gave, type Observed } from "../../../judge/explain.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import * as tp1 from "../exercises.js";
@@ -7,16 +7,11 @@ import { known } from "../messages.fr.js";
 import { leftParameters } from "../recognise.js";
 import { double } from "./double.js";
 
-interface Step {
-  readonly W: NdArray;
-  readonly b: NdArray;
-  readonly x: NdArray;
-  readonly gold: number;
-  readonly learningRate: number;
-}
+/** What sgdStep gets. */
+type Step = readonly [W: NdArray, b: NdArray, x: NdArray, gold: number, learningRate: number];
 
-/** W, b and the loss after the reference's step, in double precision; `step` is left as it is. */
-function after({ W, b, x, gold, learningRate }: Step): { W: NdArray; b: NdArray; loss: number } {
+/** W, b and the loss after the reference's step, in double precision; the arguments are left as they are. */
+function after(...[W, b, x, gold, learningRate]: Step): { W: NdArray; b: NdArray; loss: number } {
   const [nextW, nextB] = [double(W), double(b)];
   const loss = reference(nextW, nextB, double(x), gold, learningRate);
   return { W: nextW, b: nextB, loss };
@@ -26,15 +21,28 @@ function after({ W, b, x, gold, learningRate }: Step): { W: NdArray; b: NdArray;
 const moved =
   (timesW: number, timesB: number) =>
   (observed: Observed): boolean => {
-    const [W, b, x, gold, learningRate] = observed.sent as unknown as [NdArray, NdArray, NdArray, number, number];
-    const at = (times: number) => after({ W, b, x, gold, learningRate: times * learningRate });
+    const [W, b, x, gold, learningRate] = observed.sent as unknown as Step;
+    const at = (times: number) => after(W, b, x, gold, times * learningRate);
     return learningRate !== 0 && leftParameters({ W: at(timesW).W, b: at(timesB).b })(observed);
   };
 
-const lossAfter = (W: NdArray, b: NdArray, x: NdArray, gold: number, learningRate: number): number => {
-  const next = after({ W, b, x, gold, learningRate });
-  return after({ ...next, x, gold, learningRate }).loss;
+const lossAfter = (...[W, b, x, gold, learningRate]: Step): number => {
+  const next = after(W, b, x, gold, learningRate);
+  return after(next.W, next.b, x, gold, learningRate).loss;
 };
+
+/** Each from where a right one ends that comes before it. */
+function severalSteps(random: RandomGenerator, learningRate: number): Step[] {
+  const steps: Step[] = [];
+  let [W, b] = [random.normal([3, 5]), random.normal([3])];
+  for (const gold of [2, 0, 1]) {
+    const step: Step = [W, b, random.normal([5]), gold, learningRate];
+    const next = after(...step);
+    steps.push(step);
+    [W, b] = [next.W.astype("float32"), next.b.astype("float32")];
+  }
+  return steps;
+}
 
 /** Steps that are often written into the code. */
 const usualSteps = [1, 0.5, 0.1, 0.05, 0.01, 0.005, 0.001];
@@ -56,18 +64,13 @@ export const sgdStep = hiddenExercise(tp1.sgdStep, ({ test }) => {
     explain: sgdMistakes,
     hint: "Faites deux pas de suite sur le même exemple, et comparez au calcul à la main.",
   }, async ({ student, random, expect }) => {
-    for (const learningRate of [0.3, 0.05]) {
-      let [W, b] = [random.normal([3, 5]), random.normal([3])];
-      for (const gold of [2, 0, 1]) {
-        const x = random.normal([5]);
-        const expected = after({ W, b, x, gold, learningRate });
-        const { result, args } = await student.callAndReturnArguments("sgdStep", W, b, x, gold, learningRate);
-        expect(args[0], "W").toBeCloseTo(expected.W);
-        expect(args[1], "b").toBeCloseTo(expected.b);
-        expect(result, "la perte").toBeCloseTo(expected.loss);
-        expect(args[2], "x").toBeUnchanged(x);
-        [W, b] = [expected.W.astype("float32"), expected.b.astype("float32")];
-      }
+    const steps = [0.3, 0.05].flatMap((learningRate) => severalSteps(random, learningRate));
+    for await (const { sent, result, args } of student.callEach("sgdStep", steps)) {
+      const expected = after(...sent);
+      expect(args[0], "W").toBeCloseTo(expected.W);
+      expect(args[1], "b").toBeCloseTo(expected.b);
+      expect(result, "la perte").toBeCloseTo(expected.loss);
+      expect(args[2], "x").toBeUnchanged(sent[2]);
     }
   });
 
@@ -77,10 +80,11 @@ export const sgdStep = hiddenExercise(tp1.sgdStep, ({ test }) => {
     hint: "La perte et le gradient doivent rester finis.",
   }, async ({ student, random, expect }) => {
     const b = random.normal([4]);
-    for (const gold of [0, 3]) {
-      const step = { W: random.normal([4, 3], { scale: 1000 }), b, x: random.normal([3]), gold, learningRate: 0.1 };
-      const expected = after(step);
-      const { result, args } = await student.callAndReturnArguments("sgdStep", step.W, b, step.x, gold, 0.1);
+    const steps = [0, 3].map((gold): Step => {
+      return [random.normal([4, 3], { scale: 1000 }), b, random.normal([3]), gold, 0.1];
+    });
+    for await (const { sent, result, args } of student.callEach("sgdStep", steps)) {
+      const expected = after(...sent);
       const rounding = { absolute: 1e-3 }; // scores of some thousands, in single precision
       expect(args[0], "W").toBeCloseTo(expected.W, rounding);
       expect(args[1], "b").toBeCloseTo(expected.b, rounding);

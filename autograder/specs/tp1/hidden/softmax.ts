@@ -23,11 +23,10 @@ export const softmax = hiddenExercise(tp1.softmax, ({ test }) => {
     }),
     hint: "Comparez à la formule sur trois logits, l'un d'eux négatif.",
   }, async ({ student, random, expect }) => {
-    for (const size of [1, 2, 5, 10, 33]) {
-      const x = random.normal([size], { scale: 3 });
-      const { result: probabilities, args } = await student.callAndReturnArguments("softmax", x);
-      expect(args[0], "x").toBeUnchanged(x);
-      expect(probabilities).toBeCloseTo(reference(double(x)));
+    const cases = [1, 2, 5, 10, 33].map((size) => [random.normal([size], { scale: 3 })] as const);
+    for await (const { sent, result: probabilities, args } of student.callEach("softmax", cases)) {
+      expect(args[0], "x").toBeUnchanged(sent[0]);
+      expect(probabilities).toBeCloseTo(reference(double(sent[0])));
       expect(probabilities).toSumTo(1);
     }
   });
@@ -37,9 +36,9 @@ export const softmax = hiddenExercise(tp1.softmax, ({ test }) => {
     explain: known({ "maximum initialisé à 0": gaveNonFinite, "softmax sans décalage": gaveNonFinite }),
     hint: "Le plus grand logit peut être négatif.",
   }, async ({ student, random, expect }) => {
-    for (const shift of [-300, -1e4]) {
-      const x = random.normal([5]).add(shift);
-      expect(await student.call("softmax", x)).toBeCloseTo(reference(double(x)), roundingOf(x));
+    const cases = [-300, -1e4].map((shift) => [random.normal([5]).add(shift)] as const);
+    for await (const { sent, result } of student.callEach("softmax", cases)) {
+      expect(result).toBeCloseTo(reference(double(sent[0])), roundingOf(sent[0]));
     }
   });
 
@@ -48,15 +47,16 @@ export const softmax = hiddenExercise(tp1.softmax, ({ test }) => {
     explain: known({ "maximum dans l'ordre alphabétique": gaveNonFinite, "softmax sans décalage": gaveNonFinite }),
     hint: "Le décalage doit venir du plus grand de tous les logits.",
   }, async ({ student, random, expect }) => {
-    for (const logits of [
+    const logits = [
       [1e4, 9, 80],
       [-1e4, 0, 1e4, 5],
       [9, 1000 + random.integer(100), -20, 800],
       [0, -120, -1, -2],
       ...[0, 1, 2, 3, 4].map((place) => [-700, 3, 90, 20, 4].toSpliced(place, 1, 2000 + random.integer(100))),
-    ]) {
-      const x = array(logits);
-      expect(await student.call("softmax", x)).toBeCloseTo(reference(double(x)));
+    ];
+    const cases = logits.map((x) => [array(x)] as const);
+    for await (const { sent, result } of student.callEach("softmax", cases)) {
+      expect(result).toBeCloseTo(reference(double(sent[0])));
     }
   });
 
@@ -66,9 +66,9 @@ export const softmax = hiddenExercise(tp1.softmax, ({ test }) => {
     hint: "Le décalage ne change rien au quotient, ni un appel au résultat du précédent.",
   }, async ({ student, random, expect }) => {
     const x = array(Array.from({ length: 6 }, () => random.integer(9) - 4));
-    for (const shift of [0, 50, 500, 5000]) {
-      const shifted = x.add(shift);
-      expect(await student.call("softmax", shifted)).toBeCloseTo(reference(double(x)), roundingOf(shifted));
+    const shifted = [0, 50, 500, 5000].map((shift) => [x.add(shift)] as const);
+    for await (const { sent, result } of student.callEach("softmax", shifted)) {
+      expect(result).toBeCloseTo(reference(double(x)), roundingOf(sent[0]));
     }
     await expectKeptResult(expect, student, "softmax", [x], [random.normal([6])]);
   });

@@ -4,7 +4,7 @@ import type { Expect } from "../../../judge/expect.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import type { Student, Value } from "../../../judge/student.js";
 import * as tp1 from "../exercises.js";
-import { drawClouds, runTraining, type Training } from "../training.js";
+import { drawClouds, runTrainings, type Training } from "../training.js";
 import { epochsFrom, startOf } from "./linear-paths.js";
 import {
   bestMistakes,
@@ -44,8 +44,19 @@ function drawTangle(random: RandomGenerator, labels: readonly number[]): Dataset
   return { inputs, labels: Uint8Array.from(labels), classNames: ["a", "b", "c"] };
 }
 
-async function runAndRead(student: Student, expect: Expect, training: Training): Promise<TrainedRun> {
-  return readRun(expect, await runTraining(student, training));
+interface Trained {
+  readonly training: Training;
+  readonly run: TrainedRun;
+}
+
+async function* runAndRead(
+  student: Student,
+  expect: Expect,
+  trainings: readonly Training[],
+): AsyncGenerator<Trained, void> {
+  const left = [...trainings];
+  for await (const run of runTrainings(student, trainings))
+    yield { training: left.shift()!, run: readRun(expect, run) };
 }
 
 export const train = hiddenExercise(tp1.train, ({ test }) => {
@@ -54,10 +65,9 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     explain: epochMistakes,
     hint: "Vérifiez d'abord sgdStep ; puis que chaque exemple sert exactement une fois.",
   }, async ({ student, random, expect }) => {
-    for (const learningRate of [0.5, 0.2]) {
-      // A class may be missing from the examples: it has its row in W all the same.
-      const training = draw(random, 1, learningRate, learningRate === 0.2 ? [0, 1, 1, 0] : [0, 1, 2, 0]);
-      const run = await runAndRead(student, expect, training);
+    // A class may be missing from the examples: it has its row in W all the same.
+    const trainings = [draw(random, 1, 0.5), draw(random, 1, 0.2, [0, 1, 1, 0])];
+    for await (const { training, run } of runAndRead(student, expect, trainings)) {
       const failure = "Après une époque, W et b ne sont pas ceux que donne un pas sur chaque exemple.";
       expect(listOf(run.b), "b").toSatisfy(() => isOneEpoch(run, training), failure);
     }
@@ -69,15 +79,10 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     hint: "trainLoss est la moyenne de ce que rend sgdStep ; devAccuracy se mesure à la fin de l'époque.",
   }, async ({ student, random, expect }) => {
     // With the larger step the accuracy also falls: the best so far is then not that of the epoch.
-    for (const [epochs, learningRate] of [
-      [3, 0.5],
-      [5, 1],
-      [5, 1],
-    ] as const) {
-      const training = draw(random, epochs, learningRate);
-      const run = await runAndRead(student, expect, training);
+    const trainings = [draw(random, 3), draw(random, 5, 1), draw(random, 5, 1)];
+    for await (const { training, run } of runAndRead(student, expect, trainings)) {
       const { history } = run;
-      expect(history.length, "history").toBe(epochs);
+      expect(history.length, "history").toBe(training.epochs);
       const accuracies = history.map(({ devAccuracy }) => devAccuracy);
       const paths = pathsThrough(training, history);
       const isMeanLoss = () => paths.length > 0;
@@ -95,11 +100,10 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     hint: "Tout le hasard doit venir de options.random.",
   }, async ({ student, random, expect }) => {
     const training = draw(random, 4);
-    const first = await runAndRead(student, expect, training);
-    const second = await runAndRead(student, expect, training);
-    const isSame = () => JSON.stringify(second.history) === JSON.stringify(first.history);
-    expect(lossesOf(second), "trainLoss").toSatisfy(isSame, "Une même graine donne deux historiques.");
-    expectMoved(expect, second);
+    const [first, second] = await runAll(student, expect, [training, training]);
+    const isSame = () => JSON.stringify(second!.history) === JSON.stringify(first!.history);
+    expect(lossesOf(second!), "trainLoss").toSatisfy(isSame, "Une même graine donne deux historiques.");
+    expectMoved(expect, second!);
   });
 
   test("Deux générateurs donnent deux entraînements.", {
@@ -107,7 +111,7 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     explain: seedMistakes,
     hint: "L'ordre des exemples doit venir de options.random.",
   }, async ({ student, random, expect }) => {
-    const runs = await runWithSeeds(3, student, expect, draw(random, 3));
+    const runs = await runAll(student, expect, withSeeds(3, draw(random, 3)));
     const differ = () => new Set(runs.map(({ history }) => JSON.stringify(history))).size > 1;
     expect(lossesOf(runs[2]!), "trainLoss").toSatisfy(differ, "Trois graines donnent le même entraînement.");
   });
@@ -118,7 +122,7 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     hint: "Une nouvelle permutation au début de chaque époque.",
   }, async ({ student, random, expect }) => {
     const training = draw(random, 5);
-    const runs = await runWithSeeds(5, student, expect, training);
+    const runs = await runAll(student, expect, withSeeds(5, training));
     const paths = runs.map(({ history }) => pathsThrough(training, history));
     const last = lossesOf(runs[4]!);
     // A run keeps its order by chance once in 24³; two do not.
@@ -142,9 +146,8 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     explain: bestMistakes,
     hint: "Avec un grand pas, la dernière époque est rarement la meilleure.",
   }, async ({ student, random, expect }) => {
-    for (let trial = 0; trial < 5; trial++) {
-      const training = draw(random, 8, 1);
-      const run = await runAndRead(student, expect, training);
+    const trainings = Array.from({ length: 5 }, () => draw(random, 8, 1));
+    for await (const { training, run } of runAndRead(student, expect, trainings)) {
       const best = Math.max(...run.history.map(({ devAccuracy }) => devAccuracy));
       const isBest = () => isAccuracyOf(best, run, training.devData);
       const failure = "L'exactitude de W et b n'est pas la meilleure de l'historique.";
@@ -163,18 +166,19 @@ function expectMoved(expect: Expect, { W }: TrainedRun): void {
   expect(listOf(W), "W").toSatisfy(hasMoved, "W est resté nul.");
 }
 
-async function runWithSeeds(
-  count: number,
+/** What the last gave is what the test looks at. */
+async function runAll(
   student: Student,
   expect: Expect,
-  training: Training,
+  trainings: readonly Training[],
 ): Promise<readonly TrainedRun[]> {
   const runs: TrainedRun[] = [];
-  for (let offset = 0; offset < count; offset++) {
-    runs.push(await runAndRead(student, expect, { ...training, seed: training.seed + offset }));
-  }
+  for await (const { run } of runAndRead(student, expect, trainings)) runs.push(run);
   return runs;
 }
+
+const withSeeds = (count: number, training: Training): Training[] =>
+  Array.from({ length: count }, (_, offset) => ({ ...training, seed: training.seed + offset }));
 
 const lossesOf = ({ history }: TrainedRun): Value => listOf(history.map(({ trainLoss }) => trainLoss));
 

@@ -82,8 +82,9 @@ const nll = exercise(tp1.nll, ({ test }) => {
       "moyenne au lieu de la somme": gave(() => 0),
     }),
   }, async ({ student, expect }) => {
-    for (const gold of [0, 1, 2, 3]) {
-      expect(await student.call("nll", zeros([4]), gold), `gold = ${gold}`).toBeCloseTo(Math.log(4));
+    const cases = [0, 1, 2, 3].map((gold) => [zeros([4]), gold] as const);
+    for await (const { sent, result } of student.callEach("nll", cases)) {
+      expect(result, `gold = ${sent[1]}`).toBeCloseTo(Math.log(4));
     }
   });
 
@@ -102,8 +103,10 @@ const nll = exercise(tp1.nll, ({ test }) => {
       "bonne classe ignorée": gave(() => Math.log(8)),
     }),
   }, async ({ student, expect }) => {
-    for (const [gold, loss] of losses.entries()) {
-      expect(await student.call("nll", logits, gold), `gold = ${gold}`).toBeCloseTo(loss);
+    const cases = losses.map((_, gold) => [logits, gold] as const);
+    for await (const { sent, result } of student.callEach("nll", cases)) {
+      const [, gold] = sent;
+      expect(result, `gold = ${gold}`).toBeCloseTo(losses[gold]!);
     }
   });
 
