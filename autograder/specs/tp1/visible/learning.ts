@@ -135,12 +135,12 @@ const train = exercise(tp1.train, ({ test }) => {
     points: 0.25,
     explain: historyProblems,
   }, async ({ student, random, expect }) => {
-    const [trainData, devData] = [drawClouds(random, 60), drawClouds(random, 30)];
+    const [trainData, devData] = [drawClouds(random, 30, 0.3), drawClouds(random, 15, 0.3)];
     const run = await runTraining(student, {
       trainData,
       devData,
       epochs: 5,
-      learningRate: 0.1,
+      learningRate: 0.2,
       seed: 2,
       withOnEpoch: true,
     });
