@@ -1,4 +1,5 @@
 // Which top-level names each statement mentions and which it changes, told by TypeScript's own scopes.
+import { createHash } from "node:crypto";
 import ts from "typescript";
 import { loadedModule, type Statement } from "./statements.js";
 
@@ -15,39 +16,65 @@ export interface References {
 
 /** Tells what a statement refers to; looked at when asked, since most of a notebook is never needed. */
 export function findReferences(statements: readonly Statement[]): (statement: Statement) => References {
-  const { file, checker } = bind(statements.map(({ text }) => text));
-  const groups = statements.map((): ts.Statement[] => []);
-  const starts = startsOf(statements);
-  let current = 0;
-  for (const node of file.statements) {
-    while (current + 1 < starts.length && starts[current + 1]! <= node.getStart(file)) current++;
-    groups[current]?.push(node);
+  const known = new Map<string, References>();
+  for (const { text } of statements) {
+    const found = remembered.get(keyOf(text));
+    if (found !== undefined) known.set(text, found.references);
   }
-  const nodesOf = new Map(statements.map((statement, i) => [statement, groups[i]!]));
-  const known = new Map<Statement, References>();
-  return (statement) => {
-    const references = known.get(statement) ?? referencesOf(nodesOf.get(statement)!, file, checker);
-    known.set(statement, references);
+  let boundOf: ((text: string) => Bound) | undefined;
+  return ({ text }) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    boundOf ??= bind(new Set(statements.map((one) => one.text).filter((one) => !known.has(one))));
+    const references = referencesOf(boundOf(text));
+    known.set(text, references);
+    remember(text, references);
     return references;
   };
 }
 
-function startsOf(statements: readonly Statement[]): number[] {
-  let position = 0;
-  return statements.map(({ text }) => {
-    const start = position;
-    position += text.length + 1;
-    return start;
-  });
+interface Remembered {
+  readonly references: References;
+  /** Of the statement. */
+  readonly length: number;
 }
 
-/** All statements in one file, bound but never type-checked: no library, no other file. */
-function bind(texts: readonly string[]): { file: ts.SourceFile; checker: ts.TypeChecker } {
-  const name = "all.ts";
-  const file = ts.createSourceFile(name, [...texts, "export {};"].join("\n"), ts.ScriptTarget.ES2022, true);
+/**
+ * Nothing but its text says what a statement refers to: a class has the code that is given, and much more, in common. By a
+ * digest: part of a text would keep the whole of it in memory.
+ */
+const remembered = new Map<string, Remembered>();
+const mostRemembered = 2 ** 21;
+let rememberedLength = 0;
+
+const keyOf = (text: string): string => createHash("sha256").update(text).digest("base64");
+
+/** In the place of the oldest, once there are too many. */
+function remember(text: string, references: References): void {
+  remembered.set(keyOf(text), { references, length: text.length });
+  rememberedLength += text.length;
+  for (const [oldest, { length }] of remembered) {
+    if (rememberedLength <= mostRemembered) break;
+    remembered.delete(oldest);
+    rememberedLength -= length;
+  }
+}
+
+interface Bound {
+  readonly file: ts.SourceFile;
+  readonly checker: ts.TypeChecker;
+}
+
+/** Each in a module of its own, bound but never type-checked: no library, no other file. */
+function bind(texts: ReadonlySet<string>): (text: string) => Bound {
+  const names = new Map([...texts].map((text, i) => [text, `${i}.ts`]));
+  const files = new Map<string, ts.SourceFile>();
+  for (const [text, name] of names) {
+    files.set(name, ts.createSourceFile(name, `${text}\nexport {};`, ts.ScriptTarget.ES2022, true));
+  }
   const host: ts.CompilerHost = {
-    getSourceFile: (asked) => (asked === name ? file : undefined),
-    fileExists: (asked) => asked === name,
+    getSourceFile: (name) => files.get(name),
+    fileExists: (name) => files.has(name),
     readFile: () => undefined,
     writeFile: () => undefined,
     getDefaultLibFileName: () => "lib.d.ts",
@@ -57,10 +84,11 @@ function bind(texts: readonly string[]): { file: ts.SourceFile; checker: ts.Type
     getNewLine: () => "\n",
   };
   const options = { noLib: true, noResolve: true, types: [], target: ts.ScriptTarget.ES2022 };
-  return { file, checker: ts.createProgram([name], options, host).getTypeChecker() };
+  const checker = ts.createProgram([...files.keys()], options, host).getTypeChecker();
+  return (text) => ({ file: files.get(names.get(text)!)!, checker });
 }
 
-function referencesOf(nodes: readonly ts.Statement[], file: ts.SourceFile, checker: ts.TypeChecker): References {
+function referencesOf({ file, checker }: Bound): References {
   const found = { values: new Set<string>(), types: new Set<string>(), changes: new Set<string>() };
   const modules = new Set<string>();
   const visit = (node: ts.Node, inType: boolean): void => {
@@ -73,7 +101,7 @@ function referencesOf(nodes: readonly ts.Statement[], file: ts.SourceFile, check
     const typesBelow = inType || isTypePart(node);
     ts.forEachChild(node, (child) => visit(child, typesBelow));
   };
-  for (const node of nodes) visit(node, false);
+  visit(file, false);
   modules.delete("");
   return { ...found, modules };
 }
