@@ -5,11 +5,13 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bundle } from "./bundle.js";
-import { hasL2, layersHere } from "./fixtures/layers.js";
+import { findProgram } from "./find-program.js";
+import { hasL2, isLinux, isRoot, layersHere } from "./fixtures/layers.js";
 import { likeDocker } from "./fixtures/like-docker.js";
 import { makeOwnTemporaryFolder } from "./fixtures/own-temporary-folder.js";
 import { processesWith } from "./fixtures/processes.js";
-import { usualLimits } from "./sandbox.js";
+import { isAtLeast, usualLimits } from "./sandbox.js";
+import { bundleCanaries } from "./self-test.js";
 
 const folder = makeOwnTemporaryFolder();
 const judge = join(folder, "judge.cjs");
@@ -42,6 +44,20 @@ describe.runIf(hasL2 && isX64)("in a container as Docker starts it", () => {
 
   test("nothing is left", () => {
     expect(readdirSync(folder).filter((name) => name.startsWith("retroprop-"))).toEqual([]);
+  });
+});
+
+const unshare = findProgram("unshare");
+const canBeFirst = isLinux && isRoot && unshare !== undefined;
+if (!canBeFirst) console.warn("the judge as first process of a container is not tested: it needs root and unshare");
+
+describe.runIf(canBeFirst).each(layersHere.filter(({ layer }) => isAtLeast(layer, "L2")))("$layer", ({ layer }) => {
+  test("is found tight by the first process of a container, whose number a program inside may have too", async () => {
+    const canaries = join(folder, "canaries.cjs");
+    writeFileSync(canaries, await bundleCanaries());
+    const command = ["--pid", "--fork", "--kill-child", process.execPath, judge, "what-broke-out", layer, canaries];
+    const said = JSON.parse(execFileSync(unshare!, command, { encoding: "utf8" }));
+    expect(said).toEqual({ pid: 1, tried: 8, out: [] });
   });
 });
 

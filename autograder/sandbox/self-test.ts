@@ -10,9 +10,12 @@ import { makeTemporaryFolder } from "./temporary-folder.js";
 
 export type OpenSandbox = (program: string) => Promise<Sandbox>;
 
+/** The canaries as the text of one file. */
+export const bundleCanaries = (): Promise<string> => bundle(new URL("./canary/program.js", import.meta.url));
+
 /** One canary for each act, in the order of {@link Act}. Throws when the layer cannot run a program at all. */
-export async function selfTest(open: OpenSandbox): Promise<Canary[]> {
-  const sandbox = await open(await bundle(new URL("./canary/program.js", import.meta.url)));
+export async function selfTest(open: OpenSandbox, program?: string): Promise<Canary[]> {
+  const sandbox = await open(program ?? (await bundleCanaries()));
   const scene = await setScene();
   try {
     const [quick, memory, loop] = await Promise.all([
@@ -33,8 +36,13 @@ const askedMb = 2 * limits.dataMb;
 const loopMs = 200;
 const patienceMs = 10_000;
 
+/** It does nothing to a process, and the judge hears it; Windows knows none such: there the canary asks whether it could. */
+const harmless = process.platform === "win32" ? 0 : "SIGURG";
+
 interface Scene {
   readonly targets: Targets;
+  /** How many reached the judge; undefined where it hears none. */
+  signals(): number | undefined;
   /** What reached the judge, whatever the canary says. */
   connections(): number;
   wasWritten(): boolean;
@@ -45,7 +53,9 @@ async function setScene(): Promise<Scene> {
   const folder = makeTemporaryFolder("canary");
   const secretFile = join(folder, "secret");
   writeFileSync(secretFile, "secret");
-  let connections = 0;
+  let [connections, signals] = [0, 0];
+  const hear = () => void signals++;
+  if (harmless !== 0) process.on(harmless, hear);
   const server = createServer((socket) => {
     connections++;
     socket.destroy();
@@ -53,10 +63,12 @@ async function setScene(): Promise<Scene> {
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
   return {
-    targets: { secretFile, folder, port, judge: process.pid, megabytes: askedMb },
+    targets: { secretFile, folder, port, judge: process.pid, signal: harmless, megabytes: askedMb },
+    signals: () => (harmless === 0 ? undefined : signals),
     connections: () => connections,
     wasWritten: () => existsSync(join(folder, "written")),
     clear() {
+      if (harmless !== 0) process.off(harmless, hear);
       server.close();
       rmSync(folder, { recursive: true, force: true });
     },
@@ -89,10 +101,12 @@ async function observe(sandbox: Sandbox, slot: number, order: Order, patience = 
 function judge(act: Act, { tried, end }: Observed, scene: Scene): Canary {
   const told = tried.find((one) => one.act === act);
   if (told === undefined) throw new Error(`the layer does not run a program: ${firstLine(end)}`);
-  const done = [...told.done];
+  const done = act === "signal" && scene.signals() === 0 ? [] : [...told.done];
   if (act === "network" && scene.connections() > 0 && done.length === 0) done.push("a connection arrived");
   if (act === "write" && scene.wasWritten() && done.length === 0) done.push("a file was written");
-  return { name: act, held: done.length === 0, observed: done.length === 0 ? told.refusal : `got ${done.join(", ")}` };
+  const held = done.length === 0;
+  const refusal = told.refusal || "another process has the judge's number there";
+  return { name: act, held, observed: held ? refusal : `got ${done.join(", ")}` };
 }
 
 /** Refused with an error, or ended: either holds. */

@@ -8,6 +8,8 @@ export interface Targets {
   /** Where the judge listens on this machine. */
   readonly port: number;
   readonly judge: number;
+  /** What to send it: nothing that harms. */
+  readonly signal: "SIGURG" | 0;
   /** How much memory to ask for. */
   readonly megabytes: number;
 }

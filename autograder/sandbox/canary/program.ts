@@ -26,7 +26,7 @@ const attempts: Readonly<Record<Act, (targets: Targets) => Promise<string[]> | s
       ["a shell", () => refuseFailure(spawnSync("/bin/sh", ["-c", "exit 0"]))],
     ]),
   network: ({ port }) => connects(port),
-  signal: ({ judge }) => tryEach([["the judge", () => process.kill(judge, 0)]]),
+  signal: ({ judge, signal }) => tryEach([["the judge", () => process.kill(judge, signal)]]),
   memory: ({ megabytes }) => fill(megabytes),
   loop: () => {
     for (;;);
