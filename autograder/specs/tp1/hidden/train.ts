@@ -23,7 +23,7 @@ import { accuracyRange, isAccuracyOf, readRun, type TrainedRun } from "./trained
  */
 function draw(random: RandomGenerator, epochs: number, learningRate = 0.5, labels = [0, 1, 2, 0]): Training {
   for (;;) {
-    const [trainData, devData] = [drawTangle(random, labels), drawClouds(random, 16, 1, [1, 2])];
+    const [trainData, devData] = [drawTangle(random, labels), drawClouds(random, 10, 1, [1, 2])];
     if (!alwaysLearns(trainData, devData, learningRate)) continue;
     return { trainData, devData, epochs, learningRate, seed: random.integer(2 ** 31), withOnEpoch: true };
   }
