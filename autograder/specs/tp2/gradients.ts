@@ -1,5 +1,6 @@
 // Asks anyRequireGrad and accumulateGradient beside the student's code, since tensors cannot travel.
 import type { NdArray } from "retroprop";
+import { isClose } from "../../judge/closeness.js";
 import { type Explanation, field, part } from "../../judge/explain.js";
 import { numbersIn } from "../../judge/numbers.js";
 import { asReturned, sameValue } from "../../judge/same-value.js";
@@ -74,17 +75,21 @@ export interface Accumulation {
   readonly gs: readonly NdArray[];
   /** Whether the tensor comes out of an operation; a leaf, when not told. */
   readonly isComputed?: boolean;
+  /** Whether it is a Parameter, where there is that class; a Tensor, when not told. */
+  readonly isParameter?: boolean;
 }
 
 /**
  * Gives every g to a tensor, one after the other. An object with `gradients`, a copy of its gradient after each; `gs` and
- * `data` as they are afterwards; and `overwritten`, its gradient once the memory of the last g holds 777 and another tensor has
- * received 555.
+ * `data` as they are afterwards; `overwritten`, its gradient once the memory of the last g holds 777 and another tensor has
+ * received 555; and `anew`, its gradient when it has twice received the same 31 after zeroGrad.
  */
-export function accumulate(student: Student, { data, gs, isComputed = false }: Accumulation): Promise<Value> {
+export function accumulate(student: Student, accumulation: Accumulation): Promise<Value> {
+  const { data, gs, isComputed = false, isParameter = false } = accumulation;
   return student.evaluate(
-    async ({ tp }: Scope, { data, gs, isComputed }) => {
-      const tensor = new tp.Tensor(data, { requireGrad: true });
+    async ({ tp }: Scope, { data, gs, isComputed, isParameter }) => {
+      const Learnt: typeof tp.Parameter | undefined = isParameter ? tp.Parameter : undefined;
+      const tensor = Learnt === undefined ? new tp.Tensor(data, { requireGrad: true }) : new Learnt(data, "p");
       const inputs = [new tp.Tensor(data, { requireGrad: true })];
       if (isComputed) Object.assign(tensor, { operation: "f", inputs, rules: [(g: NdArray) => g] });
       const gradients: unknown[] = [];
@@ -96,9 +101,13 @@ export function accumulate(student: Student, { data, gs, isComputed = false }: A
       await tp.accumulateGradient(other, data.mul(0).add(555)); // whose gradient is its own
       const after = gs.map((g) => g.clone());
       gs.at(-1)!.fill_(777);
-      return { gradients, gs: after, data: tensor.data, overwritten: tensor.gradient };
+      const overwritten = tensor.gradient?.clone?.() ?? tensor.gradient;
+      tensor.zeroGrad();
+      const same = data.mul(0).add(31);
+      for (let i = 0; i < 2; i++) await tp.accumulateGradient(tensor, same); // as both rules of a + a give g itself
+      return { gradients, gs: after, data: tensor.data, overwritten, anew: tensor.gradient };
     },
-    { data, gs, isComputed },
+    { data, gs, isComputed, isParameter },
   );
 }
 
@@ -111,6 +120,21 @@ const changed =
 const neverSet: When = ({ received }) =>
   field(received, "gradients") !== undefined && part(field(received, "gradients"), 0) === undefined;
 
+/** After zeroGrad, the sum of before comes back with the next gradient. */
+const outlivesZeroGrad: When = ({ received }) => {
+  const before = numbersIn(field(received, "overwritten"))?.data[0] ?? 0;
+  const after = numbersIn(field(received, "anew"))?.data[0] ?? 62;
+  return Math.abs(before) > 1e-3 && Math.abs(after - before - 62) < 1e-3;
+};
+
+/** Right as long as the gradients are several arrays, wrong when the same one comes twice. */
+const countsOnce: When = ({ received, sent }) => {
+  const { gs } = sent[0] as unknown as Accumulation;
+  const total = gs.reduce((sum, g) => sum.add(g));
+  const isRight = gs.length > 1 && isClose(field(received, "overwritten"), total);
+  return isRight && numbersIn(field(received, "anew"))?.data[0] === 31;
+};
+
 export const accumulationMistakes: readonly Explanation[] = known({
   "valeurs changées": changed("data"),
   "gradient commun à deux tenseurs": ({ received }) =>
@@ -118,4 +142,6 @@ export const accumulationMistakes: readonly Explanation[] = known({
   "g gardé par référence": ({ received }) => numbersIn(field(received, "overwritten"))?.data[0] === 777,
   "g changé": changed("gs"),
   "gradient jamais posé": neverSet,
+  "total gardé malgré zeroGrad": outlivesZeroGrad,
+  "même g ignoré la seconde fois": countsOnce,
 });

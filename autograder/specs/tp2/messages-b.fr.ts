@@ -72,6 +72,8 @@ const sentences = {
   "premier paramètre seulement": "Seul le premier paramètre est mis à jour.",
   "aucun paramètre ne bouge":
     "Aucun paramètre ne change : sub et mul rendent un nouveau tableau, sub_ change celui du paramètre.",
+  "gradient de somme nulle ignoré":
+    "Un paramètre dont le gradient a des éléments de somme nulle ne bouge pas : un gradient n'est absent que s'il vaut undefined.",
   "arrêt au premier gradient absent":
     "Après un paramètre sans gradient, les autres ne bougent plus : return quitte toute la méthode, continue passe au suivant.",
   "gradients effacés par step": "step() efface les gradients : seul zeroGrad() les fait oublier.",
@@ -143,6 +145,8 @@ const sentences = {
     "Il manque des pas : une époque en fait un sur chaque exemple, bien classé ou non, le dernier compris.",
   "mélange partiel":
     "L'ordre est presque celui des données : décaler les indices ou en échanger deux ne suffit pas, random.permutation(n) les mélange tous.",
+  "exemples triés par classe":
+    "Une époque voit tous les exemples d'une classe, puis tous ceux d'une autre : les classes doivent se mêler, random.permutation(n) y suffit.",
   "tirage avec remise":
     "Certains exemples sont vus plusieurs fois et d'autres jamais : une époque visite chaque exemple exactement une fois.",
   "perte totale au lieu de la moyenne":

@@ -78,6 +78,8 @@ const sentences = {
 
   // affine
   "biais oublié": "Le biais b n'est pas pris en compte.",
+  "nombres d'un appel précédent":
+    "Le calcul se sert des nombres que W contenait à un appel précédent : ils changent à chaque pas, relisez W.data chaque fois.",
   "W transposée": "Les lignes de W sont prises pour ses colonnes : chaque ligne de W donne un score.",
   "produit extérieur transposé": "Le gradient de W est transposé : il doit avoir la forme de W, une ligne par score.",
   "W au lieu de sa transposée dans la règle de x":
@@ -117,6 +119,10 @@ const sentences = {
   "gradient jamais posé": "Le champ gradient reste undefined : la somme calculée doit y être rangée.",
   "gradient commun à deux tenseurs":
     "Deux tenseurs ont le même tableau pour gradient : ce que reçoit l'un s'ajoute à l'autre. Créez-en un pour chacun.",
+  "total gardé malgré zeroGrad":
+    "Après zeroGrad, l'ancien total revient avec le gradient suivant : la somme se range dans tensor.gradient, nulle part ailleurs.",
+  "même g ignoré la seconde fois":
+    "Le même tableau g, reçu deux fois de suite, ne compte qu'une fois : avec a + a, les deux règles rendent g lui-même.",
   "g gardé par référence":
     "Le gradient gardé et g sont le même tableau : qui change l'un change l'autre. Gardez une copie.",
   "g changé": "g est changé par l'accumulation : il appartient à un autre tenseur.",
@@ -157,6 +163,8 @@ const sentences = {
     "Un second appel efface les gradients des feuilles : ils s'ajoutent d'un appel à l'autre, c'est zeroGrad qui les efface.",
   "gradients intermédiaires gardés":
     "Un second appel compte de nouveau les gradients du premier : effacez d'abord ceux des tenseurs calculés, pas ceux des feuilles.",
+  "opération sautée à cause de sa première entrée":
+    "Une opération dont la première entrée est une constante n'est pas remontée : demandez à chaque entrée, pas à la première seule.",
   "première entrée seule": "Seule la première entrée de chaque opération reçoit un gradient.",
   "récursion trop profonde":
     "La pile déborde sur un long graphe : remontez la liste que rend tapeOf au lieu de vous appeler vous-même.",

@@ -21,37 +21,38 @@ export interface Operation {
   readonly requireGrad?: readonly boolean[];
 }
 
+/** What the tensors hold when the operation is first called on them, as a multiple of what they hold then. */
+export const beforeFactor = -0.75;
+
 /**
- * The operation is also called before and after, on other numbers of the same shapes: what one call keeps would show.
- * An object with `firstResult` and `result` (the data of the tensor that came back, before and after that other call), `requireGrad`, `isInput`, and for each
- * tensor sent `linked` (is it an input of the result?), `hasRule`, `firstGradients` and `gradients`, what it would receive
- * from the rules before and after they have been asked about 2 g, `doubled`, what they gave then, `accumulated`, whether it has a gradient already,
- * `data` as it is afterwards; `g` afterwards; and `sharesMemory`, whether the result has the memory of an input. Of a result that is no tensor, `isTensor` alone.
+ * The operation is also called before, on the same tensors when they hold other numbers, as parameters do from one step to
+ * the next, and after, on other tensors of the same shapes: what one call keeps would show.
+ * An object with `firstResult` and `result` (the data of the tensor that came back, before and after that other call),
+ * `requireGrad`, `isInput`, and for each tensor sent `linked` (is it an input of the result?), `hasRule`, and what it would
+ * receive from the rules: `firstGradients`; `doubled`, for 2 g; `gradientsAgain`; and `gradients`, after that other call.
+ * Also `accumulated`, whether it has a gradient already, `data` as it is afterwards; `g` afterwards; and `sharesMemory`,
+ * whether the result has the memory of an input. Of a result that is no tensor, `isTensor` alone.
  */
 export function runOperation(student: Student, { name, data, gold, g, requireGrad }: Operation): Promise<Value> {
   return student.evaluate(
-    async ({ tp }: Scope, { name, data, more, g, requireGrad }) => {
-      const tensors = data.map((one, i) => new tp.Tensor(one, { requireGrad: requireGrad[i]! }));
+    async ({ tp }: Scope, { name, data, more, g, requireGrad, beforeFactor }) => {
+      const tensors = data.map((one, i) => new tp.Tensor(one.mul(beforeFactor), { requireGrad: requireGrad[i]! }));
       const operate = tp[name] as (...args: readonly unknown[]) => (typeof tensors)[number] | undefined;
-      const operateOnOthers = (factor: number) =>
-        operate(
-          ...data.map((one) => new tp.Tensor(one.mul(factor), { requireGrad: true })),
-          ...more.map((k) => (k + 1) % 3),
-        );
-      const others = await operateOnOthers(-0.75);
-      for (const rule of others?.rules ?? []) {
+      const otherMore = more.map((k) => (k + 1) % 3);
+      const before = await operate(...tensors, ...otherMore);
+      for (const rule of before?.rules ?? []) {
         try {
           rule(g.clone());
         } catch {
           // A rule that fails will fail again below, where it is told.
         }
       }
+      for (const [i, tensor] of tensors.entries()) tensor.data.data.set(data[i]!.data);
       const y = await operate(...tensors, ...more);
       if (y === undefined) return undefined;
       // By its fields: in a notebook, a cell run again makes another class of the same name.
       if (typeof y !== "object" || y === null || !("rules" in y && "inputs" in y)) return { isTensor: false };
       const firstResult = y.data?.clone?.();
-      await operateOnOthers(-0.5);
       // An input that stands twice has two rules, and receives what both of them give.
       const rules = tensors.map((tensor) => y.rules.filter((_, i) => y.inputs[i] === tensor));
       const total = (gradients: readonly (NdArray | undefined)[]) =>
@@ -59,8 +60,11 @@ export function runOperation(student: Student, { name, data, gold, g, requireGra
       const gradientsFor = (g: NdArray) =>
         rules.map((list, i) => (requireGrad[i] && list.length > 0 ? total(list.map((rule) => rule(g))) : undefined));
       // Copies: the rules may give the same memory again.
-      const firstGradients = gradientsFor(g.clone()).map((gradient) => gradient?.clone?.() ?? gradient);
-      const doubled = gradientsFor(g.mul(2)).map((gradient) => gradient?.clone?.() ?? gradient);
+      const copiesFor = (g: NdArray) => gradientsFor(g).map((gradient) => gradient?.clone?.() ?? gradient);
+      const firstGradients = copiesFor(g.clone());
+      const doubled = copiesFor(g.mul(2));
+      const gradientsAgain = copiesFor(g.clone());
+      await operate(...data.map((one) => new tp.Tensor(one.mul(-0.5), { requireGrad: true })), ...otherMore);
       return {
         isTensor: true,
         isInput: tensors.includes(y),
@@ -71,6 +75,7 @@ export function runOperation(student: Student, { name, data, gold, g, requireGra
         hasRule: rules.map((list) => list.length > 0),
         firstGradients,
         doubled,
+        gradientsAgain,
         gradients: gradientsFor(g),
         accumulated: tensors.map(({ gradient }) => gradient !== undefined),
         data: tensors.map((tensor) => tensor.data.clone()),
@@ -78,7 +83,14 @@ export function runOperation(student: Student, { name, data, gold, g, requireGra
         sharesMemory: tensors.some(({ data }) => data.data === y.data?.data),
       };
     },
-    { name, data, more: gold === undefined ? [] : [gold], g, requireGrad: requireGrad ?? data.map(() => true) },
+    {
+      name,
+      data,
+      more: gold === undefined ? [] : [gold],
+      g,
+      requireGrad: requireGrad ?? data.map(() => true),
+      beforeFactor,
+    },
   );
 }
 
@@ -141,7 +153,12 @@ const rulesReturnNothing: When = ({ received, sent }) => {
 
 const keepsState: When = ({ received }) =>
   field(received, "gradients") !== undefined &&
-  !sameValue(field(received, "firstGradients"), field(received, "gradients"));
+  !sameValue(field(received, "firstGradients"), field(received, "gradientsAgain"));
+
+/** The rules were asked the same thing twice, and only a call of the operation in between made them answer otherwise. */
+const sharesVariable: When = ({ received }) =>
+  field(received, "gradients") !== undefined &&
+  !sameValue(field(received, "gradientsAgain"), field(received, "gradients"));
 
 const lacksInput: When = ({ received, sent }) => {
   const linked = each(field(received, "linked"));
@@ -190,4 +207,5 @@ export const operationMistakes: readonly Explanation[] = known({
   "règle manquante": lacksRule,
   "règle qui ne renvoie rien": rulesReturnNothing,
   "règle qui garde un état": keepsState,
+  "variable partagée entre les appels": sharesVariable,
 });

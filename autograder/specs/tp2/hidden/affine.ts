@@ -3,7 +3,15 @@ import { type NdArray, outer, type RandomGenerator, sum } from "retroprop";
 import { hiddenExercise } from "../../../judge/spec.js";
 import * as tp2 from "../exercises.js";
 import { known } from "../messages.fr.js";
-import { type Asked, computed, expectOwnResult, gradientWas, operationMistakes, runOperation } from "../operation.js";
+import {
+  type Asked,
+  beforeFactor,
+  computed,
+  expectOwnResult,
+  gradientWas,
+  operationMistakes,
+  runOperation,
+} from "../operation.js";
 import { double } from "./double.js";
 
 /** Out, in: tall, wide, square, a single row, a single column. */
@@ -62,6 +70,16 @@ const mistakes = [
       const { W, x } = doubled(asked);
       return x.ndim === 1 ? W.matmul(x) : x.matmul(W.transpose());
     }),
+    "nombres d'un appel précédent": [
+      computed((asked) => {
+        const { W, b, x } = doubled(asked);
+        return (x.ndim === 1 ? W.matmul(x) : x.matmul(W.transpose())).mul(beforeFactor).add(b);
+      }),
+      gradientWas(2, (asked) => {
+        const { W, g } = doubled(asked);
+        return g.matmul(W).mul(beforeFactor);
+      }),
+    ],
     "produit extérieur transposé": gradientWas(0, (asked) => {
       const { x, g } = doubled(asked);
       return outer(x, g);

@@ -1,11 +1,11 @@
 // Hidden tests of backward: graphs drawn at random, several calls, a very long chain.
 import { array, type NdArray, ones, type RandomGenerator, zeros } from "retroprop";
 import { isClose, type Tolerance } from "../../../judge/closeness.js";
-import { field } from "../../../judge/explain.js";
+import { type Explanation, field } from "../../../judge/explain.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import type { Student, Value } from "../../../judge/student.js";
 import * as tp2 from "../exercises.js";
-import { type GraphNode, runBackward, walkMistakes } from "../graph.js";
+import { type GraphNode, reached, runBackward, type Walks, walkMistakes } from "../graph.js";
 import { known } from "../messages.fr.js";
 import type { Scope } from "../scope.js";
 import { double } from "./double.js";
@@ -24,7 +24,7 @@ interface Plan {
   readonly requireGrad?: boolean;
 }
 
-/** Whatever the numbers, the same ways to go wrong: inputs that stand twice, diamonds, shortcuts, leaves made late. */
+/** Whatever the numbers, the same ways to go wrong: inputs that stand twice, diamonds, shortcuts, leaves made late, a constant first. */
 const plan: readonly Plan[] = [
   {},
   {},
@@ -36,7 +36,7 @@ const plan: readonly Plan[] = [
   {},
   { inputs: [6, 7] },
   { requireGrad: false },
-  { inputs: [6, 9, 8, 0] },
+  { inputs: [9, 6, 8, 0] },
   {},
   { inputs: [10, 1, 10], isSum: true },
   { inputs: [12, 4, 11] },
@@ -69,6 +69,20 @@ function gradientsOf(nodes: readonly DrawnNode[], from: number, g: NdArray): NdA
   return gradients;
 }
 
+/** The gradients of an operation whose first input is a constant are passed to none of its inputs. */
+const skipsConstantFirst: Explanation["when"] = (observed) => {
+  const { nodes, calls } = observed.sent[0] as {
+    readonly nodes: readonly Required<GraphNode>[];
+    readonly calls: Walks["calls"];
+  };
+  const isSkipped = ({ inputs }: GraphNode) => inputs?.[0] !== undefined && !nodes[inputs[0]]!.requireGrad;
+  const left = nodes.map((node) => (isSkipped(node) ? { ...node, inputs: [], derivatives: [] } : node));
+  const [g, last] = [calls[0]?.g ?? ones(shape), nodes.length - 1];
+  if (calls.length !== 1 || left.length !== plan.length) return false;
+  const gradients = gradientsOf(left, last, g);
+  return [0, 1].every((leaf) => reached(leaf, gradients[leaf]!)(observed));
+};
+
 /** Gradients grow to a thousand times g on their way, and cancel out: what single precision leaves of them. */
 const roundingOf = (...gs: readonly NdArray[]): Tolerance => ({
   absolute: 5e-5 * Math.max(1, ...gs.map((g) => g.maximum(g.neg()).max())),
@@ -81,7 +95,7 @@ const constants = places.filter((i) => plan[i]!.requireGrad === false);
 export const backward = hiddenExercise(tp2.backward, ({ test }) => {
   test("Est juste sur un graphe quelconque, où des chemins de plusieurs longueurs se rejoignent.", {
     points: 0.5,
-    explain: walkMistakes,
+    explain: [...walkMistakes, ...known({ "opération sautée à cause de sa première entrée": skipsConstantFirst })],
     hint: "Un tenseur ne transmet son gradient que lorsque tous ceux qui se servent de lui ont donné le leur.",
   }, async ({ student, random, expect }) => {
     const balanced = array([
@@ -188,12 +202,16 @@ export const backward = hiddenExercise(tp2.backward, ({ test }) => {
 const climb = (student: Student, g: NdArray): Promise<Value> =>
   student.evaluate(
     async ({ tp }: Scope, { x, g, length }) => {
-      const first = Object.assign(new tp.Tensor(x, { requireGrad: true }), { number: 0 });
+      const [options, turns, keeps] = [{ requireGrad: true }, [(g: NdArray) => g.neg()], [(g: NdArray) => g]];
+      const first = Object.assign(new tp.Tensor(x, options), { number: 0 });
       let last = first;
-      for (let i = 0; i < length; i++) {
-        const rules = [(g: NdArray) => (i === 0 ? g.neg() : g)];
-        const graph = { operation: "f", inputs: [last], rules, number: i + 1 }; // 9, then 10: not in alphabetical order
-        last = Object.assign(new tp.Tensor(x, { requireGrad: true }), graph);
+      for (let i = 1; i <= length; i++) {
+        const next = new tp.Tensor(x, options) as typeof first; // field by field: three times as fast as Object.assign
+        next.operation = "f";
+        next.inputs = [last];
+        next.rules = i === 1 ? turns : keeps;
+        next.number = i; // 9, then 10: not in alphabetical order
+        last = next;
       }
       await tp.backward(last, g);
       return { gradient: first.gradient };

@@ -30,10 +30,15 @@ import { computes, identity, type Network, relu, softmax, tanh } from "./deep-fo
 type When = Explanation["when"];
 
 const dimensions = { dimInput: 3, dimOutput: 2, width: 4 };
-const networks = [1, 2, 3].flatMap((nLayers) => [{ nLayers }, { nLayers, tanh: true }, { nLayers, tanh: false }]);
+
+/** Those that are looked at, and one with the other activation, which is built before or after them all. */
+const networksWith = (isTanh: boolean) =>
+  isTanh
+    ? [...[1, 2, 3].map((nLayers) => ({ nLayers, tanh: true })), { nLayers: 1 }]
+    : [{ nLayers: 1, tanh: true }, ...[1, 2, 3].flatMap((nLayers) => [{ nLayers }, { nLayers, tanh: false }])];
 
 /** Three neurons a layer as well: as many as the example has numbers. */
-function draw(random: RandomGenerator, width = dimensions.width): Passing {
+function draw(random: RandomGenerator, width: number, networks: Passing["networks"]): Passing {
   const drawn = (count: number, ...shape: number[]) => Array.from({ length: count }, () => random.normal(shape));
   const values = {
     [`${width},3`]: drawn(1, width, 3),
@@ -142,7 +147,7 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
     hint: "relu après chaque couche cachée, rien après la dernière ; sans option tanh, c'est relu.",
   }, async ({ student, random, expect }) => {
     for (const width of [4, 3, 1]) {
-      const passing = draw(random, width);
+      const passing = draw(random, width, networksWith(false));
       expectComputes(expect, await passThroughDeepNetworks(student, passing), passing, false);
     }
   });
@@ -153,7 +158,7 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
     hint: "tanh après chaque couche cachée, rien après la dernière.",
   }, async ({ student, random, expect }) => {
     for (const width of [4, 3, 1]) {
-      const passing = draw(random, width);
+      const passing = draw(random, width, networksWith(true));
       expectComputes(expect, await passThroughDeepNetworks(student, passing), passing, true);
     }
   });
@@ -210,11 +215,11 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
     explain: forwardMistakes,
     hint: "Un paramètre que le graphe n'atteint pas ne sera jamais mis à jour.",
   }, async ({ student, random, expect }) => {
-    const drawn = draw(random);
+    const drawn = draw(random, 4, [{ nLayers: 1 }, { nLayers: 3, tanh: true }]);
     const [x, drawnOther] = drawn.xs;
     const other = x!.clone(); // the same at first, another in the end
     other.set([2], drawnOther!.at(2));
-    const passing = { ...drawn, networks: [{ nLayers: 1 }, { nLayers: 3, tanh: true }], xs: [x!, other, x!] };
+    const passing = { ...drawn, xs: [x!, other, x!] };
     const [, network] = expect(await passThroughDeepNetworks(student, passing)).toBeList(2);
     const isWhole = () => field(network, "reached") === shapesFor(dimensions, 3).length;
     const failure = "Le graphe du résultat n'atteint pas tous les paramètres.";

@@ -61,13 +61,14 @@ export const accumulateGradient = hiddenExercise(tp2.accumulateGradient, ({ test
   }, async ({ student, random, expect }) => {
     for (const count of [1, 2, 4]) {
       const [data, gs] = [random.normal([3]), Array.from({ length: count }, () => random.normal([3]))];
-      const run = await accumulate(student, { data, gs });
-      const after = expect(run).toHaveFields("data", "gs", "overwritten");
+      const run = await accumulate(student, { data, gs, isParameter: count === 2 });
+      const after = expect(run).toHaveFields("data", "gs", "overwritten", "anew");
       expect(after.data, "data").toBeUnchanged(data);
       const kept = expect(after.gs).toBeList(count);
       for (const [i, g] of gs.entries()) expect(kept[i], "g").toBeUnchanged(g);
       const total = gs.map(double).reduce((sum, g) => sum.add(g));
       expect(after.overwritten, "gradient").toBeCloseTo(total);
+      if (count > 1) expect(after.anew, "gradient, après zeroGrad").toBeCloseTo([62, 62, 62]);
     }
   });
 });

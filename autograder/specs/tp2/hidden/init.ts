@@ -182,10 +182,10 @@ async function expectBounds(
 ): Promise<void> {
   const shares: number[] = [];
   for (const [dimOut, dimIn] of [
-    [120, 40],
-    [30, 150],
-    [64, 64],
-    [1, 4000],
+    [80, 30],
+    [25, 100],
+    [50, 50],
+    [1, 2500],
   ] as const) {
     const run = await runInit(student, { name, W: full([dimOut, dimIn], 9), seed: seedFrom(random) });
     expectOneByOne(expect, run);

@@ -23,6 +23,7 @@ export const linearNetwork = hiddenExercise(tp2.linearNetwork, ({ test }) => {
     for (const [dimInput, dimOutput] of [
       [4, 2],
       [3, 6],
+      [2, 1],
     ] as const) {
       const sent = draw(random, dimInput, dimOutput);
       const run = await runLinearNetwork(student, sent);
@@ -41,7 +42,7 @@ export const linearNetwork = hiddenExercise(tp2.linearNetwork, ({ test }) => {
     hint: "Remontez les inputs du résultat : on doit y trouver network.W et network.b, qui ne sont à aucun autre réseau.",
   }, async ({ student, random, expect }) => {
     const run = await runLinearNetwork(student, draw(random, 5, 3));
-    expect(field(run, "reached"), "W et b dans le graphe").toBeCloseTo([2, 2, 2]);
+    expect(field(run, "reached"), "W et b dans le graphe").toBeCloseTo([2, 2, 2, 2]);
     const shapes = expect(field(run, "shapes"), "parameters()").toBeList(2);
     const sorted = shapes.map((shape) => Array.from(numbersIn(shape)?.data ?? []).join(" × ")).sort();
     expect(sorted.join(", "), "les formes").toBe("3, 3 × 5");

@@ -57,7 +57,8 @@ export const relu = hiddenExercise(tp2.relu, ({ test }) => {
   }, async ({ student, random, expect }) => {
     for (const shape of shapes) {
       const apart = positive(random.normal(shape));
-      for (const x of [random.normal(shape), random.normal(shape, { scale: 50 }), apart, apart.neg()]) {
+      const ofOneSign = shape.length === 2 ? [apart, apart.neg()] : [];
+      for (const x of [random.normal(shape), random.normal(shape, { scale: 50 }), ...ofOneSign]) {
         const g = random.normal(shape);
         const run = await runOperation(student, { name: "relu", data: [x], g });
         const { result, gradients } = expect(run).toHaveFields("result", "gradients");
@@ -174,9 +175,6 @@ const nllMistakes = [
     "bonne classe ignorée": computed((asked) => (goldOf(asked) === 0 ? [] : valueOfNll(inputOf(asked), 0))),
     "g ignoré dans une règle": gradientWas(0, (asked) => (asked.g.at() === 1 ? [] : scaled(asked, 1 / asked.g.at()))),
     "signe du gradient": gradientWas(0, (asked) => scaled(asked, -1)),
-    "variable partagée entre les appels": gradientWas(0, (asked) =>
-      backwardNll(inputOf(asked), (goldOf(asked) + 1) % 3, asked.g.at()),
-    ),
     "gradient divisé par le nombre de classes": gradientWas(0, (asked) => scaled(asked, 1 / inputOf(asked).size)),
     "onehot oublié": gradientWas(0, (asked) => softmax(inputOf(asked)).mul(asked.g.at())),
   }),
@@ -190,7 +188,7 @@ export const nll = hiddenExercise(tp2.nll, ({ test }) => {
   }, async ({ student, random, expect }) => {
     for (const [gold, g] of golds.flatMap((gold) => [2.5, -1.25, 0].map((g) => [gold, array(g)] as const))) {
       const x = random.normal([5], { scale: 2 });
-      for (const requireGrad of [true, false]) {
+      for (const requireGrad of g.at() === 0 ? [true, false] : [true]) {
         const run = await runOperation(student, { name: "nll", data: [x], gold, g, requireGrad: [requireGrad] });
         const after = expect(run).toHaveFields("result", "requireGrad", "gradients", "data");
         expect(after.result, "résultat").toBeCloseTo(valueOfNll(double(x), gold));

@@ -1,5 +1,5 @@
 // Hidden tests of SGD: parameters of every shape, several steps, several rates.
-import { type NdArray, type RandomGenerator, zeros } from "retroprop";
+import { array, type NdArray, type RandomGenerator, zeros } from "retroprop";
 import type { Expect } from "../../../judge/expect.js";
 import { field, part } from "../../../judge/explain.js";
 import { sameValue } from "../../../judge/same-value.js";
@@ -12,6 +12,14 @@ const shapes = [[3, 2], [4], [2, 5], [4]];
 
 const draw = (random: RandomGenerator): NdArray[] => shapes.map((shape) => random.normal(shape));
 
+/** One of them adds up to nothing, another begins with a zero: gradients like any others. */
+function drawGradients(random: RandomGenerator): NdArray[] {
+  const [first, balanced, ...others] = draw(random);
+  first!.set([0, 0], 0);
+  const [a, b] = [balanced!.at(0), balanced!.at(1)];
+  return [first!, array([a, b, -b, -a]), ...others];
+}
+
 export const sgd = hiddenExercise(tp2.sgd, ({ test }) => {
   test("Est exact à chaque pas, quels que soient les paramètres et le pas.", {
     points: 0.25,
@@ -19,7 +27,7 @@ export const sgd = hiddenExercise(tp2.sgd, ({ test }) => {
     hint: "Faites plusieurs pas de suite, avec chaque fois un autre gradient.",
   }, async ({ student, random, expect }) => {
     for (const learningRate of [0.37, 0.02]) {
-      const [values, steps] = [draw(random), [draw(random), draw(random), draw(random)]];
+      const [values, steps] = [draw(random), Array.from({ length: 3 }, () => drawGradients(random))];
       const run = await runSgd(student, { values, steps, learningRate });
       let expected = values.map((value) => value.astype("float64"));
       for (const [i, after] of expect(field(run, "after")).toBeList(3).entries()) {
@@ -38,7 +46,7 @@ export const sgd = hiddenExercise(tp2.sgd, ({ test }) => {
     explain: sgdProblems,
     hint: "Le gradient d'un paramètre vaut undefined tant qu'il n'a rien reçu.",
   }, async ({ student, random, expect }) => {
-    const [values, gradients] = [draw(random), draw(random)];
+    const [values, gradients] = [draw(random), drawGradients(random)];
     for (const missing of [0, 1, 2]) {
       const steps = [gradients.map((gradient, i) => (i === missing ? null : gradient))];
       const run = await runSgd(student, { values, steps, learningRate: 0.07 });

@@ -134,7 +134,10 @@ export const devMeasureMistakes: readonly Explanation[] = [
         isShare(value, measure(epoch, trainData).right, trainData.labels.length),
       ),
     ),
-    "meilleure mesure au lieu de celle de l'époque": bestSoFar,
+    "meilleure mesure au lieu de celle de l'époque": both(
+      ({ received, sent }) => endsAs(received, pathOf(received, trainingOf(sent))),
+      bestSoFar,
+    ),
     "mesures de développement avant l'époque": recorded("devLoss", (value, { start }, { devData }) =>
       isNear(value, measure(start, devData).loss),
     ),

@@ -158,4 +158,23 @@ export const sessionAMistakes: readonly KnownMistake[] = [
   { file: "backward-adds-into-g", exercise: "tp2.backward", named: "g de départ changé" },
   { file: "accumulate-shared-zeros", exercise: "tp2.accumulate-gradient", named: "gradient commun à deux tenseurs" },
   { file: "backward-sums-gradient", exercise: "tp2.backward", named: "gradient de somme nulle oublié" },
+  { file: "relu-shared-mask", exercise: "tp2.relu", named: "variable partagée entre les appels" },
+  { file: "affine-stale-transpose", exercise: "tp2.affine", named: "nombres d'un appel précédent" },
+  { file: "affine-stale-rule", exercise: "tp2.affine", named: "nombres d'un appel précédent" },
+  {
+    file: "accumulate-outlives-zero-grad",
+    exercise: "tp2.accumulate-gradient",
+    named: "total gardé malgré zeroGrad",
+  },
+  {
+    file: "accumulate-keeps-g-of-parameters",
+    exercise: "tp2.accumulate-gradient",
+    named: "g changé",
+  },
+  { file: "accumulate-same-g-once", exercise: "tp2.accumulate-gradient", named: "même g ignoré la seconde fois" },
+  {
+    file: "backward-skips-constant-first",
+    exercise: "tp2.backward",
+    named: "opération sautée à cause de sa première entrée",
+  },
 ];

@@ -149,4 +149,7 @@ export const sessionBMistakes: readonly KnownMistake[] = [
   { file: "linear-swaps-names", exercise: "tp2.linear-network", named: "noms W et b échangés" },
   { file: "deep-forgets-gradients", exercise: "tp2.deep-network", named: "paramètres changés par forward" },
   { file: "deep-wraps-input", exercise: "tp2.deep-network", named: "entrée coupée du graphe" },
+  { file: "sgd-skips-balanced", exercise: "tp2.sgd", named: "gradient de somme nulle ignoré" },
+  { file: "loop-by-class", exercise: "tp2.training-loop", named: "exemples triés par classe" },
+  { file: "loop-last-stays", exercise: "tp2.training-loop", named: "mélange partiel" },
 ];

@@ -44,7 +44,8 @@ export interface Passing extends Building {
 }
 
 /**
- * All networks are built before the first is used. For each an object with `shapes` of its parameters, `shared`, whether
+ * All networks are built before the first is used, and used before they are filled, if there are several examples. For
+ * each an object with `shapes` of its parameters, `shared`, whether
  * another network has one of them, `outputs` of forward `reached`: how many parameters are in the graph of the last,
  * `reachesX`, whether its example is, and `isSame`, whether parameters and gradients are still there after forward.
  */
@@ -60,6 +61,7 @@ export function passThroughDeepNetworks(student: Student, passing: Passing): Pro
           const parameters = network.parameters();
           const arraysOf = (one: GivenModule) => one.parameters().map(({ data }) => data);
           const others = all.filter((other) => other !== network).flatMap(arraysOf);
+          if (xs.length > 1) network.forward(new tp.Tensor(xs[0]!.clone())); // its parameters change after that
           const used: Record<string, number> = {};
           for (const { data } of parameters) {
             const shape = String(data.shape);
@@ -80,7 +82,7 @@ export function passThroughDeepNetworks(student: Student, passing: Passing): Pro
             shapes: parameters.map(({ data }) => [...data.shape]),
             shared: parameters.some(({ data }) => others.includes(data)),
             outputs: results.map(({ data }) => data.clone()),
-            reached: parameters.filter((parameter) => graph.has(parameter)).length,
+            reached: parameters.filter((parameter) => parameter.requireGrad && graph.has(parameter)).length,
             reachesX: inputs.length === 0 || graph.has(inputs.at(-1)),
             isSame,
           };

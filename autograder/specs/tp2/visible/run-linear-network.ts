@@ -22,9 +22,10 @@ export interface LinearRun {
 /**
  * Between two others of the same dimensions, whose parameters are then filled. An object with `W` and `b` as they were
  * built, `shapes` of what parameters() gives, `shared`, whether another network has one of its parameters, `outputs` of
- * forward, `reached`: for each output how many of W and b are in its graph; `reachesX`, whether each example is in that of its
- * output; `isSame`, whether the parameters and their gradients are still there after forward, of the others as well;
- * `areNamedWrong`, whether one has the name of the other; and `xs` as they are afterwards.
+ * forward, `reached`: for each output, then for one of before W and b were filled, how many of them are in its graph;
+ * `reachesX`, whether each example is in that of its output; `isSame`, whether the parameters and their gradients are still
+ * there after forward, of the others as well; `areNamedWrong`, whether one has the name of the other; and `xs` as they are
+ * afterwards.
  */
 export function runLinearNetwork(student: Student, run: LinearRun): Promise<Value> {
   return student.evaluate(
@@ -39,6 +40,7 @@ export function runLinearNetwork(student: Student, run: LinearRun): Promise<Valu
       const parts = [(network as Built).W, (network as Built).b];
       const [builtW, builtB] = parts.map((parameter) => parameter?.data.clone());
       const shapes = network.parameters().map(({ data }) => [...data.shape]);
+      const atFirst = xs.slice(0, 1).map((x) => network.forward(new tp.Tensor(x.clone()))); // its parameters then change
       const names = parts.map((parameter) => (parameter as { readonly name?: unknown } | undefined)?.name);
       parts.forEach((parameter, i) => {
         parameter?.data.data.set((i === 0 ? W : b).data);
@@ -56,10 +58,10 @@ export function runLinearNetwork(student: Student, run: LinearRun): Promise<Valu
       const again = network.parameters();
       const isSame =
         again.every((parameter, i) => parameter === found[i]) && parts.every((one) => one?.gradient !== undefined);
-      const reached = results.map((result) => {
+      const reached = [...results, ...atFirst].map((result) => {
         const graph = new Set<unknown>([result]);
         for (const tensor of graph) for (const input of (tensor as GivenTensor).inputs) graph.add(input);
-        return parts.filter((parameter) => parameter !== undefined && graph.has(parameter)).length;
+        return parts.filter((parameter) => parameter?.requireGrad && graph.has(parameter)).length;
       });
       const reachesX = results.every((result, i) => {
         const graph = new Set<unknown>([result]);

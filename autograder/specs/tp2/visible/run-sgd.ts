@@ -112,6 +112,16 @@ const stopsAtNone: When = ({ received, sent }) => {
   return gradients.every((_, i) => asItWas(received, sent, i) === i >= first);
 };
 
+/** What has a gradient that adds up to nothing stays, what has another moves. */
+const skipsBalanced: When = ({ received, sent }) => {
+  const gradients = gradientsOf(descentOf(sent));
+  const isBalanced = (gradient: NdArray | null) => gradient !== null && gradient.sum() === 0;
+  return (
+    gradients.some(isBalanced) &&
+    gradients.every((gradient, i) => gradient === null || asItWas(received, sent, i) === isBalanced(gradient))
+  );
+};
+
 /** Where a gradient was set, the first step left this of it. */
 const leavesOfGradients =
   (isSo: (left: Value, gradient: NdArray) => boolean): When =>
@@ -149,6 +159,7 @@ export const sgdProblems: readonly Explanation[] = known({
   "gradients changés par step": leavesOfGradients((left, gradient) => !sameValue(left, asReturned(gradient))),
   "arrêt au premier gradient absent": stopsAtNone,
   "aucun paramètre ne bouge": movesNothing,
+  "gradient de somme nulle ignoré": skipsBalanced,
   "montée au lieu de descente": stepped((learningRate) => learningRate),
   "premier paramètre seulement": (observed) =>
     gradientsOf(descentOf(observed.sent)).length > 1 && stepped((learningRate) => -learningRate, 1)(observed),

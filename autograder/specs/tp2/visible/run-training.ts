@@ -35,9 +35,10 @@ export function runTraining(student: Student, { withOnEpoch = false, ...training
       const W = new tp.Parameter(inputs.W, "W");
       const b = new tp.Parameter(inputs.b, "b");
       const parameters = [W, b];
-      const example = new Map<string, number>();
+      const keyOf = (x: NdArray) => x.data[0]! + Math.PI * x.data[1]!; // of no two examples the same, but by great chance
+      const example = new Map<number, number>();
       for (const { inputs: rows, labels } of [trainData, devData]) {
-        for (let i = 0; i < labels.length; i++) example.set(String(rows.row(i).data), example.size);
+        for (let i = 0; i < labels.length; i++) example.set(keyOf(rows.row(i)), example.size);
       }
       let seen = -1;
       class Classifier extends tp.Module {
@@ -45,7 +46,7 @@ export function runTraining(student: Student, { withOnEpoch = false, ...training
         readonly b = b;
 
         forward(x: GivenTensor): GivenTensor {
-          seen = example.get(String(x.data.data)) ?? -1;
+          seen = example.get(keyOf(x.data)) ?? -1;
           const [rows, columns] = W.data.shape as [number, number];
           const y = lib.zeros([rows]);
           for (let k = 0; k < rows; k++) {
@@ -105,8 +106,8 @@ export function runTraining(student: Student, { withOnEpoch = false, ...training
 /** Examples of 4 features around one centre a class, near enough for mistakes, and where the classifier starts. */
 export function drawTraining(random: RandomGenerator, trainSize: number, epochs: number): Training {
   return {
-    trainData: drawClouds(random, trainSize),
-    devData: drawClouds(random, 9),
+    trainData: drawClouds(random, trainSize, 0),
+    devData: drawClouds(random, 9, 1),
     epochs,
     learningRate: 0.2,
     seed: random.integer(2 ** 31),
@@ -115,13 +116,14 @@ export function drawTraining(random: RandomGenerator, trainSize: number, epochs:
   };
 }
 
-function drawClouds(random: RandomGenerator, size: number): Dataset {
+/** Classes come in turn, from `first` on: the labels of two sets differ at every place. */
+function drawClouds(random: RandomGenerator, size: number, first: number): Dataset {
   const centres = [
     [1, 0, 0, 1],
     [0, 1, 0, -1],
     [0, 0, 1, 0.5],
   ];
-  const labels = Uint8Array.from({ length: size }, (_, i) => i % 3);
+  const labels = Uint8Array.from({ length: size }, (_, i) => (first + i) % 3);
   const noise = random.normal([size, 4], { scale: 0.8 });
   return { inputs: array([...labels].map((label) => centres[label]!)).add(noise), labels, classNames: ["a", "b", "c"] };
 }
