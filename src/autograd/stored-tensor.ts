@@ -30,8 +30,8 @@ export abstract class StoredTensor {
   declare readonly requireGrad: boolean;
   declare readonly name: string | undefined;
 
-  // Its values are in one of three places: in an array of ordinary memory, on the heap while its step is on the tape, or
-  // where they were kept when they left the heap.
+  // Its values are in one of three places: in an array of ordinary memory, on the heap while its step is on the tape (for a
+  // while, if it was not recorded), or where they were kept when they left the heap.
 
   /** @internal In ordinary memory: given by hand, or a copy that was asked for. */
   declare array: NdArray | undefined;

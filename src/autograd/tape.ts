@@ -99,20 +99,6 @@ export class Tape {
     step.leaveHeap(false);
   }
 
-  /** The number of the next step. */
-  get count(): number {
-    return this.#count;
-  }
-
-  /** Gives up the steps from number `first` on, that nobody can differentiate: their values stay readable. */
-  dropSince(first: number): void {
-    const held = this.#steps;
-    for (let step = held.at(-1); step !== undefined && step.number >= first; step = held.at(-1)) {
-      this.#forget(step);
-      step.leaveHeap(true);
-    }
-  }
-
   #dropOlderHalf(): void {
     const half = this.#steps.length >> 1;
     for (const step of this.#steps.slice(0, half)) {

@@ -1,6 +1,6 @@
 // Tensor: an array that remembers how it was computed, so that `backward` can say how a loss depends on it.
 import { currentBackend } from "../kernels/backend.js";
-import { type Block, floats, take } from "../kernels/heap.js";
+import { type Block, floats, release, take } from "../kernels/heap.js";
 import { keepNumber } from "../kernels/kept.js";
 import { array, full } from "../nd/creation.js";
 import { describeValue } from "../nd/describe.js";
@@ -15,6 +15,7 @@ import { GraphError } from "./graph-error.js";
 import type { Computed, Operation } from "./operation.js";
 import { StoredTensor, type TensorOptions } from "./stored-tensor.js";
 import { Step, tape } from "./tape.js";
+import * as unrecorded from "./unrecorded.js";
 
 /** What stands beside a tensor in an operation: arrays and numbers are constants. */
 export type Operand = Tensor | NdArray | number;
@@ -226,7 +227,7 @@ export const anyRequireGrad = (...tensors: readonly Tensor[]): boolean =>
  */
 export function noGrad<T>(body: () => T): T {
   const before = recording;
-  const first = tape.count;
+  const first = unrecorded.count();
   recording = false;
   try {
     const result = body();
@@ -234,7 +235,7 @@ export function noGrad<T>(body: () => T): T {
     return result;
   } finally {
     recording = before;
-    tape.dropSince(first);
+    unrecorded.dropSince(first);
   }
 }
 
@@ -251,11 +252,11 @@ export function apply<Settings>(operation: Operation<Settings>, inputs: readonly
     if (input.dtype !== "float32") isFloat32 = false;
   }
   const requireGrad = recording && wanted;
-  tape.makeRoom();
+  if (requireGrad) tape.makeRoom();
   if (isFloat32 && operation.onHeap !== undefined && currentBackend() === "simd") {
     const computed = operation.onHeap.forward(inputs, settings);
     if (computed !== undefined) {
-      return putOnTape(operation as Operation<unknown>, inputs, settings, computed, requireGrad, constants);
+      return resultOnHeap(operation as Operation<unknown>, inputs, settings, computed, requireGrad, constants);
     }
   }
   return applyFormulas(operation, inputs, settings, requireGrad, constants);
@@ -277,8 +278,8 @@ function applyFormulas<Settings>(
   return output;
 }
 
-/** What was computed on the heap as a tensor. Even one that nobody can differentiate is on the tape, to leave the heap in time. */
-function putOnTape(
+/** What was computed on the heap as a tensor, and as a step of the tape if somebody can differentiate it. */
+function resultOnHeap(
   operation: Operation<unknown>,
   inputs: readonly Tensor[],
   settings: unknown,
@@ -289,16 +290,17 @@ function putOnTape(
   const output = new Tensor(undefined, requireGrad ? differentiable : constant, shape);
   output.block = block;
   output.kept = kept;
-  const step = new Step(operation, requireGrad ? inputs : nothing, settings, output, nothing);
-  step.first = first;
-  step.second = second;
   if (requireGrad) {
+    const step = new Step(operation, inputs, settings, output, nothing);
+    step.first = first;
+    step.second = second;
     step.twin = operation.onHeap;
     output.step = step;
     tape.record(step, constants);
   } else {
-    step.releaseSaved();
-    tape.record(step, 0);
+    if (first !== undefined) release(first);
+    if (second !== undefined) release(second);
+    unrecorded.hold(output);
   }
   return output;
 }

@@ -51,7 +51,14 @@ export class Dropout extends Module {
     );
   }
 
+  /** @internal */
+  override get isUnwatched(): boolean {
+    return this.forward === ownForward;
+  }
+
   override get title(): string {
     return `Dropout(${this.rate})`;
   }
 }
+
+const ownForward = Dropout.prototype.forward;

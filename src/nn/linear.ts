@@ -67,6 +67,11 @@ export class Linear extends Module {
     return ops.affine(this.W, this.b, x);
   }
 
+  /** @internal */
+  override get isUnwatched(): boolean {
+    return this.forward === ownForward;
+  }
+
   override get title(): string {
     const [dimOut, dimIn] = this.W.shape;
     return `${this.constructor.name}(${dimIn} → ${dimOut})`;
@@ -87,6 +92,8 @@ export class Linear extends Module {
     return this.name === undefined ? this.title : `${this.title} "${this.name}"`;
   }
 }
+
+const ownForward = Linear.prototype.forward;
 
 /** What came instead of examples with so many features, and what to do. */
 function misfit(x: unknown, features: number): string {

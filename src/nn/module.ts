@@ -24,6 +24,14 @@ export abstract class Module {
 
   abstract forward(x: Tensor): Tensor;
 
+  /**
+   * @internal Whether `forward` is the library's own, down to the last layer: nobody but the caller sees its result then. Not
+   * so where somebody has written a class, or put a method in a layer, in which he may keep what passes.
+   */
+  get isUnwatched(): boolean {
+    return false;
+  }
+
   /** The parameters in the order of the fields, each once. */
   parameters(): Parameter[] {
     return [...this.namedParameters().values()];

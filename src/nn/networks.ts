@@ -88,7 +88,7 @@ export class DeepNetwork extends Module {
    * @returns logits `[out]`, or `[n, out]`
    */
   forward(x: Tensor): Tensor {
-    const isWatched = this.#isWatched();
+    const isWatched = !this.#areLayersUnwatched();
     let h = x;
     for (let i = 0; i < this.hidden.length; i++) {
       h = pass(this.hidden[i]!.forward(h), isWatched);
@@ -98,12 +98,15 @@ export class DeepNetwork extends Module {
     return this.output.forward(h);
   }
 
-  /** Whether somebody has put a method of his own in a layer, where he may keep what passes. */
-  #isWatched(): boolean {
-    if (this.dropout !== undefined && this.dropout.forward !== Dropout.prototype.forward) return true;
-    const { forward } = Linear.prototype;
-    for (let i = 0; i < this.hidden.length; i++) if (this.hidden[i]!.forward !== forward) return true;
-    return this.output.forward !== forward;
+  /** @internal */
+  override get isUnwatched(): boolean {
+    return this.forward === ownForward && this.#areLayersUnwatched();
+  }
+
+  #areLayersUnwatched(): boolean {
+    if (this.dropout !== undefined && !this.dropout.isUnwatched) return false;
+    for (let i = 0; i < this.hidden.length; i++) if (!this.hidden[i]!.isUnwatched) return false;
+    return this.output.isUnwatched;
   }
 
   /**
@@ -143,6 +146,8 @@ export class DeepNetwork extends Module {
     return this.#tanh ? ops.tanh(h) : ops.relu(h);
   }
 }
+
+const ownForward = DeepNetwork.prototype.forward;
 
 /** What goes on to the next layer: a result of our own, unless the layers are watched. */
 const pass = (result: Tensor, isWatched: boolean): Tensor => (isWatched ? asTensor(result) : passing(result));

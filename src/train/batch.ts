@@ -1,6 +1,6 @@
 // What a network is shown at once: one example, or several as the rows of a batch; and what it made of them.
 import { nll } from "../autograd/ops.js";
-import type { Tensor } from "../autograd/tensor.js";
+import { passing, type Tensor } from "../autograd/tensor.js";
 import type { Dataset } from "../datasets/dataset.js";
 import type { Shape } from "../nd/shape.js";
 import type { Module } from "../nn/module.js";
@@ -60,7 +60,8 @@ export interface Judgement {
 export function judge(network: Module, { x, gold }: Batch): Judgement {
   try {
     const logits = network.forward(x);
-    return { loss: nll(logits, gold), right: countRight(logits, gold) };
+    if (network.isUnwatched) passing(logits);
+    return { loss: passing(nll(logits, gold)), right: countRight(logits, gold) };
   } finally {
     letGo(x);
   }

@@ -11,6 +11,7 @@ import { argmax } from "../nd/math.js";
 import { RandomGenerator } from "../nd/random.js";
 import type { Module } from "../nn/module.js";
 import { DeepNetwork, LinearNetwork } from "../nn/networks.js";
+import { Sequential } from "../nn/sequential.js";
 import { Adam } from "../optim/adam.js";
 import type { Optimizer } from "../optim/optimizer.js";
 import { ReduceLROnPlateau, StepLR } from "../optim/schedules.js";
@@ -143,6 +144,35 @@ describe("trainingLoop", () => {
     const { best } = train({ batchSize: 7 });
     expect([trainData.inputs, trainData.labels, devData.inputs]).toEqual(before);
     expect(best.seconds).toBeGreaterThan(0);
+  });
+});
+
+describe("logits that somebody keeps", () => {
+  const deep = trainingNetwork();
+  const linear = new LinearNetwork(20, 4);
+  const linearByHand = new Sequential(new LinearNetwork(20, 4));
+
+  test.each<[string, Module, Module]>([
+    ["forward of a deep network", deep, deep],
+    ["last layer of a deep network", deep, deep.output],
+    ["forward of a linear network", linear, linear],
+    ["part of a sequence", linearByHand, linearByHand.layers[0]!],
+  ])("in a method of his own, the %s, stay readable, with their gradient", (_, network, watched) => {
+    const kept: Tensor[] = [];
+    const { forward } = watched;
+    watched.forward = (x) => {
+      const logits = forward.call(watched, x);
+      kept.push(logits);
+      return logits;
+    };
+    const optimizer = new SGD(network.parameters(), { learningRate: 0.05 });
+    trainingLoop(network, optimizer, trainData, devData, { epochs: 1, random: new RandomGenerator(1) });
+    Reflect.deleteProperty(watched, "forward");
+    for (const logits of kept.slice(10, 20)) {
+      expect([logits.data.shape, logits.gradient!.shape]).toEqual([[4], [4]]);
+      expect(logits.gradient!.sum()).toBeCloseTo(0, 6);
+    }
+    expect(kept.at(-1)!.data.shape).toEqual([4]);
   });
 });
 
