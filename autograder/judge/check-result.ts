@@ -62,12 +62,13 @@ function plainTest(test: StudentTest): string {
 }
 
 function htmlTest(test: StudentTest): string {
-  const color = isCorrect(test) ? "#1a7f37" : "#b42318";
+  const ground = isCorrect(test) ? "#1a7f37" : "#b42318";
   const rows = evidenceOf(test).map(([word, text]) => `<br>${word} : <code>${escapeHtml(text)}</code>`);
   const message = test.message === "" ? "" : `<br><em>${escapeHtml(test.message)}</em>`;
   const title = escapeHtml(frenchSpaces(test.title));
-  const mark = `<span style="color:${color}">${markOf(test)}</span>`;
-  return `<p style="margin:.4em 0 .4em 1.2em;text-indent:-1.2em">${mark} ${title}${message}${rows.join("")}</p>`;
+  // White on its own ground: legible on any page, light or dark.
+  const mark = `<span style="background-color:${ground};color:#ffffff;border-radius:3px;padding:0 .25em">${markOf(test)}</span>`;
+  return `<p style="margin:.4em 0 .4em 1.6em;text-indent:-1.6em">${mark} ${title}${message}${rows.join("")}</p>`;
 }
 
 function evidenceOf(test: StudentTest): readonly (readonly [string, string])[] {
