@@ -26,6 +26,7 @@ export const slow = [
   "src/plot/every-figure.test.ts",
   "course/build/{edition,release}.test.ts",
   "lab/browser/**/*.test.ts",
+  "lab/server/kernels/installed-kernel.test.ts",
 ];
 /** These run in the strongest sandbox here; `npm run test:slow` runs them again in the weaker ones. */
 export const inEachLayer = [

@@ -18,7 +18,7 @@ export interface KernelProcess {
   readonly forgetWords: () => void;
   /** Both ends of its file descriptor 3, when it was asked for. */
   readonly pipe: Duplex | undefined;
-  /** Sends SIGINT. */
+  /** Sends SIGINT to the process and what it started, which may be the kernel proper; on Windows, ends it. */
   interrupt(): void;
   /** Kills the process and all that it started. */
   killTree(): void;
@@ -36,6 +36,8 @@ export interface KernelCommand {
   readonly connectionFile?: string;
   /** Gives the process a pipe to us as its file descriptor 3. */
   readonly hasPipe?: boolean;
+  /** Added to our own environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export function spawnKernelProcess({
@@ -44,6 +46,7 @@ export function spawnKernelProcess({
   folder,
   connectionFile = "",
   hasPipe = false,
+  env = {},
 }: KernelCommand): KernelProcess {
   // A group of its own: Ctrl-C in the terminal reaches only us, and the whole group can be killed at once.
   const child = spawn(program, args, {
@@ -52,7 +55,7 @@ export function spawnKernelProcess({
     windowsHide: true,
     // Overlapped, on Windows: both sides may read and write at the same time. Elsewhere an ordinary pipe.
     stdio: ["ignore", "pipe", "pipe", ...(hasPipe ? (["overlapped"] as const) : [])],
-    env: plainOutput(process.env),
+    env: { ...plainOutput(process.env), ...env },
   });
   const pid = child.pid ?? 0;
   const words = keepLastWords(child);
@@ -81,7 +84,7 @@ export function spawnKernelProcess({
     lastWords: words.last,
     forgetWords: words.forget,
     pipe: (child.stdio[3] as Duplex | undefined) ?? undefined,
-    interrupt: () => void child.kill("SIGINT"),
+    interrupt: () => void (onWindows ? child.kill("SIGINT") : signalGroup(pid, "SIGINT")),
     killTree,
   };
 }
@@ -119,8 +122,12 @@ function killGroup(pid: number): void {
     spawnSync("taskkill", ["/pid", String(pid), "/T", "/F"], { stdio: "ignore", windowsHide: true });
     return;
   }
+  signalGroup(pid, "SIGKILL");
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-pid, "SIGKILL");
+    if (pid !== 0) process.kill(-pid, signal);
   } catch {
     // Nobody is left in the group.
   }

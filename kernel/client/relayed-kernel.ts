@@ -13,6 +13,8 @@ export interface RelayedKernel {
   /** Resolves when the process has ended, whatever ended it. */
   readonly died: Promise<Death>;
   send(message: JupyterMessage): void;
+  /** Asks the running cell to stop, in the way that this kernel hears. */
+  interrupt(): void;
   /** Asks the kernel to end, and ends it and all that it started when it has not after `graceMs`. Safe to call twice. */
   end(graceMs?: number): Promise<void>;
 }
@@ -30,10 +32,10 @@ export function startRelayedKernel(
     pid: process.pid,
     died: process.died,
     send: pipe.send,
+    interrupt: () => pipe.send(ownRequest("control", "interrupt_request")),
     async end(graceMs = 1000) {
       if (!process.isDead()) {
-        const header = newHeader("shutdown_request", "relay");
-        pipe.send({ channel: "control", header, parent_header: {}, metadata: {}, content: { restart: false } });
+        pipe.send(ownRequest("control", "shutdown_request", { restart: false }));
         await Promise.race([process.died, delay(graceMs, undefined, { ref: false })]);
       }
       if (!process.isDead()) process.killTree();
@@ -41,4 +43,14 @@ export function startRelayedKernel(
       pipe.close();
     },
   };
+}
+
+/** What the relay itself asks, in its own session: no answer to it is anybody else's. */
+export function ownRequest(
+  channel: JupyterMessage["channel"],
+  type: string,
+  content: JupyterMessage["content"] = {},
+  session = "relay",
+): JupyterMessage {
+  return { channel, header: newHeader(type, session), parent_header: {}, metadata: {}, content };
 }

@@ -16,9 +16,10 @@ import {
 } from "./kernel.js";
 import { memoryFlags } from "./kernel-command.js";
 import { type KernelProcess, spawnKernelProcess } from "./kernel-process.js";
+import { loadZeromq } from "./message-sockets.js";
 import { outputOf } from "./output-of.js";
 import { readTslabError, withoutInnerFrames } from "./tslab-error.js";
-import { loadZeromq, openZeromqChannels } from "./zeromq-channels.js";
+import { openZeromqChannels } from "./zeromq-channels.js";
 
 const startLimitMs = 30_000;
 const startAttempts = 3;

@@ -4,7 +4,8 @@ import type { JupyterMessage } from "../protocol/jupyter-message.js";
 import { type InterruptMode, JupyterKernel } from "./jupyter-kernel.js";
 import type { StartOptions } from "./kernel.js";
 import { spawnKernelProcess } from "./kernel-process.js";
-import { loadZeromq, openZeromqChannels } from "./zeromq-channels.js";
+import { loadZeromq } from "./message-sockets.js";
+import { openZeromqChannels } from "./zeromq-channels.js";
 
 /** iopub may connect later than shell: the kernel is asked again until its `idle` is heard. */
 const askAgainMs = 50;

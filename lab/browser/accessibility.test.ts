@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { seriousFaults } from "./fixtures/axe.js";
 import { hasChromium } from "./fixtures/chromium.js";
-import { patience } from "./fixtures/notebook-page.js";
+import { isInView, patience } from "./fixtures/notebook-page.js";
 import { keepScreenshot } from "./fixtures/screenshots.js";
 import { useLab } from "./fixtures/use-lab.js";
 
@@ -97,6 +97,12 @@ describe.skipIf(!hasChromium)("at 400 pixels wide", () => {
     const { page } = notebook;
     expect(await widthOf(page)).toBeLessThanOrEqual(400);
     await keepScreenshot(page, "notebook-400");
+    const topOf = async (name: string) => (await page.getByRole("button", { name, exact: true }).boundingBox())!.y;
+    expect(await topOf("Autres actions")).toBeCloseTo(await topOf("Interrompre"), -1);
+    await page.keyboard.press("h");
+    await expect.poll(() => isInView(page.getByRole("heading", { name: "Raccourcis clavier" })), patience).toBe(true);
+    await keepScreenshot(page, "keys-400");
+    await page.keyboard.press("Escape");
     await notebook.bring("tp1-softmax");
     await keepScreenshot(page, "exercise-400");
     await notebook.bring("learning-curves");

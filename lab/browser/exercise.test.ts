@@ -1,8 +1,7 @@
 // An exercise as a student lives it: hints, a wrong answer, a right one; its state and points move everywhere.
-import type { Locator } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { hasChromium } from "./fixtures/chromium.js";
-import { patience } from "./fixtures/notebook-page.js";
+import { isInView, patience } from "./fixtures/notebook-page.js";
 import { keepScreenshot } from "./fixtures/screenshots.js";
 import { useLab } from "./fixtures/use-lab.js";
 
@@ -90,6 +89,11 @@ describe.skipIf(!hasChromium)("an exercise", () => {
     await expect.poll(() => isInView(notebook.cell("softmax")), patience).toBe(true);
   });
 
+  test("says so where there is nothing for an outline", async () => {
+    const notebook = await lab.notebook(lab.folder.writeCells("notebooks/sans titre.ipynb", { a: "1" }));
+    expect(await notebook.page.getByRole("tabpanel").textContent()).toContain("n’a pas de titres");
+  });
+
   test("marks what is to run again when something it reads was run since", async () => {
     const cells = { a: "const factor = 2;", b: "console.log(factor * 21)" };
     const notebook = await lab.notebook(lab.folder.writeCells("notebooks/périmé.ipynb", cells));
@@ -104,8 +108,3 @@ describe.skipIf(!hasChromium)("an exercise", () => {
     await expect.poll(() => notebook.cell("b").getAttribute("data-stale"), patience).toBeNull();
   });
 });
-
-async function isInView(locator: Locator): Promise<boolean> {
-  const box = await locator.boundingBox();
-  return box !== null && box.y >= 0 && box.y < 900;
-}

@@ -44,6 +44,30 @@ for (let i = 0; i < 1_000_000; i++) { W = i; bar.update(i); await new Promise((r
     await notebook.shows("after", "kept");
   });
 
+  test("that waits for an answer asks again after a reload, and runs nothing else before it has one", async () => {
+    const notebook = await open("question", {
+      ask: 'const name = prompt("Prénom ?");\nconst age = prompt("Âge ?");\nconsole.log(name, "a", age, "ans");',
+      other: "6 * 7",
+    });
+    const { page } = notebook;
+    const field = (name: string) => page.getByRole("textbox", { name, exact: true });
+    await notebook.start("ask");
+    await field("Prénom ?").fill("Ada");
+    await page.keyboard.press("Enter");
+    await field("Âge ?").waitFor();
+    await notebook.reload();
+    await field("Âge ?").waitFor();
+    expect(await field("Prénom ?").count()).toBe(0);
+    await notebook.shows("ask", "Prénom ? Ada");
+    await notebook.start("other");
+    await expect.poll(() => page.locator(".jp-Stdin-input:focus").count(), patience).toBe(1);
+    await page.keyboard.type("36");
+    await page.keyboard.press("Enter");
+    await notebook.shows("ask", "Ada a 36 ans");
+    expect(await notebook.prompt("other")).toBe("[ ]:");
+    expect(await field("Âge ?").count()).toBe(0);
+  });
+
   test("restarted, after a question, knows no name any more; the text and the outputs stay", async () => {
     const notebook = await open("redémarrer", {
       a: "const known = 1;\nconsole.log(known)",

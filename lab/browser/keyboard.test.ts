@@ -7,7 +7,7 @@ import { keepScreenshot } from "./fixtures/screenshots.js";
 import { useLab } from "./fixtures/use-lab.js";
 
 const path = "notebooks/tp1.ipynb";
-/** For keys that one presses again: Tab opens the list, then takes what is chosen in it; F12 waits for the analysis. */
+/** For a key that one presses again: F12 waits for the analysis. */
 const slowly = { ...patience, interval: 400 };
 const answer = "return W.matmul(x).add(b);";
 
@@ -81,6 +81,26 @@ describe.skipIf(!hasChromium)("the keyboard alone", () => {
     expect([await notebook.sourceOf("a"), await notebook.sourceOf("b")]).toEqual(["1", "2"]);
   });
 
+  test("undoes one step at a time, however quickly they were made", async () => {
+    const notebook = await lab.notebook(lab.folder.writeCells("notebooks/vite.ipynb", { a: "1" }));
+    const { page } = notebook;
+    await notebook.editor("a").focus();
+    for (const key of ["Escape", "b", "b", "b", "z"]) await page.keyboard.press(key);
+    await expect.poll(() => notebook.cells().count(), patience).toBe(3);
+  });
+
+  test("leaves the editor with one Escape, though a completion is still to come", async () => {
+    const page = await lab.home();
+    await holdBack(page, "complete_reply");
+    const notebook = await lab.notebookIn(page, lab.folder.writeCells("notebooks/attente.ipynb", { a: "" }));
+    await notebook.kernelIs("idle");
+    await notebook.editor("a").focus();
+    await page.keyboard.type("Math.");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Escape");
+    await expect.poll(() => isFocused(notebook, "a"), patience).toBe(false);
+  });
+
   test("completes a name with Tab, tells its type with Shift+Tab, and goes to its definition and back", async () => {
     const cells = { a: "const learningRate = 0.1;", b: "console.log(learningRate)" };
     const notebook = await lab.notebook(lab.folder.writeCells("notebooks/aide.ipynb", cells));
@@ -89,11 +109,8 @@ describe.skipIf(!hasChromium)("the keyboard alone", () => {
     await notebook.editor("b").focus();
     await page.keyboard.press("ControlOrMeta+End");
     await page.keyboard.type("\nlearningR");
-    const completed = async () => {
-      await page.keyboard.press("Tab");
-      return notebook.sourceOf("b");
-    };
-    await expect.poll(completed, slowly).toBe("console.log(learningRate)\nlearningRate");
+    await page.keyboard.press("Tab");
+    await expect.poll(() => notebook.sourceOf("b"), patience).toBe("console.log(learningRate)\nlearningRate");
     await page.keyboard.press("Shift+Tab");
     await expect.poll(() => page.locator(".cm-tooltip").textContent(), patience).toMatch(/learningRate/);
     await keepScreenshot(page, "help");
@@ -184,6 +201,15 @@ const focusIsVisible = async (page: Page): Promise<boolean> =>
     activeElement.focus({ preventScroll: true });
     return focused !== blurred;
   })()`)) as boolean;
+
+/** Messages of that type never come to the page. */
+const holdBack = (page: Page, type: string): Promise<void> =>
+  page.routeWebSocket(/\/channels/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => {
+      if (!message.toString().includes(type)) socket.send(message);
+    });
+  });
 
 /** Escape first closes what the editor has open, or was about to open. */
 const leaveEditor = (page: Page): Promise<void> =>

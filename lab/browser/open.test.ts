@@ -21,7 +21,7 @@ describe.skipIf(!hasChromium)("opening", () => {
       .getByRole("listitem")
       .filter({ has: page.getByRole("heading", { level: 3 }) })
       .first();
-    expect(await card.textContent()).toMatch(/TP1.*0 exercice réussi sur 8 · 0 points sur 20/s);
+    expect(await card.textContent()).toMatch(/TP1.*0 exercice réussi sur 8 · 0 point sur 20/s);
     expect(new URL(page.url()).search).toBe("");
     await keepScreenshot(page, "home");
 

@@ -30,9 +30,9 @@ describe.skipIf(!hasChromium)("a folder that cannot be written", () => {
     await notebook.run("imports");
     await notebook.write("parameters", "const epochs = 1;");
     await notebook.savingIs("failed");
-    await expect
-      .poll(() => notebook.banner().textContent(), patience)
-      .toMatch(/en lecture seule.*Une copie est gardée/s);
+    const said = () => notebook.banner().textContent();
+    await expect.poll(said, patience).toMatch(/en lecture seule.*est gardé dans ce navigateur/s);
+    expect((await said())!.match(/enregistré/g)).toHaveLength(1);
     await keepScreenshot(notebook.page, "read-only");
     expect(lab.folder.text(path)).toBe(before);
     await notebook.reload();

@@ -88,9 +88,7 @@ describe.skipIf(!hasChromium)("saving", () => {
     );
     await notebook.write("a", "work of an hour");
     await notebook.savingIs("failed");
-    await expect
-      .poll(() => notebook.banner().textContent(), patience)
-      .toContain("Une copie est gardée dans ce navigateur");
+    await expect.poll(() => notebook.banner().textContent(), patience).toContain("est gardé dans ce navigateur");
     await keepScreenshot(page, "not-saved");
     await crash(page);
     expect(lab.folder.sourceOf(file, "a")).toBe("1");

@@ -24,7 +24,7 @@ describe.skipIf(!hasChromium)("the server", () => {
       .poll(() => notebook.banner().allTextContents(), patience)
       .toEqual([
         expect.stringMatching(/serveur ne répond plus/),
-        expect.stringMatching(/n’a pas pu être enregistré.*Une copie est gardée/s),
+        expect.stringMatching(/dès que le serveur répondra.*est gardé dans ce navigateur/s),
       ]);
     await keepScreenshot(notebook.page, "server-gone");
     await expect.poll(() => isRunning(kernel), patience).toBe(false);

@@ -1,6 +1,7 @@
 // The page's server: one folder of notebooks, served to the browser of this machine. See README.md.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import type { BrokenKernelspec } from "../../kernel/client/kernelspecs.js";
 import type { writeAtomically } from "../../kernel/client/write-atomically.js";
 import { type Analysis, analysisRoute } from "./analysis.js";
 import { contentsRoutes } from "./contents/contents-routes.js";
@@ -12,6 +13,7 @@ import type { Exchange, Route } from "./http/exchange.js";
 import { HttpFault } from "./http/http-fault.js";
 import { createLocalServer, listen } from "./http/listen.js";
 import { ChannelSockets, channelsPath } from "./kernels/channels-socket.js";
+import { type InstalledKernels, KernelCatalogue, onThisMachine } from "./kernels/kernel-catalogue.js";
 import { kernelRoutes } from "./kernels/kernel-routes.js";
 import { Kernels } from "./kernels/kernels.js";
 import type { StartKernel } from "./kernels/lab-kernel.js";
@@ -28,7 +30,10 @@ export interface LabServerOptions {
   readonly folder: string;
   /** Where the built page is. */
   readonly bundle: string;
+  /** Starts ours. */
   readonly startKernel: StartKernel;
+  /** The other kernels; those of this machine unless told. */
+  readonly installed?: InstalledKernels;
   /** Analyses notebooks of the served folder; given its real path. */
   readonly openAnalysis: (root: string) => Analysis;
   /** Ports to try, in order; 0 is any that is free, and the last resort. */
@@ -59,7 +64,11 @@ export async function startLabServer(options: LabServerOptions): Promise<LabServ
   const port = await listen(http, options.ports ?? [0]);
   const access = new Access(port);
   const served = new ServedFolder(folder);
-  const kernels = new Kernels({ start: startKernel, ...(limits && { limits }) });
+  const { installed = onThisMachine } = options;
+  // The terminal, where this is read, speaks French.
+  const onBroken = ({ file, reason }: BrokenKernelspec) => report(wordsIn("fr").kernelLeftOut(file, reason));
+  const catalogue = new KernelCatalogue(startKernel, installed, onBroken);
+  const kernels = new Kernels(catalogue.ours, limits && { limits });
   const sessions = new Sessions(kernels);
   const sockets = new ChannelSockets();
   const analysis = analysisRoute(served, options.openAnalysis);
@@ -67,7 +76,7 @@ export async function startLabServer(options: LabServerOptions): Promise<LabServ
     ...serverRoutes(access, kernels),
     ...pageRoutes({ served, kernels, sessions, bundle }),
     ...staticRoutes(bundle, served),
-    ...kernelRoutes(served, kernels, sessions),
+    ...kernelRoutes({ served, catalogue, kernels, sessions }),
     ...contentsRoutes(served, write),
     analysis.route,
   ];

@@ -36,6 +36,11 @@ export const english: Words = {
   newFolder: "New folder",
   noKernel: "This kernel is gone: reload the page.",
   noSession: "This session is gone: reload the page.",
+  noSuchKernel: (name) =>
+    `The kernel “${name}” is not installed here: install it, or choose the course’s own (TypeScript).`,
+  kernelLeftOut: (file, reason) => `${file} cannot be read (${reason}): this kernel is left out.`,
+  kernelNotStarted: (name) =>
+    `The kernel “${name}” could not start: mend it by what follows, or go on with the course’s own (TypeScript).`,
   analysisSuperseded: "A newer request has taken the place of this one.",
   analysisSlow: "The analysis of the notebook took too long: it was given up.",
   outputCut: (path) => `Output too long: it is cut here. The whole of it is in ${path}`,

@@ -36,6 +36,9 @@ export interface Words {
   // Kernels.
   readonly noKernel: string;
   readonly noSession: string;
+  noSuchKernel(name: string): string;
+  kernelLeftOut(file: string, reason: string): string;
+  kernelNotStarted(name: string): string;
   readonly analysisSuperseded: string;
   readonly analysisSlow: string;
   outputCut(path: string): string;

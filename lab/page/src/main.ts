@@ -19,7 +19,7 @@ async function main(): Promise<void> {
     appendToken: false,
     ...(token !== undefined && { token }),
   });
-  const store = new DocumentStore(settings, config.path, words.saving.unreachable);
+  const store = new DocumentStore(settings, config.path, words.saving);
   try {
     const stored = await store.load();
     await new NotebookPage({ config, words, settings, store, stored }).open();

@@ -16,7 +16,7 @@ import { Banners } from "./interface/banners.js";
 import { showKeys } from "./interface/keys-dialog.js";
 import { showPage } from "./interface/layout.js";
 import { Toolbar } from "./interface/toolbar.js";
-import { watchKernel } from "./interface/watch-kernel.js";
+import { offerOurKernel, watchKernel } from "./interface/watch-kernel.js";
 import { Accessibility } from "./notebook/accessibility.js";
 import { type Actions, cellActions, indexOfCell, onlyWhile, showCell } from "./notebook/cell-actions.js";
 import { completion } from "./notebook/completion.js";
@@ -26,12 +26,21 @@ import { figureRenderer } from "./notebook/figures.js";
 import { listenToKeys } from "./notebook/keyboard.js";
 import { linksBeside } from "./notebook/links.js";
 import { problemKeys } from "./notebook/problem-keys.js";
+import { goToQuestion } from "./notebook/questions.js";
 import { readCells } from "./notebook/read-cells.js";
 import { lockCells } from "./notebook/read-only.js";
 import { confirmRestart } from "./notebook/restart.js";
 import { resumeOutputs } from "./notebook/resume.js";
 import { Runner } from "./notebook/run.js";
-import { kernelOf, kernelState, openSession, warmUp } from "./notebook/session.js";
+import {
+  isOnOurKernel,
+  kernelNamedBy,
+  kernelOf,
+  kernelState,
+  openSession,
+  startKernel,
+  warmUp,
+} from "./notebook/session.js";
 import type { DocumentStore, StoredNotebook } from "./saving/document-store.js";
 import { OpenDocument } from "./saving/open-document.js";
 import { snapshot } from "./saving/snapshot.js";
@@ -63,7 +72,7 @@ export class NotebookPage {
   constructor(options: PageOptions) {
     const { config, words, settings, stored } = options;
     this.#options = options;
-    this.#session = openSession(settings, config.path);
+    this.#session = openSession(settings, config.path, kernelNamedBy(stored.content));
     this.#rendermime = createRenderers(
       [figureRenderer(config.baseUrl, words)],
       linksBeside(config.path, config.baseUrl),
@@ -83,14 +92,15 @@ export class NotebookPage {
   async open(): Promise<void> {
     const { words } = this.#options;
     resumeOutputs(this.#session, this.#notebook);
-    watchKernel({
+    const watched = {
       session: this.#session,
       runner: this.#runner,
       toolbar: this.#toolbar,
       banners: this.#banners,
       words,
-    });
-    void this.#session.initialize();
+    };
+    watchKernel(watched);
+    void startKernel(this.#session).then((isThere) => isThere || offerOurKernel(watched));
     const { node: header } = this.#toolbar;
     showPage({ header, banners: this.#banners.node, notebook: this.#notebook, panel: this.#panel.node }, words);
     listenToKeys(this.#notebook, this.#actions);
@@ -105,11 +115,19 @@ export class NotebookPage {
     const accessibility = new Accessibility(this.#notebook, this.#options.words);
     const lock = () => lockCells(this.#notebook, !this.#document.mayWrite);
     this.#runner.onChange = () => this.#course.changed();
+    this.#runner.onUnanswered = () => {
+      goToQuestion(this.#notebook);
+      announce(this.#options.words.kernel.answerFirst);
+    };
     model?.cells.changed.connect(lock);
     model?.contentChanged.connect(() => {
       this.#course.changed();
       accessibility.changed();
       this.#analysis.later();
+    });
+    this.#session.kernelChanged.connect(() => {
+      this.#course.changed();
+      this.#analysis.later(0);
     });
     lock();
     this.#course.refresh();
@@ -118,7 +136,8 @@ export class NotebookPage {
 
   #newAnalysis(): AnalysisClient {
     const { config, settings } = this.#options;
-    const ask = () => ({ path: config.path, cells: codeCells(this.#notebook) });
+    const request = () => ({ path: config.path, cells: codeCells(this.#notebook) });
+    const ask = () => (isOnOurKernel(this.#session) ? request() : undefined);
     return new AnalysisClient(settings, ask, (answer) => {
       underlineProblems(this.#notebook, answer);
       this.#course.changed();
@@ -160,6 +179,7 @@ export class NotebookPage {
       runner: this.#runner,
       analysis: this.#analysis,
       path: config.path,
+      isOn: () => isOnOurKernel(this.#session),
       words,
       goTo: (cell) => {
         showCell(this.#notebook, indexOfCell(this.#notebook, cell));

@@ -42,6 +42,7 @@ test("nothing is left in the other language", () => {
     "course.python",
     "course.typescript",
     "figure.figure",
+    "notebook",
   ];
   expect(same.map(([path]) => path).sort()).toEqual(shared);
 });

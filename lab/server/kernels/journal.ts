@@ -64,6 +64,17 @@ export class Journal {
     if (this.size > this.limit) this.shorten();
   }
 
+  /** What stands for a question from now on: it is not asked again. */
+  answer(question: string, standIn: (question: JupyterMessage, request: JupyterMessage) => JupyterMessage): void {
+    for (const { entries, request } of this.executions.values()) {
+      for (const entry of entries) {
+        if (entry.message.header.msg_id !== question) continue;
+        entries.delete(entry);
+        entries.add({ ...entry, message: standIn(entry.message, request) });
+      }
+    }
+  }
+
   /** Requests that are not answered yet. */
   running(): JupyterMessage[] {
     return [...this.executions.values()].filter((one) => !isOver(one)).map(({ request }) => request);

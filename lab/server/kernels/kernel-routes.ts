@@ -2,32 +2,19 @@
 import type { ServedFolder } from "../guard/served-folder.js";
 import { type Exchange, type Route, readJson, sendJson } from "../http/exchange.js";
 import { HttpFault } from "../http/http-fault.js";
+import type { KernelCatalogue } from "./kernel-catalogue.js";
 import type { Kernels } from "./kernels.js";
-import type { LabKernel } from "./lab-kernel.js";
+import type { KernelKind, LabKernel } from "./lab-kernel.js";
 import type { NotebookSession, Sessions } from "./sessions.js";
 
-/** As the course's notebooks name it. */
-const kernelName = "tslab";
+export interface KernelParts {
+  readonly served: ServedFolder;
+  readonly catalogue: KernelCatalogue;
+  readonly kernels: Kernels;
+  readonly sessions: Sessions;
+}
 
-const kernelspecs = {
-  default: kernelName,
-  kernelspecs: {
-    [kernelName]: {
-      name: kernelName,
-      resources: {},
-      spec: {
-        argv: [],
-        display_name: "TypeScript",
-        language: "typescript",
-        interrupt_mode: "message",
-        env: {},
-        metadata: {},
-      },
-    },
-  },
-};
-
-export function kernelRoutes(served: ServedFolder, kernels: Kernels, sessions: Sessions): Route[] {
+export function kernelRoutes({ served, catalogue, kernels, sessions }: KernelParts): Route[] {
   const kernelOf = ({ words }: Exchange, id: string): LabKernel => {
     const kernel = kernels.get(id);
     if (kernel === undefined) throw new HttpFault(404, "no-kernel", words.noKernel);
@@ -38,13 +25,19 @@ export function kernelRoutes(served: ServedFolder, kernels: Kernels, sessions: S
     if (session === undefined) throw new HttpFault(404, "no-session", words.noSession);
     return session;
   };
+  /** Ours where none is named. */
+  const kindOf = ({ words }: Exchange, name: unknown): KernelKind => {
+    const kind = typeof name === "string" && name !== "" ? catalogue.find(name) : catalogue.ours;
+    if (kind === undefined) throw new HttpFault(404, "no-such-kernel", words.noSuchKernel(String(name)));
+    return kind;
+  };
   const fileOf = ({ words }: Exchange, path: unknown) => served.locate(String(path ?? ""), words);
 
   return [
     {
       method: "GET",
       path: /^\/api\/kernelspecs\/?$/,
-      handle: (exchange) => sendJson(exchange, 200, kernelspecs),
+      handle: (exchange) => sendJson(exchange, 200, catalogue.list()),
     },
     {
       method: "GET",
@@ -55,8 +48,8 @@ export function kernelRoutes(served: ServedFolder, kernels: Kernels, sessions: S
       method: "POST",
       path: /^\/api\/kernels\/?$/,
       async handle(exchange) {
-        const { path } = await readJson(exchange);
-        const kernel = kernels.take(fileOf(exchange, path));
+        const { path, name } = await readJson(exchange);
+        const kernel = kernels.take(fileOf(exchange, path), kindOf(exchange, name));
         kernel.introduce("kernel", exchange.words);
         sendJson(exchange, 201, kernelModel(kernel));
       },
@@ -100,9 +93,9 @@ export function kernelRoutes(served: ServedFolder, kernels: Kernels, sessions: S
       method: "POST",
       path: /^\/api\/sessions\/?$/,
       async handle(exchange) {
-        const { path, type } = await readJson(exchange);
-        const file = fileOf(exchange, path);
-        const session = await sessions.open(file, String(path), String(type ?? "notebook"), exchange.words);
+        const { path, type, kernel } = await readJson(exchange);
+        const notebook = { file: fileOf(exchange, path), path: String(path), type: String(type ?? "notebook") };
+        const session = await sessions.open(notebook, () => kindOf(exchange, nameIn(kernel)), exchange.words);
         sendJson(exchange, 201, sessionModel(session));
       },
     },
@@ -119,7 +112,8 @@ export function kernelRoutes(served: ServedFolder, kernels: Kernels, sessions: S
         const session = sessionOf(exchange, id);
         if (typeof path === "string") sessions.move(session, served.pathOf(fileOf(exchange, path)), exchange.words);
         if (asksForAnother(kernel, session)) {
-          await sessions.replaceKernel(session, fileOf(exchange, session.path), exchange.words);
+          const kind = kindOf(exchange, nameIn(kernel));
+          await sessions.replaceKernel(session, fileOf(exchange, session.path), kind, exchange.words);
         }
         sendJson(exchange, 200, sessionModel(session));
       },
@@ -142,13 +136,16 @@ function asksForAnother(kernel: unknown, session: NotebookSession): boolean {
   return typeof id === "string" ? id !== session.kernel.id : typeof name === "string";
 }
 
-function kernelModel({ id, state, lastActivity, connections }: LabKernel) {
+const nameIn = (kernel: unknown): unknown => (kernel as { readonly name?: unknown } | null | undefined)?.name;
+
+function kernelModel({ id, name, state, lastActivity, connections, reason }: LabKernel) {
   return {
     id,
-    name: kernelName,
+    name,
     execution_state: state,
     last_activity: lastActivity.toISOString(),
     connections,
+    ...(reason !== "" && { reason }),
   };
 }
 

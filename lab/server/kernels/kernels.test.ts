@@ -203,6 +203,23 @@ describe("a page that is loaded again", () => {
     expect(again.heard.slice(1, 3).map(brief)).toEqual(["display_data 0 %", "update_display_data 100 %"]);
   });
 
+  test("is asked what a cell waits for; what was answered before is shown, and not asked again", async () => {
+    const { model, kernel, page } = await start("before");
+    const request = executeRequest("before");
+    page.send(request);
+    await received(kernel, request);
+    kernel.say("input_request", { prompt: "pas ?", password: false }, request, "stdin");
+    const question = await page.hears(({ header }) => header.msg_type === "input_request");
+    const waiting = await join_(model.kernel.id, "waiting");
+    await waiting.hears(({ header }) => header.msg_id === question.header.msg_id);
+    const reply = message("input_reply", "before", { status: "ok", value: "0,1" });
+    page.send({ ...reply, channel: "stdin", parent_header: question.header });
+    await received(kernel, reply);
+    const after = await join_(model.kernel.id, "after");
+    await after.hears(({ content }) => content["name"] === "stdin");
+    expect(after.heard.slice(1).map(brief)).toEqual(["stream pas ? 0,1\n"]);
+  });
+
   test("learns at once what kernel it is, however long a cell takes", async () => {
     const { model, kernel, page } = await start("before");
     const first = message("kernel_info_request", "before");

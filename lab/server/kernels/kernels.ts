@@ -1,27 +1,29 @@
 // The kernels that run, and one started ahead, so that the first cell of a notebook does not wait.
-import { LabKernel, type LabKernelOptions } from "./lab-kernel.js";
+import { type KernelKind, LabKernel, type LabKernelOptions } from "./lab-kernel.js";
 
 export class Kernels {
-  private readonly options: Omit<LabKernelOptions, "folder">;
+  private readonly ours: KernelKind;
+  private readonly limits: Pick<LabKernelOptions, "limits">;
   private readonly running = new Map<string, LabKernel>();
   private spare: LabKernel | undefined;
   private closed = false;
 
-  constructor(options: Omit<LabKernelOptions, "folder">) {
-    this.options = options;
+  constructor(ours: KernelKind, limits: Pick<LabKernelOptions, "limits"> = {}) {
+    this.ours = ours;
+    this.limits = limits;
   }
 
-  /** Starts a kernel ahead for a notebook of that folder, unless one waits there. */
+  /** Starts a kernel of ours ahead for a notebook of that folder, unless one waits there. */
   prepare(folder: string): void {
     if (this.closed || this.spare?.folder === folder) return;
     void this.spare?.end();
-    this.spare = new LabKernel({ ...this.options, folder });
+    this.spare = new LabKernel({ ...this.limits, kind: this.ours, folder });
   }
 
   /** A kernel for a notebook of that folder: the one started ahead, where it is fit. */
-  take(folder: string): LabKernel {
-    const isFit = this.spare?.folder === folder && this.spare.state !== "dead";
-    const kernel = isFit ? this.spare! : new LabKernel({ ...this.options, folder });
+  take(folder: string, kind: KernelKind): LabKernel {
+    const isFit = kind === this.ours && this.spare?.folder === folder && this.spare.state !== "dead";
+    const kernel = isFit ? this.spare! : new LabKernel({ ...this.limits, kind, folder });
     if (isFit) this.spare = undefined;
     this.running.set(kernel.id, kernel);
     return kernel;

@@ -12,9 +12,15 @@ export type KernelState = "starting" | "idle" | "busy" | "restarting" | "dead";
 /** Starts the process in `folder`. */
 export type StartKernel = (folder: string, onMessage: (message: JupyterMessage) => void) => RelayedKernel;
 
+/** A kernel that notebooks can ask for. */
+export interface KernelKind {
+  readonly name: string;
+  readonly start: StartKernel;
+}
+
 export interface LabKernelOptions {
   readonly folder: string;
-  readonly start: StartKernel;
+  readonly kind: KernelKind;
   readonly limits?: OutputLimits;
 }
 
@@ -33,6 +39,8 @@ export class LabKernel {
   readonly id = randomUUID();
   readonly folder: string;
   state: KernelState = "starting";
+  /** Why it never began, for the student; "" for one that did. */
+  reason = "";
   lastActivity = new Date();
   private readonly options: LabKernelOptions;
   private readonly pages = new Set<Page>();
@@ -52,6 +60,10 @@ export class LabKernel {
     this.options = options;
     this.folder = options.folder;
     this.process = this.launch();
+  }
+
+  get name(): string {
+    return this.options.kind.name;
   }
 
   get pid(): number {
@@ -93,16 +105,16 @@ export class LabKernel {
     if (knows) this.answerInfo(message, this.info!);
     else {
       if (type === "execute_request") this.open(message);
+      if (type === "input_reply") this.noteAnswer(message);
       this.process.send(message);
     }
   }
 
   interrupt(): void {
-    const header = newHeader("interrupt_request", this.id);
-    this.process.send({ channel: "control", header, parent_header: {}, metadata: {}, content: {} });
+    this.process.interrupt();
   }
 
-  /** A new process under the same id; also after a death. */
+  /** A new process of the same kind under the same id; also after a death. */
   restart(): Promise<void> {
     this.restarting ??= this.startAgain().finally(() => {
       this.restarting = undefined;
@@ -130,11 +142,20 @@ export class LabKernel {
     this.journal.open(request);
   }
 
+  /** A page that is loaded again shows the answer in the place of the question, as the one that asked does. */
+  private noteAnswer(reply: JupyterMessage): void {
+    this.journal.answer(parentIdOf(reply), ({ content: { prompt, password } }, request) => {
+      const answer = password === true ? "········" : reply.content["value"];
+      return this.say("iopub", "stream", { name: "stdin", text: `${prompt} ${answer}\n` }, request);
+    });
+  }
+
   private launch(): RelayedKernel {
     this.state = "starting";
+    this.reason = "";
     // While it is ended for another to take its place, what the old one says is of no interest.
     const isCurrent = () => this.process === launched && this.state !== "restarting" && !this.ended;
-    const launched = this.options.start(this.folder, (message) => {
+    const launched = this.options.kind.start(this.folder, (message) => {
       if (isCurrent()) this.hear(message);
     });
     void launched.died.then((death) => {
@@ -173,9 +194,13 @@ export class LabKernel {
 
   private mourn(death: Death): void {
     this.state = "dead";
-    const { message } = new KernelDied(death);
-    const advice = this.words?.kernelEnded ?? "";
-    this.closeExecutions("KernelDied", [advice, message, death.lastWords.trim()].filter(Boolean).join("\n"));
+    const neverBegan = death.exitCode === null && death.signal === null;
+    const [advice, what] = neverBegan
+      ? [this.words?.kernelNotStarted(this.name), ""]
+      : [this.words?.kernelEnded, new KernelDied(death).message];
+    const told = [advice, what, death.lastWords.trim()].filter(Boolean).join("\n");
+    if (neverBegan) this.reason = told;
+    this.closeExecutions("KernelDied", told);
     this.tell(this.status("dead"));
   }
 
@@ -203,7 +228,8 @@ export class LabKernel {
   }
 
   private status(state: KernelState): JupyterMessage {
-    return this.say("iopub", "status", { execution_state: state });
+    const reason = this.reason === "" ? {} : { reason: this.reason };
+    return this.say("iopub", "status", { execution_state: state, ...reason });
   }
 
   private gap(request: JupyterMessage): JupyterMessage {

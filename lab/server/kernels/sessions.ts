@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { basename, dirname } from "node:path";
 import type { Words } from "../words.js";
 import type { Kernels } from "./kernels.js";
-import type { LabKernel } from "./lab-kernel.js";
+import type { KernelKind, LabKernel } from "./lab-kernel.js";
 
 export interface NotebookSession {
   readonly id: string;
@@ -11,6 +11,14 @@ export interface NotebookSession {
   name: string;
   readonly type: string;
   kernel: LabKernel;
+}
+
+/** What a session is opened for. */
+export interface NotebookFile {
+  readonly file: string;
+  /** As pages call it. */
+  readonly path: string;
+  readonly type: string;
 }
 
 export class Sessions {
@@ -21,12 +29,13 @@ export class Sessions {
     this.kernels = kernels;
   }
 
-  /** The session of the notebook `file`, which pages call `path`: the one there is, on a kernel that lives. */
-  async open(file: string, path: string, type: string, words: Words): Promise<NotebookSession> {
+  /** The session of the notebook `file`: the one there is, on a kernel that lives; a new one is on what `kindOf` gives. */
+  async open({ file, path, type }: NotebookFile, kindOf: () => KernelKind, words: Words): Promise<NotebookSession> {
     const known = this.forPath(path);
     if (known?.kernel.state === "dead") await known.kernel.restart();
     if (known !== undefined) return known;
-    const session = { id: randomUUID(), path, name: basename(path), type, kernel: this.newKernel(file, words) };
+    const kernel = this.newKernel(file, kindOf(), words);
+    const session = { id: randomUUID(), path, name: basename(path), type, kernel };
     this.sessions.set(session.id, session);
     return session;
   }
@@ -57,14 +66,14 @@ export class Sessions {
   }
 
   /** Another kernel for the notebook; the one before ends. */
-  async replaceKernel(session: NotebookSession, file: string, words: Words): Promise<void> {
+  async replaceKernel(session: NotebookSession, file: string, kind: KernelKind, words: Words): Promise<void> {
     const before = session.kernel;
-    session.kernel = this.newKernel(file, words);
+    session.kernel = this.newKernel(file, kind, words);
     await this.kernels.end(before.id);
   }
 
-  private newKernel(file: string, words: Words): LabKernel {
-    const kernel = this.kernels.take(dirname(file));
+  private newKernel(file: string, kind: KernelKind, words: Words): LabKernel {
+    const kernel = this.kernels.take(dirname(file), kind);
     kernel.introduce(labelOf(file), words);
     return kernel;
   }

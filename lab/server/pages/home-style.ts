@@ -1,15 +1,15 @@
-// How the home page looks: the paper and inks of the course's pages, light and dark, down to 400 pixels.
+// How the home page looks: the paper and inks of a notebook's page (`colours.css`), light and dark, down to 400 pixels.
 
 export const homeStyle = `
 :root {
   color-scheme: light dark;
-  --paper: #fdfcfa; --ink: #23211e; --soft: #645f57; --line: #e4dfd6; --card: #f5f2ec; --accent: #1f5f8b;
-  --good: #3b6e22; --redo: #9a5200; --todo: #d3ccc0;
+  --paper: #fffdf9; --ink: #23201b; --soft: #6a6358; --line: #e4ded2; --card: #f7f4ee; --accent: #1f5a8c;
+  --good: #24713c; --redo: #a8341f; --todo: #d3ccc0;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #191b1f; --ink: #dedbd5; --soft: #a9a59c; --line: #34373d; --card: #22252a; --accent: #84bde6;
-    --good: #a5cf8b; --redo: #e8b273; --todo: #474b53;
+    --paper: #1d1c1a; --ink: #ebe6db; --soft: #aba395; --line: #3b3833; --card: #242320; --accent: #8fc1ec;
+    --good: #8ccf9b; --redo: #f2a08d; --todo: #524e47;
   }
 }
 * { box-sizing: border-box; }
@@ -72,7 +72,7 @@ footer { padding-block: 3rem 2.5rem; color: var(--soft); font-size: .875rem; }
 
 /** Two layers of a network, and what flows back. */
 export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
-<rect width="32" height="32" rx="7" fill="#1f5f8b"/>
+<rect width="32" height="32" rx="7" fill="#1f5a8c"/>
 <g fill="none" stroke="#fff" stroke-width="1.6" opacity=".75"><path d="M9 9 23 16M9 16h14M9 23 23 16"/></g>
 <g fill="#fff"><circle cx="9" cy="9" r="3"/><circle cx="9" cy="16" r="3"/><circle cx="9" cy="23" r="3"/><circle cx="23" cy="16" r="3.6"/></g>
 </svg>

@@ -4,7 +4,7 @@ import type { AnalysisAnswer, AnalysisRequest } from "../../../analysis-protocol
 
 export class AnalysisClient {
   readonly #settings: ServerConnection.ISettings;
-  readonly #ask: () => AnalysisRequest;
+  readonly #ask: () => AnalysisRequest | undefined;
   readonly #onAnswer: (answer: AnalysisAnswer) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: AbortController | undefined;
@@ -13,7 +13,7 @@ export class AnalysisClient {
 
   constructor(
     settings: ServerConnection.ISettings,
-    ask: () => AnalysisRequest,
+    ask: () => AnalysisRequest | undefined,
     onAnswer: (answer: AnalysisAnswer) => void,
   ) {
     this.#settings = settings;
@@ -31,11 +31,12 @@ export class AnalysisClient {
     this.#timer = setTimeout(() => void this.now(), ms);
   }
 
-  /** Nothing changed, nothing asked. What fails keeps the last answer: the page works without. */
+  /** Nothing changed, or nothing to ask: nothing asked. What fails keeps the last answer: the page works without. */
   async now(): Promise<AnalysisAnswer | undefined> {
     clearTimeout(this.#timer);
-    const body = JSON.stringify(this.#ask());
-    if (body === this.#asked) return this.#latest;
+    const request = this.#ask();
+    const body = JSON.stringify(request);
+    if (request === undefined || body === this.#asked) return this.#latest;
     this.#asked = body;
     this.#running?.abort();
     const running = new AbortController();

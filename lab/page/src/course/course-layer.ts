@@ -24,6 +24,8 @@ export interface CourseOptions {
   readonly runner: Runner;
   readonly analysis: AnalysisClient;
   readonly path: string;
+  /** False on another kernel than the course's: exercises are not shown there. */
+  readonly isOn: () => boolean;
   readonly words: Words;
   readonly goTo: GoTo;
   readonly onPoints: (earned: number, all: number) => void;
@@ -65,10 +67,10 @@ export class CourseLayer {
 
   refresh(): void {
     this.#waiting = false;
-    const { notebook, words, goTo, onPoints } = this.#options;
+    const { notebook, isOn, words, goTo, onPoints } = this.#options;
     this.#cells = readCells(notebook);
     const before = this.#exercises;
-    this.#exercises = readExercises(this.#tp, this.#cells);
+    this.#exercises = isOn() ? readExercises(this.#tp, this.#cells) : [];
     if (JSON.stringify(before) !== JSON.stringify(this.#exercises)) {
       replaceKeepingFocus(this.progress, progressSection(this.#exercises, words.course, goTo));
       const { earned, all } = pointsOf(this.#exercises);
@@ -76,7 +78,7 @@ export class CourseLayer {
       this.#announceChanges(before ?? []);
     }
     const headings = headingsOf(this.#cells.filter(({ type }) => type === "markdown"));
-    replaceKeepingFocus(this.outline, outlineSection(headings, goTo));
+    replaceKeepingFocus(this.outline, outlineSection(headings, words.course, goTo));
     this.#showStaleness(this.#options.analysis.latest);
   }
 

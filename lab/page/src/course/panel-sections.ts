@@ -38,7 +38,8 @@ function exerciseLink({ title, points, state, cellId }: Exercise, words: Words["
   );
 }
 
-export function outlineSection(headings: readonly Heading[], goTo: GoTo): Node[] {
+export function outlineSection(headings: readonly Heading[], words: Words["course"], goTo: GoTo): Node[] {
+  if (headings.length === 0) return [element("p", { class: "rp-nothing" }, words.noHeadings)];
   const items = headings.map(({ cell, level, text }) =>
     element("li", { "data-level": level }, element("button", { onclick: () => goTo(cell) }, text)),
   );

@@ -32,9 +32,10 @@ export function ask<Answer>(
   });
 }
 
-/** `closeLabel`, unless empty, makes a button that closes. */
+/** `closeLabel`, unless empty, makes a button that closes: what is above it is to be read, from its beginning. */
 export function openDialog(title: string, closeLabel: string, ...content: readonly Node[]): HTMLDialogElement {
-  const heading = element("h2", { id: "rp-dialog-title" }, title);
+  const reading = closeLabel === "" ? {} : { tabindex: -1, autofocus: true };
+  const heading = element("h2", { id: "rp-dialog-title", ...reading }, title);
   const dialog = element("dialog", { class: "rp-dialog", "aria-labelledby": "rp-dialog-title" }, heading, ...content);
   if (closeLabel !== "") {
     const close = element("button", { class: "rp-button rp-main", onclick: () => dialog.close() }, closeLabel);

@@ -54,7 +54,7 @@ export class Toolbar {
         button("interrupt", "stop"),
         button("restart", "restart"),
         element("span", { class: "rp-gap" }),
-        menuButton(words.actions.addCell, [icon("add"), words.actions.addCell], items(words, run, cellItems)),
+        menuButton(words.actions.addCell, [icon("add"), face(words.actions.addCell)], items(words, run, cellItems)),
         menuButton(words.actions.more, [icon("more")], items(words, run, moreItems)),
         element("span", { class: "rp-spring" }),
         this.#kernel,
@@ -75,7 +75,7 @@ export class Toolbar {
     const { saving } = this.#words;
     this.#saving.dataset["state"] = state.kind;
     setText(this.#saving, state.kind === "conflict" ? saving.decide : saving[state.kind]);
-    this.#saving.title = state.kind === "failed" ? saving.failedBecause(state.reason) : this.#words.actions.save;
+    this.#saving.title = state.kind === "failed" ? state.reason : this.#words.actions.save;
   }
 
   showPoints(earned: number, all: number): void {
@@ -121,13 +121,16 @@ function keysOf(name: ActionName, words: Words): string | undefined {
   return binding === undefined ? undefined : readableKeys(binding.keys, words.keys.names, isMac);
 }
 
+/** What a button says where there is room. */
+const face = (text: string): HTMLElement => element("span", { class: "rp-face" }, text);
+
 function buttonMaker(words: Words, run: RunAction) {
-  return (name: ActionName, drawing: IconName, face?: string): HTMLButtonElement => {
+  return (name: ActionName, drawing: IconName, shown?: string): HTMLButtonElement => {
     const keys = keysOf(name, words);
     const label = name === "export" ? words.actions.exportTitle : words.actions[name];
     const title = keys === undefined ? label : `${label} (${keys})`;
-    const text = face === undefined ? [] : [element("span", { class: "rp-face" }, face)];
-    const hidden = face === undefined ? { "aria-label": label } : {};
+    const text = shown === undefined ? [] : [face(shown)];
+    const hidden = shown === undefined ? { "aria-label": label } : {};
     const made = element(
       "button",
       { class: "rp-tool", title, ...hidden, onclick: () => run(name) },

@@ -1,10 +1,10 @@
 // Shows how the kernel is, and what to do when it is no more.
 import type { SessionContext } from "@jupyterlab/apputils";
 import type { Runner } from "../notebook/run.js";
-import { type KernelState, onKernelState } from "../notebook/session.js";
+import { isOnOurKernel, type KernelState, onKernelState, useOurKernel } from "../notebook/session.js";
 import type { Words } from "../words.js";
 import { announce } from "./announce.js";
-import type { Banners } from "./banners.js";
+import type { BannerAction, Banners } from "./banners.js";
 import type { Toolbar } from "./toolbar.js";
 
 export interface WatchOptions {
@@ -15,13 +15,18 @@ export interface WatchOptions {
   readonly words: Words;
 }
 
-export function watchKernel({ session, runner, toolbar, banners, words }: WatchOptions): void {
+export function watchKernel(options: WatchOptions): void {
+  const { session, runner, toolbar, banners, words } = options;
   const restart = { label: words.kernel.restart, run: () => void runner.restart() };
   const reload = { label: words.kernel.retry, run: () => location.reload() };
   const tell: Partial<Record<KernelState, () => void>> = {
-    dead: () => banners.show("kernel", words.kernel.died, [restart]),
+    dead: () => {
+      const ways = isOnOurKernel(session) ? [restart] : [restart, ourKernelInstead(options)];
+      banners.show("kernel", neverBegan() || words.kernel.died, ways);
+    },
     lost: () => banners.show("kernel", words.kernel.gone, [reload, restart]),
   };
+  const neverBegan = reasonToldBy(session);
   let shown: KernelState = "starting";
   toolbar.showKernel(shown);
   let telling: ReturnType<typeof setTimeout> | undefined;
@@ -37,4 +42,31 @@ export function watchKernel({ session, runner, toolbar, banners, words }: WatchO
     // A connection that comes back at once is nothing to read about.
     telling = setTimeout(tell[state], state === "lost" ? 2500 : 0);
   });
+}
+
+/** The kernel that the notebook names is not installed. */
+export function offerOurKernel(options: WatchOptions): void {
+  const { session, banners, words } = options;
+  const text = words.kernel.notInstalled(session.kernelPreference.name ?? "");
+  banners.show("kernel", text, [ourKernelInstead(options)]);
+}
+
+const ourKernelInstead = ({ session, runner, banners, words }: WatchOptions): BannerAction => ({
+  label: words.kernel.useOurs,
+  run() {
+    banners.hide("kernel");
+    runner.kernelIsNew();
+    void useOurKernel(session);
+  },
+});
+
+/** Why the kernel could not start, as the server has said last; "" for one that did. */
+function reasonToldBy(session: SessionContext): () => string {
+  let reason = "";
+  session.kernelChanged.connect((_, { newValue }) => {
+    newValue?.anyMessage.connect((_, { msg }) => {
+      if (msg.header.msg_type === "status") reason = (msg.content as { reason?: string }).reason ?? "";
+    });
+  });
+  return () => reason;
 }

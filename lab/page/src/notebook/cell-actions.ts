@@ -1,4 +1,5 @@
 // What one does to cells; what the course has locked stays where and as it is.
+import type { YNotebook } from "@jupyter/ydoc";
 import type { Cell } from "@jupyterlab/cells";
 import { type Notebook, NotebookActions } from "@jupyterlab/notebook";
 import type { ActionName } from "./keys.js";
@@ -7,6 +8,7 @@ export type Actions = Readonly<Partial<Record<ActionName, () => unknown>>>;
 
 export function cellActions(notebook: Notebook): Actions {
   const act = (action: (notebook: Notebook) => unknown) => () => {
+    endUndoStep(notebook);
     action(notebook);
     void NotebookActions.focusActiveCell(notebook);
   };
@@ -46,6 +48,11 @@ export function cellActions(notebook: Notebook): Actions {
       void NotebookActions.focusActiveCell(notebook);
     },
   };
+}
+
+/** Or what follows within half a second would be undone together with what came before. */
+export function endUndoStep({ model }: Notebook): void {
+  (model?.sharedModel as Partial<YNotebook> | undefined)?.undoManager?.stopCapturing();
 }
 
 const moving = new Set<string>([

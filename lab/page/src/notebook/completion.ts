@@ -5,6 +5,9 @@ import {
   type Completion,
   type CompletionContext,
   type CompletionResult,
+  closeCompletion,
+  completionStatus,
+  insertCompletionText,
   startCompletion,
 } from "@codemirror/autocomplete";
 import { type EditorState, type Extension, Prec } from "@codemirror/state";
@@ -23,19 +26,40 @@ export interface Assistance {
 
 export function completion(assistance: Assistance): Extension {
   return [
-    autocompletion({ override: [(context) => complete(assistance, context)], icons: false, closeOnBlur: true }),
     helpTooltip,
+    // Before the keys of the list, which would keep Escape for themselves while they wait for the kernel.
     Prec.highest(
       keymap.of([
         { key: "Tab", run: (view) => acceptCompletion(view) || (isAfterName(view.state) && startCompletion(view)) },
         { key: "Shift-Tab", run: (view) => isInName(view.state) && help(assistance, view) },
-        { key: "Escape", run: hideHelp },
+        { key: "Escape", run: (view) => hideHelp(view) || giveUpWaiting(view) },
       ]),
     ),
+    autocompletion({ override: [(context) => complete(assistance, context)], icons: false, closeOnBlur: true }),
   ];
 }
 
+/** False in any case: where no list is shown, Escape leaves the editor. */
+function giveUpWaiting(view: EditorView): false {
+  const isShown = view.dom.ownerDocument.querySelector(".cm-tooltip-autocomplete") !== null;
+  if (completionStatus(view.state) === "pending" && !isShown) closeCompletion(view);
+  return false;
+}
+
 async function complete(assistance: Assistance, context: CompletionContext): Promise<CompletionResult | null> {
+  const found = await askKernel(assistance, context);
+  const [only, another] = found?.options ?? [];
+  if (found === null || only === undefined || another !== undefined || !context.explicit) return found;
+  insertOnly(only, found.from, context);
+  return null;
+}
+
+/** What Tab asked for, where there is nothing to choose. */
+function insertOnly({ label, apply = label }: Completion, from: number, { view, state, pos }: CompletionContext): void {
+  if (typeof apply === "string") view?.dispatch(insertCompletionText(state, apply, from, pos));
+}
+
+async function askKernel(assistance: Assistance, context: CompletionContext): Promise<CompletionResult | null> {
   const kernel = assistance.kernel();
   if (kernel === null || !(context.explicit || context.matchBefore(/[\w)\]]\.\w*$/))) return null;
   const code = context.state.doc.toString();

@@ -9,6 +9,7 @@ import { type CellExtension, editorConfig, editorFactory, mimeTypes } from "./ed
 import type { Links } from "./links.js";
 import { markdownParser } from "./markdown.js";
 import { typesetter } from "./mathematics.js";
+import { CellFactory } from "./questions.js";
 import { translatorOf } from "./translator.js";
 
 export function createRenderers(added: readonly IRenderMime.IRendererFactory[], links: Links): RenderMimeRegistry {
@@ -32,7 +33,7 @@ export interface NotebookOptions {
 export function createNotebook({ content, rendermime, forCode, words }: NotebookOptions): Notebook {
   const notebook = new Notebook({
     rendermime,
-    contentFactory: new Notebook.ContentFactory({ editorFactory: editorFactory(forCode, words.editor) }),
+    contentFactory: new CellFactory({ editorFactory: editorFactory(forCode, words.editor) }, words.kernel.answerFirst),
     mimeTypeService: mimeTypes,
     editorConfig,
     translator: translatorOf(words.jupyter, words.language),

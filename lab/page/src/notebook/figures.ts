@@ -4,7 +4,7 @@ import { Widget } from "@lumino/widgets";
 import { element } from "../interface/dom.js";
 import { icon } from "../interface/icons.js";
 import type { Words } from "../words.js";
-import { drawing, loadPlotly, type Plotly, type PlotlyFigure } from "./plotly.js";
+import { drawing, loadPlotly, needsMap, type Plotly, type PlotlyFigure } from "./plotly.js";
 
 export const plotlyMimeType = "application/vnd.plotly.v1+json";
 
@@ -18,6 +18,7 @@ export function figureRenderer(baseUrl: string, words: Words): IRenderMime.IRend
 
 class FigureView extends Widget implements IRenderMime.IRenderer {
   readonly #plot = element("div", { class: "rp-figure-plot" });
+  readonly #buttons: HTMLElement;
   readonly #baseUrl: string;
   readonly #words: Words;
   readonly #watch = new ResizeObserver(() => this.#resize());
@@ -28,20 +29,24 @@ class FigureView extends Widget implements IRenderMime.IRenderer {
     super({ node: element("figure", { class: "rp-figure" }) });
     this.#baseUrl = baseUrl;
     this.#words = words;
-    this.node.append(this.#plot, this.#buttons());
+    this.#buttons = this.#makeButtons();
+    this.node.append(this.#plot, this.#buttons);
     this.#watch.observe(this.#plot);
   }
 
   /** Again for each new state of a live figure: what is drawn changes, and is not drawn anew. */
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
     const figure = model.data[plotlyMimeType] as unknown as PlotlyFigure;
+    if (needsMap(figure)) return this.#sayInstead(this.#words.figure.needsMap);
     this.#figure = figure;
+    if (this.#buttons.hidden) this.#plot.replaceChildren();
+    this.#buttons.hidden = false;
     this.#describe(figure);
     try {
       this.#plotly = await loadPlotly(this.#baseUrl);
       await this.#plotly.react(this.#plot, figure.data, { ...figure.layout, autosize: true }, drawing);
     } catch (error) {
-      this.#plot.textContent = `${this.#words.figure.failed} ${String(error)}`;
+      this.#sayInstead(`${this.#words.figure.failed} ${String(error)}`);
     }
   }
 
@@ -49,6 +54,14 @@ class FigureView extends Widget implements IRenderMime.IRenderer {
     this.#watch.disconnect();
     this.#plotly?.purge(this.#plot);
     super.dispose();
+  }
+
+  #sayInstead(text: string): void {
+    this.#plotly?.purge(this.#plot);
+    this.#buttons.hidden = true;
+    this.#plot.removeAttribute("role");
+    this.#plot.removeAttribute("aria-label");
+    this.#plot.textContent = text;
   }
 
   #describe({ layout }: PlotlyFigure): void {
@@ -64,7 +77,7 @@ class FigureView extends Widget implements IRenderMime.IRenderer {
     }
   }
 
-  #buttons(): HTMLElement {
+  #makeButtons(): HTMLElement {
     const { enlarge } = this.#words.figure;
     return element(
       "div",

@@ -5,6 +5,16 @@ export interface PlotlyFigure {
   readonly layout: Readonly<Record<string, unknown>>;
 }
 
+const onMaps = new Set<unknown>([
+  "choropleth",
+  "scattergeo",
+  ...["choropleth", "density", "scatter"].flatMap((name) => [`${name}map`, `${name}mapbox`]),
+]);
+
+/** Whether what it draws lies on coastlines or streets, which Plotly has not in itself: it asks the Internet. */
+export const needsMap = ({ data }: PlotlyFigure): boolean =>
+  data.some((trace) => onMaps.has((trace as { type?: unknown }).type));
+
 /** What we call of Plotly. */
 export interface Plotly {
   react(node: HTMLElement, data: readonly object[], layout: object, config: object): Promise<unknown>;

@@ -2,6 +2,8 @@
 import type { SessionContext } from "@jupyterlab/apputils";
 import { type Cell, CodeCell } from "@jupyterlab/cells";
 import { type Notebook, NotebookActions, runCell, setCellExecutor } from "@jupyterlab/notebook";
+import { endUndoStep } from "./cell-actions.js";
+import { takeBackQuestion } from "./questions.js";
 import { kernelOf, kernelState, restart } from "./session.js";
 
 setCellExecutor({ runCell });
@@ -21,6 +23,8 @@ export class Runner {
   #count = 0;
   /** After each change of {@link runs}. */
   onChange: () => void = () => {};
+  /** A cell waits for an answer: no other runs before it has one. */
+  onUnanswered: () => void = () => {};
 
   constructor(notebook: Notebook, session: SessionContext) {
     this.#notebook = notebook;
@@ -71,7 +75,14 @@ export class Runner {
   async #ready(run: () => Promise<boolean>): Promise<boolean> {
     await this.#session.ready;
     const state = kernelState(this.#session);
-    return state === "dead" || state === "lost" ? false : run();
+    if (state === "dead" || state === "lost") return false;
+    if (this.#session.pendingInput) {
+      this.onUnanswered();
+      return false;
+    }
+    // Running may add a cell.
+    endUndoStep(this.#notebook);
+    return run();
   }
 
   #forgetAll(): void {
@@ -93,7 +104,9 @@ export class Runner {
     this.onChange();
   }
 
-  #ended({ model }: Cell, succeeded: boolean): void {
+  #ended(cell: Cell, succeeded: boolean): void {
+    if (cell instanceof CodeCell) takeBackQuestion(cell);
+    const { model } = cell;
     const run = this.#runs.get(model.id);
     if (run !== undefined) this.#runs.set(model.id, { ...run, succeeded });
     this.onChange();

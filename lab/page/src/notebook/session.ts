@@ -1,5 +1,6 @@
 // The kernel behind the notebook: starts with the page, says how it is, is interrupted, restarted, asked for help.
 import { SessionContext } from "@jupyterlab/apputils";
+import type { INotebookContent } from "@jupyterlab/nbformat";
 import {
   type Kernel,
   KernelManager,
@@ -11,8 +12,15 @@ import {
 /** `lost`: the server does not answer, or runs this kernel no more. */
 export type KernelState = "starting" | "idle" | "busy" | "dead" | "lost";
 
+/** The course's own. What the course adds to a notebook is for this one. */
+const ourKernel = "tslab";
+
+/** Ours, where a notebook names none. */
+export const kernelNamedBy = ({ metadata: { kernelspec } }: INotebookContent): string =>
+  kernelspec?.name?.toLowerCase() || ourKernel;
+
 /** One kernel a notebook; a second page on the same notebook finds the same. */
-export function openSession(serverSettings: ServerConnection.ISettings, path: string): SessionContext {
+export function openSession(serverSettings: ServerConnection.ISettings, path: string, name: string): SessionContext {
   const kernelManager = new KernelManager({ serverSettings });
   const specsManager = new KernelSpecManager({ serverSettings });
   const sessionManager = new SessionManager({ serverSettings, kernelManager });
@@ -23,9 +31,27 @@ export function openSession(serverSettings: ServerConnection.ISettings, path: st
     path,
     name: path.split("/").at(-1) ?? path,
     type: "notebook",
-    kernelPreference: { name: "tslab", shouldStart: true, canStart: true, autoStartDefault: true },
+    kernelPreference: { name, shouldStart: true, canStart: true, autoStartDefault: name === ourKernel },
   });
 }
+
+/** False where the kernel that the notebook names is not installed: another is to be chosen. */
+export async function startKernel(session: SessionContext): Promise<boolean> {
+  await session.specsManager.ready;
+  return !(await session.initialize());
+}
+
+/** Goes on with ours, whatever the notebook names. */
+export async function useOurKernel(session: SessionContext): Promise<void> {
+  session.kernelPreference = { ...session.kernelPreference, name: ourKernel };
+  await session.changeKernel({ name: ourKernel });
+}
+
+const kernelName = (session: SessionContext): string =>
+  kernelOf(session)?.name ?? session.kernelPreference.name ?? ourKernel;
+
+/** Also while it starts. */
+export const isOnOurKernel = (session: SessionContext): boolean => kernelName(session) === ourKernel;
 
 export const kernelOf = (session: SessionContext): Kernel.IKernelConnection | null => session.session?.kernel ?? null;
 
@@ -61,8 +87,10 @@ export async function warmUp(session: SessionContext): Promise<void> {
 
 /** A new process in the place of the kernel's; a new kernel where that one is dead; a new session where it is unknown. */
 export async function restart(session: SessionContext): Promise<void> {
-  const startNew = () => session.changeKernel({ name: "tslab" });
+  const name = kernelName(session);
+  const startNew = () => session.changeKernel({ name });
   const kernel = kernelOf(session);
+  if (kernel === null && !session.isReady && name !== ourKernel) return; // it is not there: the student is to choose
   const ways = [
     () => (kernel === null ? startNew() : kernel.restart()),
     startNew,

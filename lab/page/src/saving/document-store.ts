@@ -1,6 +1,7 @@
 // The notebook's file, through the server: read with its version, written back only on top of that version.
 import type { INotebookContent } from "@jupyterlab/nbformat";
 import { ServerConnection } from "@jupyterlab/services";
+import type { Words } from "../words.js";
 
 /** What the server said of the file as we know it. It refuses to write over any other. */
 export interface FileVersion {
@@ -29,14 +30,16 @@ export class StoreError extends Error {
   }
 }
 
+/** For where no server answers: to a question, and to what is to be saved. */
+type NoServerWords = Pick<Words["saving"], "unreachable" | "waiting">;
+
 export class DocumentStore {
   readonly #settings: ServerConnection.ISettings;
   readonly #url: string;
-  readonly #unreachable: string;
+  readonly #words: NoServerWords;
 
-  /** `unreachable` says that no server answers. */
-  constructor(settings: ServerConnection.ISettings, path: string, unreachable: string) {
-    this.#unreachable = unreachable;
+  constructor(settings: ServerConnection.ISettings, path: string, words: NoServerWords) {
+    this.#words = words;
     this.#settings = settings;
     this.#url = `${settings.baseUrl}api/contents/${path.split("/").map(encodeURIComponent).join("/")}`;
   }
@@ -68,7 +71,7 @@ export class DocumentStore {
     try {
       return await ServerConnection.makeRequest(this.#url + query, init, this.#settings);
     } catch {
-      throw new StoreError(0, this.#unreachable);
+      throw new StoreError(0, init.method === "PUT" ? this.#words.waiting : this.#words.unreachable);
     }
   }
 }

@@ -91,7 +91,7 @@ export class OpenDocument {
     onState(state);
     if (state.kind === "conflict") void this.#askForOne();
     if (state.kind !== "failed") banners.hide("saving");
-    else banners.show("saving", `${words.saving.failedBecause(state.reason)} ${words.saving.keptHere}`, []);
+    else banners.show("saving", `${state.reason} ${words.saving.keptHere}`, []);
   }
 
   async #askForOne(): Promise<void> {
@@ -105,7 +105,8 @@ export class OpenDocument {
       if (decision === "theirs") this.#reload(disk);
     } catch (error) {
       // The file may be gone, or no notebook any more: ours stays, and the reason is said.
-      this.#options.banners.show("saving", words.saving.failedBecause(String(error)), []);
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#options.banners.show("saving", `${reason} ${words.saving.keptHere}`, []);
     } finally {
       this.#isAsking = false;
     }

@@ -1,1 +1,0 @@
-import{a,b,c,d,e}from"./chunk-POZJ3EG3.js";import"./chunk-D4Q5SG4I.js";import"./chunk-XZFQLTCH.js";import"./chunk-U533QQRX.js";import"./chunk-4NQIDWXO.js";import"./chunk-II4UADV2.js";export{e as autoCloseTags,d as html,a as htmlCompletionSource,b as htmlCompletionSourceWith,c as htmlLanguage};

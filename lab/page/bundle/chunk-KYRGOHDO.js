@@ -1,0 +1,1 @@
+import{a,b,c,d}from"./chunk-ACU5PB3K.js";import"./chunk-6SUAUMZP.js";import"./chunk-4NQIDWXO.js";import"./chunk-II4UADV2.js";export{b as globalCompletion,a as localCompletionSource,d as python,c as pythonLanguage};

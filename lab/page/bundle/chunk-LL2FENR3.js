@@ -1,0 +1,1 @@
+import{a,b,c,d,e}from"./chunk-FS37CYUJ.js";import"./chunk-D4Q5SG4I.js";import"./chunk-F4CCZKV6.js";import"./chunk-6SUAUMZP.js";import"./chunk-4NQIDWXO.js";import"./chunk-II4UADV2.js";export{e as autoCloseTags,d as html,a as htmlCompletionSource,b as htmlCompletionSourceWith,c as htmlLanguage};

@@ -1,1 +1,0 @@
-import{a,b,c,d}from"./chunk-5QTELD7F.js";import"./chunk-U533QQRX.js";import"./chunk-4NQIDWXO.js";import"./chunk-II4UADV2.js";export{b as globalCompletion,a as localCompletionSource,d as python,c as pythonLanguage};
