@@ -11,6 +11,9 @@ const mostCharacters = 20_000;
 // No entities either: one could write a character that `plainText` has just made harmless.
 const markdown = createMarkdownIt({ html: false, linkify: false, typographer: false, breaks: true });
 markdown.disable(["link", "image", "autolink", "reference", "entity"]);
+// Nor where a block of code says its language, which markdown-it reads with its entities.
+markdown.renderer.rules.fence = (tokens, index) =>
+  `<pre><code>${markdown.utils.escapeHtml(tokens[index]!.content)}</code></pre>\n`;
 
 /** Figures come after the text, those that are in the answer itself: a picture from elsewhere is shown as its address. */
 export function answerHtml(answer: string): Html {

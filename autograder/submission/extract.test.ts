@@ -46,6 +46,11 @@ describe("what an exercise needs comes with it", () => {
     expect(program.split("\n")[0]).toMatch(/^function softmax/);
   });
 
+  it("finds the exercise beside what TypeScript's own parser breaks on", () => {
+    const { exercises } = extract([file("@x\nawait f();\nfunction softmax(x) { return x; }")], expected);
+    expect([...exercises.keys()]).toEqual(["tp1.softmax"]);
+  });
+
   it("follows a shorthand property and a default value", () => {
     const { program } = extract(
       [file("const a = 1, b = 2, c = 3;\nfunction softmax(x = a) { return { b }; }")],

@@ -97,8 +97,17 @@ function remember(text: string, file: ts.SourceFile): void {
  */
 export function parse(text: string): ts.SourceFile {
   if (nestsAsync(text)) throw new IntakeError(tooDeep);
-  return ts.createSourceFile("piece.ts", `${text}\nexport {};`, ts.ScriptTarget.ES2022, true);
+  try {
+    return createFile(text);
+  } catch (error) {
+    if (error instanceof RangeError || !text.includes("@")) throw error;
+    // TypeScript's parser breaks on a decorator of `await`, which is none: with another sign it goes on.
+    return createFile(text.replaceAll("@", "#"));
+  }
 }
+
+const createFile = (text: string): ts.SourceFile =>
+  ts.createSourceFile("piece.ts", `${text}\nexport {};`, ts.ScriptTarget.ES2022, true);
 
 /** `async (a = async (b = …`, of which each level doubles the parser's time. Read once: a regular expression goes back. */
 function nestsAsync(text: string): boolean {
