@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { gradedSpecs } from "../../autograder/specs/graded.js";
 import { tps } from "../manifest.js";
 import { openLibrary } from "./library.js";
@@ -137,10 +137,10 @@ describe("the release of TP1", () => {
     const main = join(folder, "packages/retroprop-cli/dist/cli/student.js");
     const child = spawn(process.execPath, [main, "start", "tp1", "--no-open"], { cwd: folder });
     let said = "";
-    for await (const chunk of child.stdout) {
-      said += chunk;
-      if (said.includes("token=")) break;
-    }
+    child.stdout.on("data", (chunk: Buffer) => {
+      said += chunk.toString("utf8"); // read to its end: a pipe that is closed would end who writes into it
+    });
+    await vi.waitFor(() => expect(said).toContain("token="), { timeout: 20_000 });
     const { origin, pathname, searchParams } = new URL(/http:\S+/.exec(said)![0]);
     const headers = { authorization: `token ${searchParams.get("token")}` };
     const get = async (path: string) => (await fetch(origin + path, { headers })).text();
