@@ -45,9 +45,9 @@ export interface Passing extends Building {
 
 /**
  * All networks are built before the first is used, and used before they are filled, if there are several examples. For
- * each an object with `shapes` of its parameters, `shared`, whether
- * another network has one of them, `outputs` of forward `reached`: how many parameters are in the graph of the last,
- * `reachesX`, whether its example is, and `isSame`, whether parameters and gradients are still there after forward.
+ * each an object with `shapes` of its parameters, `shared`, whether another network has one of them, `outputs` of forward,
+ * `reached`: how many parameters are in the graph of the last, `reachesX`, whether its example is, and `isSame`, whether
+ * parameters and gradients are still there after forward.
  */
 export function passThroughDeepNetworks(student: Student, passing: Passing): Promise<Value> {
   return student.evaluate(
