@@ -1,6 +1,6 @@
 // How `npm run test:slow` runs: the tests that need programs of others or make whole releases, each file in its own process.
 import { defineConfig } from "vitest/config";
-import config, { inEachLayer, slow } from "./vitest.config.js";
+import config, { inEachLayer, retry, slow } from "./vitest.config.js";
 
 export default defineConfig({
   resolve: config.resolve!,
@@ -8,6 +8,7 @@ export default defineConfig({
     include: [...slow, ...inEachLayer],
     env: { RETROPROP_TESTED_LAYERS: "weaker" },
     reporters: ["default", "./test/closing-line.ts"],
+    retry,
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,

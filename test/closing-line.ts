@@ -1,4 +1,5 @@
-// A vitest reporter that ends the run with one line any script can read: `805 passed, 0 failed, 2 skipped`.
+// A vitest reporter that ends the run with one line any script can read: `805 passed, 0 failed, 2 skipped`. Above it, the
+// tests that passed only when tried again: a retry keeps a busy machine from failing a run, it hides nothing.
 import type { Reporter, TestModule, TestRunEndReason } from "vitest/node";
 
 export default class ClosingLine implements Reporter {
@@ -9,6 +10,10 @@ export default class ClosingLine implements Reporter {
     const broken = modules.filter((module) => module.errors().length > 0).length + errors.length;
     const skipped = count("skipped");
     const notes = skipped === 0 ? "" : `, ${skipped} skipped`;
+    const flaky = tests.filter((test) => test.diagnostic()?.flaky);
+    for (const test of flaky) {
+      process.stdout.write(`\npassed on the second try: ${test.module.relativeModuleId} > ${test.fullName}`);
+    }
     process.stdout.write(`\n${count("passed")} passed, ${count("failed") + broken} failed${notes}\n`);
   }
 }
