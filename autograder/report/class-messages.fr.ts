@@ -41,7 +41,7 @@ export const bin = (from: number, to: number): string => `${frenchNumber(from)} 
 export const countStudents = (count: number): string => `${count} ${count < 2 ? "rendu" : "rendus"}`;
 export const mistakesHeading = "Les erreurs les plus fréquentes";
 export const mistakeColumns = { message: "Message", exercise: "Exercice", count: "Rendus" };
-export const onlyVisibleHeading = "Passent les tests visibles, pas les cachés";
+export const onlyVisibleHeading = "Passent les essais visibles, pas les cachés";
 export const onlyVisibleIntroduction =
   "Un exercice juste sur les tests distribués et faux sur les autres : une erreur fine, ou des réponses écrites pour les tests.";
 export const nobodyOnlyVisible = "Personne.";

@@ -20,7 +20,7 @@ describe("retroprop check", () => {
   it("passes on the solution, as a file and as a notebook", async () => {
     for (const file of [solution, join(courseRoot, "solutions", "tp1.ipynb")]) {
       const { code, text } = await run(["tp1", file]);
-      expect(text).toMatch(/Tous les tests visibles passent/);
+      expect(text).toMatch(/Tous les essais visibles passent/);
       expect(code).toBe(0);
     }
   }, 60_000);

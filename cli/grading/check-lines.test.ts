@@ -42,8 +42,8 @@ describe("what check says", () => {
   });
 
   it("at the end, counts what fails, or why the file is not read", () => {
-    expect(closingLines(good!, "tp1.ts", terminal).at(-1)).toMatch(/^Tous les tests visibles passent/);
-    expect(closingLines(bad!, "tp1.ts", terminal).at(-1)).toBe("3 tests échouent sur 3. Commencez par le premier.");
+    expect(closingLines(good!, "tp1.ts", terminal).at(-1)).toMatch(/^Tous les essais visibles passent/);
+    expect(closingLines(bad!, "tp1.ts", terminal).at(-1)).toBe("3 essais échouent sur 3. Commencez par le premier.");
     expect(closingLines(bad!, "tp1.ts", terminal)).toContain("! <i>x</i>");
     expect(closingLines({ refused: "le fichier est vide." }, "tp1.ts", terminal)).toEqual([
       "✗ tp1.ts : le fichier est vide.",

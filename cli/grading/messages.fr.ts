@@ -7,9 +7,9 @@ export const tooLongAgain = "le temps prévu pour une seconde correction est ép
 
 export const checkLabels = { expected: "attendu", received: "reçu", where: "où" } as const;
 export const exerciseLine = (name: string, passed: number, total: number): string => `${name} : ${passed} sur ${total}`;
-export const allPass = "Tous les tests visibles passent. D'autres tests, cachés, compteront pour la note.";
+export const allPass = "Tous les essais visibles passent. D'autres, cachés, compteront pour la note.";
 export const someFail = (failed: number, total: number): string =>
-  `${failed} ${failed < 2 ? "test échoue" : "tests échouent"} sur ${total}. Commencez par le premier.`;
+  `${failed} ${failed < 2 ? "essai échoue" : "essais échouent"} sur ${total}. Commencez par le premier.`;
 export const watching = (path: string): string =>
   `J'attends le prochain enregistrement de ${path} (Ctrl-C pour arrêter).`;
 export const refusedFile = (path: string, reason: string): string => `${path} : ${reason}`;
