@@ -49,8 +49,8 @@ export default defineConfig({
     reporters: ["default", "./test/closing-line.ts"],
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // Limits end what hangs, on a machine however busy; they measure nothing.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Projects start in the order of their names: the long files first, then short ones that fill what is left.
     projects: [
       { extends: true, test: { name: "apart", include: apart, exclude: never, retry } },

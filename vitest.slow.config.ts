@@ -10,7 +10,7 @@ export default defineConfig({
     reporters: ["default", "./test/closing-line.ts"],
     retry,
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -23,14 +23,14 @@ describe("retroprop check", () => {
       expect(text).toMatch(/Tous les essais visibles passent/);
       expect(code).toBe(0);
     }
-  }, 60_000);
+  }, 180_000);
 
   it("says of each untouched exercise that it is still to be written", async () => {
     const { code, text } = await run(["tp1", join(courseRoot, "exercises", "tp1.ts")]);
     expect(code).toBe(1);
     expect(text).toMatch(/✗ Softmax sans débordement : 0 sur/);
     expect(text).toMatch(/softmax.*pas encore complété/);
-  }, 60_000);
+  }, 180_000);
 
   it("checks one exercise alone", async () => {
     const file = join(folder, "one.ts");
@@ -42,12 +42,12 @@ describe("retroprop check", () => {
     expect(code).toBe(1);
     expect(text.match(/^[✓✗] .* : \d sur \d$/gm)).toHaveLength(1);
     expect(text).toMatch(/exponentielle déborde/);
-  }, 60_000);
+  }, 180_000);
 
   it("gives its results as JSON too", async () => {
     const { text } = await run(["tp1.softmax", solution, "--json"]);
     expect(JSON.parse(text)).toMatchObject({ tp: "tp1", exercises: [{ id: "tp1.softmax" }] });
-  }, 60_000);
+  }, 180_000);
 
   it("says why a file cannot be read", async () => {
     const file = join(folder, "broken.ts");
@@ -55,7 +55,7 @@ describe("retroprop check", () => {
     const { code, text } = await run(["tp1", file]);
     expect(code).toBe(1);
     expect(text).toMatch(/erreur de syntaxe, broken\.ts, ligne 1/);
-  }, 60_000);
+  }, 180_000);
 
   it.each([
     [[], "what to check?"],

@@ -32,7 +32,7 @@ describe("retroprop doctor", () => {
     expect(layers[0]).toMatch(/^– .*: L3 needs bubblewrap: apt-get install bubblewrap$/);
     expect(layers[1]).toMatch(hasL2 ? /^✓ .*: runs, first program in \d+ ms$/ : /^– .*: L2 needs /);
     expect(layers[2]).toMatch(/^✓ isolation L1 \(Node's permissions, for code you trust\): runs/);
-  }, 60_000);
+  }, 180_000);
 
   it("--isolation tells what a hostile program was refused in each layer, and what it got", async () => {
     vi.mocked(l2.lackingForL2).mockReturnValue("L2 needs root");
@@ -43,7 +43,7 @@ describe("retroprop doctor", () => {
     expect(lines.find((line) => line.includes("isolation L1"))).toMatch(/^! .*: holds \d of 8$/);
     expect(lines.at(-1)).toMatch(/^ {4}[✓!] loop {8}killed after 200 ms$/);
     expect(lines.some((line) => /^ {4}! network {5}got 127\.0\.0\.1:\d+$/.test(line))).toBe(true);
-  });
+  }, 180_000);
 
   it("takes nothing else", async () => {
     await expect(run("--isolaton")).rejects.toThrow(

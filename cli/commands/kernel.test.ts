@@ -55,19 +55,23 @@ const jupyter = spawnSync("jupyter", ["kernelspec", "--version"], { encoding: "u
 const hasJupyter = jupyter.status === 0;
 if (!hasJupyter) console.warn("skipped: Jupyter lists our kernel (there is no `jupyter` on the PATH)");
 
-test.skipIf(!hasJupyter)("Jupyter itself lists it, and no longer once it is uninstalled", async () => {
-  const list = () => {
-    const { stdout } = spawnSync("jupyter", ["kernelspec", "list", "--json"], { encoding: "utf8" });
-    return JSON.parse(stdout).kernelspecs["own-name"]?.spec;
-  };
-  vi.stubEnv("JUPYTER_DATA_DIR", join(folder, "data"));
-  try {
-    const { printed } = await runHere("install", "--name", "own-name");
-    expect(printed).toContain("Found by Jupyter");
-    expect(list()).toMatchObject({ display_name: "TypeScript", interrupt_mode: "message" });
-    await runHere("uninstall", "--name", "own-name");
-    expect(list()).toBeUndefined();
-  } finally {
-    vi.unstubAllEnvs();
-  }
-});
+test.skipIf(!hasJupyter)(
+  "Jupyter itself lists it, and no longer once it is uninstalled",
+  async () => {
+    const list = () => {
+      const { stdout } = spawnSync("jupyter", ["kernelspec", "list", "--json"], { encoding: "utf8" });
+      return JSON.parse(stdout).kernelspecs["own-name"]?.spec;
+    };
+    vi.stubEnv("JUPYTER_DATA_DIR", join(folder, "data"));
+    try {
+      const { printed } = await runHere("install", "--name", "own-name");
+      expect(printed).toContain("Found by Jupyter");
+      expect(list()).toMatchObject({ display_name: "TypeScript", interrupt_mode: "message" });
+      await runHere("uninstall", "--name", "own-name");
+      expect(list()).toBeUndefined();
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  },
+  120_000,
+);

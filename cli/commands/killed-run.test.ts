@@ -43,9 +43,10 @@ const foldersOf = (pid: number | undefined): string[] =>
 
 it("a run that is killed in the middle goes on with the same command, and ends with the same marks", async () => {
   const child = spawn(process.execPath, argumentsFor("killed"), { stdio: "ignore" });
+  const exited = once(child, "exit");
   while (linesIn(journalOf("killed")) < 2 && child.exitCode === null) await wait(5);
   child.kill("SIGKILL");
-  await once(child, "exit");
+  await exited;
   expect(child.signalCode).toBe("SIGKILL");
   expect(existsSync(join(folder, "killed", "results.json"))).toBe(false);
   const graded = linesIn(journalOf("killed")) - 1;
@@ -58,4 +59,4 @@ it("a run that is killed in the middle goes on with the same command, and ends w
   expect(a.kept).toBe(graded);
   expect(a.students).toEqual(b.students);
   expect(foldersOf(child.pid)).toEqual([]);
-}, 120_000);
+}, 300_000);

@@ -135,8 +135,8 @@ describe.skipIf(browserPath === undefined)("the page in a browser (skipped where
     folder = mkdtempSync(join(tmpdir(), "retroprop-page-"));
     const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
     const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
-    browser = await chromium.launch({ executablePath: browserPath!, args: [...args, ...quiet] });
-  }, 20_000);
+    browser = await chromium.launch({ executablePath: browserPath!, args: [...args, ...quiet], timeout: 90_000 });
+  }, 120_000);
   afterAll(async () => {
     await browser?.close();
     rmSync(folder, { recursive: true, force: true });
@@ -146,6 +146,7 @@ describe.skipIf(browserPath === undefined)("the page in a browser (skipped where
     const path = join(folder, "page.html");
     writeFileSync(path, html);
     const tab = await browser.newPage({ viewport: { width, height: 800 }, javaScriptEnabled });
+    tab.setDefaultTimeout(60_000);
     const complaints: string[] = [];
     tab.on("console", (message) => complaints.push(message.text()));
     tab.on("pageerror", ({ message }) => complaints.push(message));
@@ -164,30 +165,26 @@ describe.skipIf(browserPath === undefined)("the page in a browser (skipped where
     "figures are alive at %i pixels, nothing overflows, nothing is asked of the network",
     async (width) => {
       const { tab, complaints } = await open(page(lesson, code("plot()", shown), code("plot()", shown)), width);
-      await tab.waitForFunction(
-        "document.querySelectorAll('figure.drawn .js-plotly-plot svg.main-svg').length >= 2",
-        null,
-        { timeout: 15_000 },
-      );
+      await tab.waitForFunction("document.querySelectorAll('figure.drawn .js-plotly-plot svg.main-svg').length >= 2");
       expect(await tab.locator(".still").first().isVisible()).toBe(false);
       expect(await tab.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
       expect(await tab.title()).toBe("TP1");
       expect(complaints).toEqual([]);
       await tab.close();
     },
-    30_000,
+    120_000,
   );
 
   test("without scripts the still picture is there", async () => {
     const { tab } = await open(page(lesson, code("plot()", shown)), 800, false);
     expect(await tab.locator(".still svg").isVisible()).toBe(true);
     await tab.close();
-  }, 30_000);
+  }, 120_000);
 
   test("scripts in HTML that a cell displays do not run", async () => {
     const { tab, complaints } = await open(page(text("# Titre"), code("1", display({ "text/html": hostile }))), 800);
+    await expect.poll(() => complaints.join("\n"), { timeout: 20_000 }).toContain("Content Security Policy");
     expect(await tab.title()).toBe("Titre");
-    expect(complaints.join("\n")).toContain("Content Security Policy");
     await tab.close();
-  }, 30_000);
+  }, 120_000);
 });

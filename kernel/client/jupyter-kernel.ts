@@ -50,14 +50,16 @@ export class JupyterKernel implements Kernel {
   }
 
   /**
-   * Resolves when the kernel has answered; asks again every so often, for channels that do not carry all from the first.
-   * Otherwise ends the kernel and rejects, saying why.
+   * Resolves when the kernel has answered; asks again every so often, for channels that do not carry all from the first,
+   * and with more patience each time: on a busy machine an answer may take longer than one waits at first. Otherwise ends
+   * the kernel and rejects, saying why.
    */
   async waitUntilReady(signal: AbortSignal | undefined, askAgainMs = startLimitMs): Promise<void> {
     const deadline = performance.now() + startLimitMs;
-    while (!this.process.isDead() && !signal?.aborted && performance.now() < deadline) {
+    for (let waitMs = askAgainMs; performance.now() < deadline; waitMs *= 1.5) {
+      if (this.process.isDead() || signal?.aborted) break;
       const { id, reply } = this.exchange("shell", "kernel_info_request", {});
-      const answer = await Promise.race([reply, this.process.died, abortOf(signal), patience(askAgainMs)]);
+      const answer = await Promise.race([reply, this.process.died, abortOf(signal), patience(waitMs)]);
       this.exchanges.delete(id);
       if (answer === undefined || !("language_info" in answer)) continue;
       this.languageInfo = answer["language_info"] as MimeBundle;

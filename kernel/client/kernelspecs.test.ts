@@ -45,11 +45,12 @@ function install(dataFolder: string, name: string, content: unknown): string {
   return join(folder, "kernel.json");
 }
 
-/** In `one` before `two`, and nowhere else that exists. */
+/** In `one` before `two`. */
 function find() {
   const env = { JUPYTER_PATH: ["one", "two"].map((name) => join(root, name)).join(delimiter), JUPYTER_DATA_DIR: root };
   const { kernels, broken } = findKernels({ platform: process.platform, env, home: root });
-  return { kernels: kernels.filter(({ folder }) => folder.startsWith(root)), broken };
+  const isOurs = (path: string) => path.startsWith(root); // Jupyter may be installed on this machine
+  return { kernels: kernels.filter(({ folder }) => isOurs(folder)), broken: broken.filter(({ file }) => isOurs(file)) };
 }
 
 test("a kernelspec is read whole; what it leaves out is as Jupyter has it", () => {

@@ -65,7 +65,7 @@ test.skipIf(!hasZeromq)(
   "a command that never answers is given up; no interrupt ends it before (skipped without zeromq)",
   async () => {
     const kernel = start([process.execPath, "-e", "setInterval(() => {}, 1000)"], { limitMs: 500 });
-    await vi.waitFor(() => expect(kernel.pid).toBeGreaterThan(0), { interval: 5 });
+    await vi.waitFor(() => expect(kernel.pid).toBeGreaterThan(0), { timeout: 20_000, interval: 5 });
     kernel.interrupt();
     expect((await kernel.died).lastWords).toMatch(/did not answer/);
     expect(() => process.kill(kernel.pid, 0)).toThrow("ESRCH");

@@ -38,7 +38,7 @@ const error = (ename: string, evalue: unknown) => expect.objectContaining({ outp
 
 async function run(notebook: Notebook, options: Partial<RunOptions> = {}, memoryLimitMb?: number) {
   const kernel = await start(memoryLimitMb);
-  return { ...(await runNotebook(notebook, kernel, { timeoutMs: 30_000, ...options })), kernel };
+  return { ...(await runNotebook(notebook, kernel, { timeoutMs: 100_000, ...options })), kernel };
 }
 
 function expectEnded({ pid }: Kernel): void {
@@ -72,27 +72,28 @@ test.concurrent("results, errors and counts are the kernel's own; outputs are th
 
   const second = await run(first.notebook, { allowErrors: true });
   expect(serializeNotebook(second.notebook)).toBe(serializeNotebook(first.notebook));
-}, 60_000);
+}, 120_000);
 
-test.concurrent("a cell at its time limit ends alone when errors are allowed, and ends the run when they are not", async () => {
+// Not beside others: its limit is for each cell, and a kernel that shares the processor with five takes long for any.
+test("a cell at its time limit ends alone when errors are allowed, and ends the run when they are not", async () => {
   const notebook = notebookOf("const kept = 1;", "console.log('in');\nwhile (true) await 1;", "console.log(kept)");
-  const allowed = await run(notebook, { timeoutMs: 1500, allowErrors: true });
-  const limit = error("TimeLimit", expect.stringMatching(/1\.5 s.*--timeout 15/));
+  const allowed = await run(notebook, { timeoutMs: 2500, allowErrors: true });
+  const limit = error("TimeLimit", expect.stringMatching(/2\.5 s.*--timeout 25/));
   expect(outputsOf(allowed.notebook)).toEqual([[], [stdout("in\n"), limit], [stdout("1\n")]]);
   expect(allowed.summary).toMatchObject({ cells: 3, notRun: 0, why: undefined });
   expect(allowed.summary.failed.map(({ position }) => position)).toEqual([2]);
 
-  const strict = await run(notebook, { timeoutMs: 1500 });
-  expect(strict.summary).toMatchObject({ cells: 2, notRun: 1, why: "time limit" });
+  const strict = await run(notebookOf("for (;;);", "1"), { timeoutMs: 700 });
+  expect(strict.summary).toMatchObject({ cells: 1, notRun: 1, why: "time limit" });
   expectEnded(strict.kernel);
-}, 60_000);
+}, 120_000);
 
 test.concurrent("the process's end is told once, on its cell, and the rest is not run", async () => {
   const { notebook, summary, kernel } = await run(notebookOf("1", "process.exit(3)", "2"), { allowErrors: true });
   expect(summary).toMatchObject({ cells: 2, notRun: 1, why: "kernel died" });
   expect(outputsOf(notebook)[1]).toEqual([error("ProcessExit", expect.stringContaining("process.exit(3)"))]);
   expectEnded(kernel);
-}, 60_000);
+}, 120_000);
 
 test.concurrent.each([
   ["process.kill(process.pid, 'SIGKILL');\nfor (;;);", "on signal SIGKILL"],
@@ -104,7 +105,7 @@ test.concurrent.each([
     expect(summary).toMatchObject({ cells: 2, why: "kernel died" });
     expect(outputsOf(notebook)).toEqual([[stdout("before\n")], [error("KernelDied", expect.stringContaining(cause))]]);
   },
-  60_000,
+  120_000,
 );
 
 test.concurrent("what is thrown after a cell's end is an error of that cell, and the run has failed", async () => {
@@ -113,7 +114,7 @@ test.concurrent("what is thrown after a cell's end is an error of that cell, and
   expect(outputsOf(notebook)).toEqual([[error("RangeError", "late")], []]);
   expect(summary).toMatchObject({ cells: 2, notRun: 0, why: undefined });
   expect(summary.failed.map(({ position }) => position)).toEqual([1]);
-}, 60_000);
+}, 120_000);
 
 test.concurrent("a question is answered where somebody answers, and is an error of the cell where nobody does", async () => {
   const kernel = await start();
@@ -128,16 +129,16 @@ test.concurrent("a question is answered where somebody answers, and is an error 
     { type: "stream", name: "stdout", text: "hello Who? Ada\n" },
     expect.objectContaining({ type: "error" }),
   ]);
-}, 60_000);
+}, 120_000);
 
 test.concurrent("an abort kills the kernel, in a loop even, and is what the run rejects with", async () => {
   const stop = new AbortController();
   const kernel = await start();
   setTimeout(() => stop.abort(new Error("given up")), 300);
-  const running = runNotebook(notebookOf("for (;;);"), kernel, { timeoutMs: 20_000, signal: stop.signal });
+  const running = runNotebook(notebookOf("for (;;);"), kernel, { timeoutMs: 100_000, signal: stop.signal });
   await expect(running).rejects.toThrow("given up");
   expectEnded(kernel);
-}, 60_000);
+}, 120_000);
 
 test.concurrent("a start that is given up, or cannot be, is an error and not a wait", async () => {
   const stop = new AbortController();
@@ -150,4 +151,4 @@ test.concurrent("a start that is given up, or cannot be, is an error and not a w
   await expect(startKernel({ folder }, join(folder, "no-such-program.js"))).rejects.toThrow(
     /could not be started.*npm ci/s,
   );
-}, 60_000);
+}, 120_000);

@@ -20,20 +20,20 @@ test("ports taken by another program meanwhile are changed for others; no connec
   await new Promise((closed) => other.close(closed));
   expect(() => process.kill(kernel.pid, 0)).toThrow("ESRCH");
   expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`retroprop-kernel-${process.pid}-`))).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test("a start that is given up leaves no process", async () => {
   const stop = new AbortController();
   const started = startTslabKernel({ folder: tmpdir(), signal: stop.signal });
   stop.abort(new Error("given up"));
   await expect(started).rejects.toThrow("given up");
-}, 60_000);
+}, 120_000);
 
 test("a folder that is not there is an error, not a wait", async () => {
   await expect(startTslabKernel({ folder: "/no/such/folder" })).rejects.toThrow(
     /could not be started \(spawn .* ENOENT\)/,
   );
-}, 60_000);
+}, 120_000);
 
 test("what a cell prints arrives whole, however much the cells before it have printed", async () => {
   const kernel = await startTslabKernel({ folder: tmpdir() });
@@ -51,4 +51,4 @@ test("what a cell prints arrives whole, however much the cells before it have pr
   }
   await kernel.shutdown();
   expect(printed).toEqual([250, 250, 250, 250, 250, 250]);
-}, 60_000);
+}, 120_000);

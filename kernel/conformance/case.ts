@@ -18,7 +18,7 @@ export interface CellCase {
   readonly code: string;
   /** Written before this cell. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Interrupted so long after it has begun; it must end within a second from then. */
+  /** Interrupted so long after its first output; it must end soon after. */
   readonly interruptAfterMs?: number;
   /** What its questions are answered. */
   readonly answers?: readonly string[];

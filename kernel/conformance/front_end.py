@@ -15,6 +15,7 @@ TIMEOUT = 60
 OUTPUTS = ("stream", "display_data", "execute_result", "error")
 
 manager = jupyter_client.KernelManager(kernel_name="tslab")
+manager.shutdown_wait_time = 2 * TIMEOUT  # it is sent SIGTERM after half of it: it must have ended by itself
 manager.start_kernel()
 client = manager.blocking_client()
 client.start_channels()
@@ -62,7 +63,7 @@ def ask(send, *args, **options):
     return reply
 
 
-def interrupted(code):
+def interrupted_once(code):
     message_id = client.execute(code)
     time.sleep(0.5)
     began = time.monotonic()
@@ -70,6 +71,28 @@ def interrupted(code):
     reply = reply_to(message_id)
     published_for(message_id)
     return {"seconds": time.monotonic() - began, "reply": reply}
+
+
+def interrupted(code):
+    """The fastest of a few: a machine may be busy with something else for a while, a slow kernel always is."""
+    attempts = []
+    while len(attempts) < 5 and not any(attempt["seconds"] < 1 for attempt in attempts):
+        attempts.append(interrupted_once(code))
+    return min(attempts, key=lambda attempt: attempt["seconds"])
+
+
+def beats_while_busy():
+    """The client sends a beat each second and looks for its echo a second later: it is asked for a while."""
+    holding = client.execute("const end = Date.now() + 6000; console.log('begun'); while (Date.now() < end);")
+    while client.get_iopub_msg(timeout=TIMEOUT)["msg_type"] != "stream":
+        pass
+    time.sleep(2.2)
+    beats = False
+    for _ in range(25):
+        beats = beats or client.hb_channel.is_beating()
+        time.sleep(0 if beats else 0.1)
+    reply_to(holding)
+    return beats
 
 
 def answers_strangers():
@@ -136,11 +159,7 @@ found["endless"] = interrupted("for (;;);")
 found["microtasks"] = interrupted("while (true) await 1;")
 found["kept"] = run("console.log(answer)")
 
-holding = client.execute("const end = Date.now() + 2500; while (Date.now() < end);")
-time.sleep(1.5)
-found["beats_while_busy"] = client.hb_channel.is_beating()
-reply_to(holding)
-published_for(holding)
+found["beats_while_busy"] = beats_while_busy()
 
 found["answers_strangers"] = answers_strangers()
 found["listens_on"] = addresses_listened_on()

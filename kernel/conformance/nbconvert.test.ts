@@ -91,7 +91,9 @@ function executeByNbconvert(jupyter: Jupyter, folder: string, notebook: Notebook
   const [input, output] = [join(folder, "in.ipynb"), join(folder, "out.ipynb")];
   writeFileSync(input, serializeNotebook(notebook));
   const form = ["--to", "notebook", "--execute", "--output", output];
-  const { status, stderr } = jupyter.run("-m", "jupyter", "nbconvert", ...form, ...options, input);
+  // Its own limits are for a machine that has nothing else to do: 4 s for the outputs of a cell that has ended.
+  const patient = ["iopub_timeout", "startup_timeout"].map((limit) => `--ExecutePreprocessor.${limit}=120`);
+  const { status, stderr } = jupyter.run("-m", "jupyter", "nbconvert", ...form, ...patient, ...options, input);
   if (status !== 0) return { status, stderr, cells: [] };
   return { status, stderr, cells: parseNotebook(readFileSync(output, "utf8"), output).cells as CodeCell[] };
 }

@@ -9,6 +9,5 @@ afterAll(built.remove);
 
 conform({
   start: (folder) => startKernel({ folder, memoryLimitMb }, built.main),
-  patienceMs: 60_000,
   knownFault: () => undefined,
 });

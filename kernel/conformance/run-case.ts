@@ -8,8 +8,6 @@ import { makeFolder } from "../client/write-atomically.js";
 import type { Case, CellCase } from "./case.js";
 import { type CellRun, differences } from "./compare.js";
 
-/** Within this an interrupted cell must have ended. */
-const interruptLimitMs = 1000;
 /** What a timer of a cell may still print counts as the cell's. */
 const lateOutputMs = 300;
 
@@ -20,13 +18,19 @@ export interface CaseRun {
   readonly isUsable: boolean;
 }
 
-export async function runCase(one: Case, kernel: Kernel, folder: string, patienceMs: number): Promise<CaseRun> {
+/** How long to wait for the end of a cell, and for that of one that was interrupted, on a machine however busy. */
+export interface Patience {
+  readonly cellMs: number;
+  readonly interruptedMs: number;
+}
+
+export async function runCase(one: Case, kernel: Kernel, folder: string, patience: Patience): Promise<CaseRun> {
   writeFiles(folder, one.files);
   const displays = new Map();
   const runs: CellRun[] = [];
   for (const cell of one.cells) {
     writeFiles(folder, cell.files);
-    const run = await runCell(cell, kernel, displays, patienceMs);
+    const run = await runCell(cell, kernel, displays, patience);
     runs.push(run);
     if (run.death !== undefined || run.isEndless) break;
   }
@@ -46,28 +50,36 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
 
 type Displays = Parameters<typeof collectOutputs>[0];
 
-async function runCell(cell: CellCase, kernel: Kernel, displays: Displays, patienceMs: number): Promise<CellRun> {
+async function runCell(cell: CellCase, kernel: Kernel, displays: Displays, patience: Patience): Promise<CellRun> {
   let executionCount: number | null = null;
   const { outputs, add } = collectOutputs(displays, () => executionCount);
   const answers = [...(cell.answers ?? [])];
+  let isShown = () => {};
+  const shown = new Promise<void>((resolve) => {
+    isShown = resolve;
+  });
   const execution = kernel
     .execute(cell.code, {
       onStart: (count) => {
         executionCount = count;
       },
-      onOutput: add,
+      onOutput: (output) => {
+        add(output);
+        isShown();
+      },
       ...(cell.answers === undefined ? {} : { onInput: async () => answers.shift() ?? "" }),
     })
     .catch((error: unknown) => {
       if (error instanceof KernelDied) return error;
       throw error;
     });
-  const patience = cell.interruptAfterMs === undefined ? patienceMs : interruptLimitMs;
+  const limitMs = cell.interruptAfterMs === undefined ? patience.cellMs : patience.interruptedMs;
   if (cell.interruptAfterMs !== undefined) {
-    await Promise.race([execution, delay(cell.interruptAfterMs)]);
+    const begun = Promise.race([shown, delay(limitMs, undefined, { ref: false })]);
+    await Promise.race([execution, begun.then(() => delay(cell.interruptAfterMs))]);
     kernel.interrupt();
   }
-  const end = await Promise.race([execution, delay(patience, "endless" as const)]);
+  const end = await Promise.race([execution, delay(limitMs, "endless" as const)]);
   if (end === "endless") return { outputs, executionCount, isEndless: true };
   const seen = { outputs, executionCount };
   return end instanceof KernelDied ? { ...seen, death: end.message } : seen;

@@ -11,6 +11,5 @@ conform({
     const args = [...memoryFlags(memoryLimitMb), tslab, "kernel", "--config-path", "{connection_file}"];
     return startZeromqKernel([process.execPath, ...args], { folder }, "signal");
   },
-  patienceMs: 5000,
   knownFault: ({ tslab: fault }) => fault,
 });

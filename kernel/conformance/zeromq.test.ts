@@ -13,6 +13,5 @@ conform({
     const args = [...kernelFlags, ...memoryFlags(memoryLimitMb), built.main, "--connection-file", "{connection_file}"];
     return startZeromqKernel([process.execPath, ...args], { folder });
   },
-  patienceMs: 60_000,
   knownFault: () => undefined,
 });

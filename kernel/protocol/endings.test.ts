@@ -18,11 +18,10 @@ async function start(options: ConstructorParameters<typeof Conversation>[1] = {}
   return kernel.ready();
 }
 
-/** Starts a cell and returns once it is running. */
+/** Starts a cell that prints a line first, and returns once that has come: the cell runs. */
 async function begin(kernel: Conversation, code: string): Promise<string> {
-  const id = kernel.execute(code);
-  await kernel.first(id, "execute_input");
-  await delay(150);
+  const id = kernel.execute(`console.log("begun");\n${code}`);
+  await kernel.first(id, "stream");
   return id;
 }
 
@@ -46,8 +45,8 @@ describe("shutdown_request", () => {
 
   test("ends the process even when nobody reads what it prints", async () => {
     const kernel = await start();
+    await begin(kernel, 'for (;;) console.log("x".repeat(1000));');
     kernel.pipe.pause();
-    kernel.execute('for (;;) console.log("x".repeat(1000));');
     await delay(300);
     kernel.send("shutdown_request", {}, "control");
     await new Promise((resolve) => kernel.process.once("exit", resolve));
@@ -85,10 +84,10 @@ describe("the parent", () => {
   test.skipIf(onWindows)(
     "of a Jupyter server, named in JPY_PARENT_PID, when it is gone the process ends (not on Windows)",
     async () => {
-      const server = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60000)"], { stdio: "ignore" });
+      const server = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
       const kernel = await start({ env: { JPY_PARENT_PID: String(server.pid) } });
-      server.kill("SIGKILL");
       await begin(kernel, "for (;;);");
+      server.kill("SIGKILL");
       expect((await kernel.died).code).toBe(0);
     },
   );
@@ -98,7 +97,7 @@ describe("the parent", () => {
     async () => {
       const kernel = await start();
       const code = `import { spawn } from "node:child_process";
-      const child = spawn("sleep", ["20"], { stdio: "ignore", detached: true });
+      const child = spawn("sleep", ["600"], { stdio: "ignore", detached: true });
       child.unref();
       console.log(child.pid);`;
       const { text } = await kernel.run(code);
@@ -116,10 +115,10 @@ describe("the parent", () => {
 
 test.skipIf(onWindows)("SIGTERM ends the process cleanly though a loop holds the thread (not on Windows)", async () => {
   const kernel = await start();
-  const id = await begin(kernel, 'console.log("before");\nfor (;;);');
+  const id = await begin(kernel, "for (;;);");
   kernel.process.kill("SIGTERM");
   expect(await kernel.died).toEqual({ code: 0, signal: null });
-  expect((await kernel.outcome(id)).text).toBe("before\n");
+  expect((await kernel.outcome(id)).text).toBe("begun\n");
 });
 
 describe("what is no message", () => {

@@ -60,8 +60,8 @@ test("without a running cell nothing happens", async () => {
 });
 
 test("what a cell left running ends by an interrupt when it holds the thread", async () => {
-  await kernel.run("setTimeout(() => { for (;;); }, 10);");
-  await delay(100);
+  const id = kernel.execute('setTimeout(() => { console.log("it holds"); for (;;); }, 10);');
+  await kernel.first(id, "stream");
   const blocked = kernel.execute('console.log("free")');
   await delay(50);
   kernel.send("interrupt_request", {}, "control");

@@ -26,7 +26,7 @@ export interface IoThreadData {
 /** How long the process may take to end of itself. */
 const endLimitMs = 1000;
 /** The same, for one whose compiler may still be loading. */
-const startLimitMs = 15_000;
+const startLimitMs = 60_000;
 /** How long front ends may take to read what a process printed that ends without having been told to. */
 const flushLimitMs = 3000;
 

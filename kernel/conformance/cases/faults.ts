@@ -6,7 +6,11 @@ const unheard = "it hears an interrupt only as a signal, and only in some loops"
 
 const aliveAfter = (code: string, extra = ""): readonly CellCase[] => [
   { code: "let kept = 'kept';\nfunction earlier() { return kept }" },
-  { code, interruptAfterMs: 300, expected: [{ error: "Interrupted", message: /./ }] },
+  {
+    code: `console.log('begun');\n${code}`,
+    interruptAfterMs: 300,
+    expected: [{ stdout: "begun\n" }, { error: "Interrupted", message: /./ }],
+  },
   { code: `${extra}console.log(earlier());`, expected: [{ stdout: "kept\n" }] },
 ];
 

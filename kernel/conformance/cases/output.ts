@@ -117,11 +117,19 @@ export const outputCases: readonly Case[] = [
     name: "what a timer prints after its cell has ended goes to that cell",
     cells: [
       {
-        code: "setTimeout(() => console.log('late'), 30);\nconsole.log('early');",
+        code: [
+          "const later: { hasBegun?: boolean } = {};",
+          "const watch = setInterval(() => {",
+          "  if (!later.hasBegun) return;",
+          "  clearInterval(watch);",
+          "  console.log('late');",
+          "}, 5);",
+          "console.log('early');",
+        ].join("\n"),
         expected: [{ stdout: "early\nlate\n" }],
       },
       {
-        code: "await new Promise((wake) => setTimeout(wake, 150));\nconsole.log('other');",
+        code: "later.hasBegun = true;\nawait new Promise((wake) => setTimeout(wake, 150));\nconsole.log('other');",
         expected: [{ stdout: "other\n" }],
       },
     ],
