@@ -13,6 +13,8 @@ const keptMemory = { MALLOC_TRIM_THRESHOLD_: "1000000000", MALLOC_MMAP_THRESHOLD
 export class Session {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
+  /** When all that it has printed is read. */
+  readonly #closed: Promise<void>;
   #complaints = "";
 
   constructor(program: string, args: readonly string[], threads = 1) {
@@ -20,6 +22,7 @@ export class Session {
     const env = { ...process.env, ...limits, ...keptMemory, PYTHONDONTWRITEBYTECODE: "1" };
     this.#child = spawn(program, args, { env, stdio: "pipe" });
     this.#child.on("error", (error) => this.#complain(error.message));
+    this.#closed = new Promise((resolve) => this.#child.once("close", () => resolve()));
     this.#child.stdin!.on("error", () => {}); // it has ended: the next answer says so
     this.#child.stderr!.setEncoding("utf8").on("data", (text: string) => this.#complain(text));
     this.#lines = createInterface({ input: this.#child.stdout! })[Symbol.asyncIterator]();
@@ -59,7 +62,10 @@ export class Session {
   async #nextObject(): Promise<Record<string, unknown>> {
     for (;;) {
       const { value, done } = await this.#lines.next();
-      if (done) throw new Error(`it ended: ${this.#lastComplaint()}`);
+      if (done) {
+        await this.#closed;
+        throw new Error(`it ended: ${this.#lastComplaint()}`);
+      }
       if (value.startsWith("{")) return JSON.parse(value) as Record<string, unknown>;
     }
   }

@@ -158,7 +158,7 @@ describe("a second process", () => {
         await sandbox.close();
       }
     },
-    60_000,
+    180_000,
   );
 
   it("that fails by our fault leaves no mark that might be too low", async () => {

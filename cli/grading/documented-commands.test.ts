@@ -76,7 +76,7 @@ describe("docs/grading.md", () => {
       const out = wordsOf(args)[wordsOf(args).indexOf("--out") + 1]!;
       expect(existsSync(join(out, "index.html"))).toBe(true);
     },
-    60_000,
+    180_000,
   );
 
   it("tells the files that there are", () => {

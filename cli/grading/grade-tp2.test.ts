@@ -67,7 +67,7 @@ describe("what is generated for TP2", () => {
         await sandbox.close();
       }
     },
-    60_000,
+    180_000,
   );
 
   it.each(["exercises/tp2.ts", "notebooks/tp2.ipynb"])("has none in %s, and is told so", async (file) => {

@@ -63,7 +63,7 @@ describe.each(tps)("the edition of $name", (tp) => {
     for (const [file, text] of edition.files) write(join("node_modules/retroprop", file), text);
     const types = join(folder, "node_modules/@types");
     symlinkSync(join(root, "node_modules/@types"), types, "junction");
-  }, 60_000);
+  }, 180_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   function write(file: string, text: string): void {
@@ -138,7 +138,7 @@ describe.each(tps)("the edition of $name", (tp) => {
     });
     const problems = old.getPreEmitDiagnostics(program).filter(({ file }) => !file?.fileName.includes("@types"));
     expect(problems.map(({ messageText }) => old.flattenDiagnosticMessageText(messageText, " "))).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 });
 
 it("an edition leaves out the exercises of its TP and of the later ones, whoever the manifest knows", () => {
