@@ -6,7 +6,7 @@ import type { AnalysedCell, Span } from "../analysis-protocol.js";
 import { NotebookAnalysis } from "./notebook-analysis.js";
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), "analysé ")));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
 
 write(
   "node_modules/lib/index.d.ts",
@@ -196,7 +196,7 @@ test("after any change, the answer is that of who sees these cells for the first
     const anew = JSON.stringify(analyse(unknown, "tp/anew.ipynb")).replaceAll(/("(?:id|cell)":"\w)\d+"/g, '$1"');
     expect(JSON.stringify(analyse(cells))).toBe(anew);
   }
-}, 60_000);
+}, 120_000);
 
 test("a notebook out of the served folder is refused, one without cells is not", () => {
   expect(() => analyse({}, "../other/a.ipynb")).toThrow(

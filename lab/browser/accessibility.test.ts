@@ -51,7 +51,9 @@ describe.skipIf(!hasChromium)("accessibility", () => {
       expect(await seriousFaults(page, "dialog")).toEqual([]);
       await keepScreenshot(page, `keys-${look.colorScheme}`);
       await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
       await notebook.button("restart").click();
+      await page.getByRole("dialog").waitFor();
       expect(await seriousFaults(page, "dialog")).toEqual([]);
       await page.keyboard.press("Escape");
     },

@@ -27,9 +27,9 @@ describe.skipIf(!hasChromium)("an exercise", () => {
     await notebook.write("tp1-softmax", wrong);
     await verify();
     await expect.poll(state, patience).toBe("failing");
-    expect(await header.getByRole("status").textContent()).toMatch(/^\d essais? réussis? sur \d/);
-    expect(await notebook.textOf("check-tp1-softmax")).toMatch(/attendu|reçu/i);
-    expect(await inPanel.textContent()).toContain("à revoir");
+    await expect.poll(() => header.getByRole("status").textContent(), patience).toMatch(/^\d essais? réussis? sur \d/);
+    await notebook.shows("check-tp1-softmax", /attendu|reçu/i);
+    await expect.poll(() => inPanel.textContent(), patience).toContain("à revoir");
     expect(await page.locator(".rp-points").textContent()).toBe("0 / 20");
     await notebook.bring("tp1-softmax");
     await keepScreenshot(page, "exercise-failing");
@@ -39,7 +39,7 @@ describe.skipIf(!hasChromium)("an exercise", () => {
     await verify();
     await expect.poll(state, patience).toBe("passing");
     await expect.poll(() => inPanel.textContent(), patience).toContain("réussi");
-    expect(await page.locator(".rp-points").textContent()).toBe("3 / 20");
+    await expect.poll(() => page.locator(".rp-points").textContent(), patience).toBe("3 / 20");
     await keepScreenshot(page, "exercise-passing");
 
     await notebook.saveNow();
@@ -70,7 +70,7 @@ describe.skipIf(!hasChromium)("an exercise", () => {
       await next.click();
       await expect.poll(shown, patience).toBe(count);
     }
-    expect(await next.isVisible()).toBe(false);
+    await expect.poll(() => next.isVisible(), patience).toBe(false);
     await keepScreenshot(notebook.page, "hints");
   });
 
@@ -83,7 +83,9 @@ describe.skipIf(!hasChromium)("an exercise", () => {
   test("has its Python names one click away, and its outline leads to a heading", async () => {
     const notebook = await lab.notebook(path);
     await notebook.page.getByRole("tab", { name: "Python" }).click();
-    expect(await notebook.page.getByRole("tabpanel").textContent()).toMatch(/affine_transform → affineTransform/);
+    await expect
+      .poll(() => notebook.page.getByRole("tabpanel").textContent(), patience)
+      .toMatch(/affine_transform → affineTransform/);
     await notebook.page.getByRole("tab", { name: "Plan" }).click();
     await notebook.page.getByRole("tabpanel").getByRole("button", { name: "Softmax", exact: true }).click();
     await expect.poll(() => isInView(notebook.cell("softmax")), patience).toBe(true);
@@ -91,7 +93,7 @@ describe.skipIf(!hasChromium)("an exercise", () => {
 
   test("says so where there is nothing for an outline", async () => {
     const notebook = await lab.notebook(lab.folder.writeCells("notebooks/sans titre.ipynb", { a: "1" }));
-    expect(await notebook.page.getByRole("tabpanel").textContent()).toContain("n’a pas de titres");
+    await expect.poll(() => notebook.page.getByRole("tabpanel").textContent(), patience).toContain("n’a pas de titres");
   });
 
   test("marks what is to run again when something it reads was run since", async () => {

@@ -43,7 +43,9 @@ describe.skipIf(!hasChromium)("opening", () => {
     const page = await lab.home();
     expect(await page.getByRole("listitem").filter({ hasText: "abîmé" }).textContent()).toMatch(/ne se lit pas/);
     await page.goto(lab.addressOf(path));
-    await expect.poll(() => page.getByRole("main").textContent()).toMatch(/abîmé\.ipynb .*ligne 3, caractère 24/);
+    await expect
+      .poll(() => page.getByRole("main").textContent(), patience)
+      .toMatch(/abîmé\.ipynb .*ligne 3, caractère 24/);
     await keepScreenshot(page, "damaged");
     await page.getByRole("link", { name: "Tous les TP" }).click();
     await page.getByRole("heading", { level: 1 }).waitFor();
@@ -56,6 +58,8 @@ describe.skipIf(!hasChromium)("opening", () => {
   test("a notebook that is not there says so", async () => {
     const page = await lab.home();
     await page.goto(lab.addressOf("notebooks/absent.ipynb"));
-    await expect.poll(() => page.getByRole("main").textContent()).toMatch(/pas de fichier notebooks\/absent\.ipynb/);
+    await expect
+      .poll(() => page.getByRole("main").textContent(), patience)
+      .toMatch(/pas de fichier notebooks\/absent\.ipynb/);
   });
 });

@@ -2,6 +2,7 @@
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { hasChromium } from "./fixtures/chromium.js";
+import { patience } from "./fixtures/notebook-page.js";
 import { keepScreenshot } from "./fixtures/screenshots.js";
 import { useLab } from "./fixtures/use-lab.js";
 
@@ -25,7 +26,7 @@ describe.skipIf(!hasChromium)("running all of TP1", () => {
     console.info(`run all of TP1: ${((performance.now() - before) / 1000).toFixed(1)} s`);
 
     expect(await notebook.page.locator(".jp-OutputArea-output[data-mime-type*=error]").count()).toBe(0);
-    expect(await notebook.page.locator(".rp-points").textContent()).toBe("20 / 20");
+    await expect.poll(() => notebook.page.locator(".rp-points").textContent(), patience).toBe("20 / 20");
     await notebook.shows("load-mnist", /50000, 784/);
     await notebook.shows("test-accuracy", /Exactitude sur le test : 0[.,]9[12]/);
 

@@ -23,7 +23,8 @@ describe.skipIf(!hasChromium)("saving", () => {
     const answer = 'const epochs = 1; // « été » \\ "x"\nconst more = "🙂";';
     const notebook = await lab.notebook(path);
     await notebook.write("parameters", answer);
-    await notebook.savingIs("modified");
+    // What it says meanwhile, it says for two seconds only.
+    await expect.poll(() => lab.folder.sourceOf(path, "parameters"), patience).toBe(answer);
     await notebook.savingIs("saved");
     const after = lab.folder.text(path);
     expect(after).toBe(withSource(before, "parameters", answer));

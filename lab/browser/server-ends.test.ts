@@ -1,5 +1,5 @@
 // The server killed under an open notebook and started again; Ctrl-C, after which nothing runs.
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { hasChromium } from "./fixtures/chromium.js";
 import { LabProcess } from "./fixtures/lab-process.js";
 import { patience } from "./fixtures/notebook-page.js";
@@ -10,6 +10,10 @@ const printsPid = { a: "console.log('pid', process.pid)", b: "1" };
 
 describe.skipIf(!hasChromium)("the server", () => {
   const lab = useLab();
+  beforeEach(async () => {
+    // These tests end it; one that is tried once more finds it as the first time.
+    if (lab.server.hasEnded) lab.server = await LabProcess.start(lab.folder.path);
+  });
 
   test("killed and started again on the same notebook: the page says how to go on, and nothing is lost", async () => {
     const path = lab.folder.writeCells("notebooks/coupure.ipynb", printsPid);

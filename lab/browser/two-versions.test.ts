@@ -16,7 +16,7 @@ describe.skipIf(!hasChromium)("two versions", () => {
     const second = await lab.notebookIn(await first.page.context().newPage(), path);
     await expect.poll(() => second.banner().textContent(), patience).toContain("déjà ouvert dans un autre onglet");
     await second.savingIs("readOnly");
-    expect(await second.editor("a").getAttribute("aria-readonly")).toBe("true");
+    await expect.poll(() => second.editor("a").getAttribute("aria-readonly"), patience).toBe("true");
     await keepScreenshot(second.page, "two-tabs");
 
     await first.write("a", "first tab");

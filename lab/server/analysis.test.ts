@@ -1,65 +1,68 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { AnalysisAnswer, AnalysisRequest } from "../analysis-protocol.js";
 import { analysisRoute } from "./analysis.js";
-import { notebook, openServer, type TestServer } from "./fixtures/open-server.js";
+import { eventually } from "./fixtures/eventually.js";
+import { notebook, openServer, type Reply, type TestServer } from "./fixtures/open-server.js";
 import { ServedFolder } from "./guard/served-folder.js";
 import type { Exchange } from "./http/exchange.js";
 import { wordsIn } from "./words.js";
 
 let lab: TestServer | undefined;
 afterEach(async () => {
+  vi.restoreAllMocks();
   await lab?.close();
   lab = undefined;
 });
 
 const request = (source: string): AnalysisRequest => ({ path: "a.ipynb", cells: [{ id: "c", source }] });
 
+const answerTo = ({ cells }: AnalysisRequest): AnalysisAnswer => ({
+  cells: [{ id: cells[0]!.source, declares: [], reads: [], problems: [] }],
+});
+
 /** An analysis whose answers the test gives, one after the other. */
 function slowAnalysis() {
   const asked: string[] = [];
   const answers: (() => void)[] = [];
-  let opened = 0;
-  let closed = 0;
-  const open = () => {
-    opened++;
-    return {
-      analyse({ cells }: AnalysisRequest): Promise<AnalysisAnswer> {
-        asked.push(cells[0]!.source);
-        const answer = { cells: [{ id: cells[0]!.source, declares: [], reads: [], problems: [] }] };
-        return new Promise((resolve) => answers.push(() => resolve(answer)));
-      },
-      close: () => void closed++,
-    };
+  const analyse = (request: AnalysisRequest): Promise<AnalysisAnswer> => {
+    asked.push(request.cells[0]!.source);
+    return new Promise((resolve) => answers.push(() => resolve(answerTo(request))));
   };
-  return { open, asked, answers, counts: () => ({ opened, closed }) };
+  return { open: () => ({ analyse, close() {} }), asked, answers };
 }
 
 test("of requests that come while one is analysed, the newest alone has its turn", async () => {
   const { open, asked, answers } = slowAnalysis();
   lab = await openServer({ "a.ipynb": notebook() }, { openAnalysis: open });
-  const ask = (source: string) => lab!.ask("POST", "/api/retroprop/analysis", request(source));
-  const until = async (count: number) => {
-    while (answers.length < count) await new Promise((wake) => setTimeout(wake, 5));
-    answers[count - 1]!();
+  const located = vi.spyOn(ServedFolder.prototype, "locate"); // the last thing before a request queues
+  const replies: Promise<Reply>[] = [];
+  for (const source of ["first", "second", "third"]) {
+    replies.push(lab.ask("POST", "/api/retroprop/analysis", request(source)));
+    await eventually(() => expect(located).toHaveBeenCalledTimes(replies.length));
+  }
+  const answer = async (index: number) => {
+    await eventually(() => expect(answers.length).toBeGreaterThan(index));
+    answers[index]!();
   };
-  const first = ask("first");
-  while (asked.length === 0) await new Promise((wake) => setTimeout(wake, 5));
-  const second = ask("second");
-  await new Promise((wake) => setTimeout(wake, 50));
-  const third = ask("third");
-  await new Promise((wake) => setTimeout(wake, 50));
-  await until(1);
-  await until(2);
-  const replies = await Promise.all([first, second, third]);
-  expect(replies.map(({ status }) => status)).toEqual([200, 409, 200]);
-  expect(replies[1]!.json["reason"]).toBe("superseded");
-  expect(replies[2]!.json).toMatchObject({ cells: [{ id: "third" }] });
+  await answer(0);
+  await answer(1);
+  const [first, second, third] = await Promise.all(replies);
+  expect([first, second, third].map((reply) => reply?.status)).toEqual([200, 409, 200]);
+  expect(second!.json["reason"]).toBe("superseded");
+  expect(third!.json).toMatchObject({ cells: [{ id: "third" }] });
   expect(asked).toEqual(["first", "third"]);
 });
 
 test("one that takes too long is given up with its thread, and the next gets another", async () => {
-  const { open, answers, counts } = slowAnalysis();
   lab = await openServer({ "a.ipynb": notebook() });
+  const events: string[] = [];
+  // What is quick answers at once: it never competes with the limit, on a machine however slow.
+  const analyse = (request: AnalysisRequest): Promise<AnalysisAnswer> =>
+    request.cells[0]!.source === "endless" ? new Promise(() => {}) : Promise.resolve(answerTo(request));
+  const open = () => {
+    events.push("opened");
+    return { analyse, close: () => void events.push("closed") };
+  };
   const { route } = analysisRoute(new ServedFolder(lab.folder), open, 50);
   const statuses: number[] = [];
   const exchange = (source: string): Exchange => {
@@ -74,13 +77,10 @@ test("one that takes too long is given up with its thread, and the next gets ano
     return { request: incoming, response, words: wordsIn("fr") } as unknown as Exchange;
   };
   await expect(route.handle(exchange("endless"))).rejects.toMatchObject({ status: 504, reason: "slow" });
-  expect(counts()).toEqual({ opened: 1, closed: 1 });
-  const next = route.handle(exchange("quick"));
-  while (answers.length < 2) await new Promise((wake) => setTimeout(wake, 5));
-  answers[1]!();
-  await next;
+  expect(events).toEqual(["opened", "closed"]);
+  await route.handle(exchange("quick"));
   expect(statuses).toEqual([200]);
-  expect(counts().opened).toBe(2);
+  expect(events).toEqual(["opened", "closed", "opened"]);
 });
 
 test.each([

@@ -117,12 +117,19 @@ test("workers that sleep are woken", async () => {
 test("workers that have nothing to do use no processor", async () => {
   const { block, source } = sign("Atomics.add(heap, sign, 1);");
   computeUntil(() => wordOf(block) > 0, newCrew(3, { source }), new Product());
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  const before = process.cpuUsage();
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  const { user, system } = process.cpuUsage(before);
-  expect(user + system).toBeLessThan(100_000); // µs; up to 1 000 000 if two threads went on looking
+  let least = Number.POSITIVE_INFINITY;
+  // What else runs in this process, as a compiler, comes and goes; threads that went on looking would be in each half second.
+  for (let i = 0; i < 5 && least >= 100_000; i++) least = Math.min(least, await processorTime(500));
+  expect(least).toBeLessThan(100_000); // µs; up to 1 000 000 if two threads went on looking
 });
+
+/** In µs, of all threads, in so many milliseconds without a job. */
+async function processorTime(milliseconds: number): Promise<number> {
+  const before = process.cpuUsage();
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
+}
 
 test("memory that grows is seen by workers that started before", () => {
   const { block, source } = sign("Atomics.add(heap, sign, 1);");
@@ -138,10 +145,10 @@ test("memory that grows is seen by workers that started before", () => {
 
 test("a share whose worker does not answer is computed by the asking thread, and the crew ends", () => {
   const product = new Product();
-  const { block, source } = sign("Atomics.store(heap, sign, 1); for (;;) Atomics.wait(heap, sign, 1);");
+  const { source } = sign("Atomics.store(heap, sign, 1); for (;;) Atomics.wait(heap, sign, 1);");
   const losses: string[] = [];
   const crew = newCrew(2, { source, patience: 2, onLoss: (reason) => losses.push(reason) });
-  const times = computeUntil(() => wordOf(block) === 1, crew, product);
+  const times = computeUntil(() => losses.length > 0, crew, product);
   expect(product.computed).toEqual(product.expected(times));
   expect(losses).toEqual(["a worker does not answer"]);
 });

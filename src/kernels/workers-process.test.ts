@@ -5,10 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 const folder = mkdtempSync(join(tmpdir(), "réseau à deux couches "));
 const library = ["kernels/workers.js", "kernels/backend.js", "kernels/gemm.js", "kernels/heap.js"];
+
+/** Ends what hangs; a program here takes half a second where nothing else runs. */
+const limitMs = 60_000;
+vi.setConfig({ testTimeout: 3 * limitMs }); // some tests run two
 
 beforeAll(() => {
   for (const format of ["esm", "cjs"] as const) {
@@ -25,7 +29,7 @@ beforeAll(() => {
   }
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 const names = "{ setWorkers, currentWorkers, openHeap, take, gemm }";
 
@@ -51,7 +55,7 @@ function run(program: string, { flags = [], nodeOptions = "", isScript = false }
   const first = isScript ? `const ${names} = require("./library.cjs");` : `import ${names} from "./library.mjs";`;
   writeFileSync(file, `${first}\n${computing}\n${program}`);
   const env = { ...process.env, NODE_OPTIONS: nodeOptions };
-  const options = { encoding: "utf8", timeout: 15_000, killSignal: "SIGKILL", env } as const;
+  const options = { encoding: "utf8", timeout: limitMs, killSignal: "SIGKILL", env } as const;
   const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, file], options);
   return { status, stdout, stderr };
 }

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { inspect } from "node:util";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { showValue } from "../../kernel/engine/values/show-value.js";
 import { Tensor } from "../autograd/tensor.js";
 import { array } from "../nd/creation.js";
@@ -117,7 +117,7 @@ describe("in stock tslab's own handler", () => {
       },
     );
     expect(messages).toEqual([]);
-    await new Promise((turned) => setTimeout(turned, 20));
+    await vi.waitFor(() => expect(messages).toHaveLength(3), { timeout: 20_000 });
     expect(messages.map(({ data }) => data)).toEqual(["one", "two", "three"].map((text) => ({ "text/plain": text })));
   });
 

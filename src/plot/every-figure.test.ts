@@ -114,16 +114,16 @@ describe.skipIf(browserPath === undefined)(
     const errors: Error[] = [];
 
     beforeAll(async () => {
-      browser = await chromium.launch({ executablePath: browserPath!, args: launchArguments });
+      browser = await chromium.launch({ executablePath: browserPath!, args: launchArguments, timeout: 60_000 });
       page = await browser.newPage();
       page.on("pageerror", (error) => errors.push(error));
       await page.setContent('<div id="figure"></div>');
       await page.addScriptTag({ path: createRequire(import.meta.url).resolve("plotly.js-dist") });
-    }, 60_000);
+    }, 120_000);
 
     afterAll(async () => browser?.close());
 
-    test.each(everyFigure)("%s is valid and drawn", { timeout: 30_000 }, async (_name, figure) => {
+    test.each(everyFigure)("%s is valid and drawn", async (_name, figure) => {
       errors.length = 0;
       const complaints = await page.evaluate(`(${draw})(${JSON.stringify(JSON.stringify(figure))})`);
       expect(complaints).toEqual([]);

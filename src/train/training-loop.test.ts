@@ -548,7 +548,7 @@ describe("trainingLoop refuses", () => {
   });
 });
 
-test("200 000 steps keep nothing but their history", { timeout: 30_000 }, () => {
+test("200 000 steps keep nothing but their history", { timeout: 120_000 }, () => {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
   const classNames = ["a", "b"];

@@ -44,6 +44,7 @@ if (!hasNbformat) console.warn(`skipped: nbformat reads what is saved (apt-get i
 
 test.skipIf(!hasNbformat)(
   "with outputs of every kind and cells of no id it is valid, as nbformat reads it",
+  { timeout: 120_000 },
   async () => {
     const notebook = asPage();
     const code = notebook.cells.find(({ outputs }) => outputs !== undefined)!;

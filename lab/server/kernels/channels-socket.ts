@@ -39,8 +39,10 @@ function joinPage(connection: WebSocket, kernel: LabKernel, session: string): vo
   const format: SocketFormat = connection.protocol === binaryProtocol ? "binary" : "json";
   const page: Page = {
     session,
+    get isOpen() {
+      return connection.readyState === WebSocket.OPEN;
+    },
     send(message) {
-      if (connection.readyState !== WebSocket.OPEN) return;
       if (connection.bufferedAmount > largestBacklog) return connection.terminate();
       connection.send(encode(message, format));
     },

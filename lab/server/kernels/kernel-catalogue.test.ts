@@ -1,6 +1,7 @@
 // Which kernels the server knows and gives to whom; the kernels are fakes.
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { FoundKernels, InstalledKernel } from "../../../kernel/client/kernelspecs.js";
+import { eventually } from "../fixtures/eventually.js";
 import { fakeKernels } from "../fixtures/fake-kernel.js";
 import { isState, openPage } from "../fixtures/open-page.js";
 import { notebook, openServer, type TestServer } from "../fixtures/open-server.js";
@@ -110,7 +111,7 @@ test("a kernel that was installed since the server started is found when it is a
 test("why a kernel could not start is told to the page, also to one that comes later, until it is restarted", async () => {
   const { model } = await open("py", { name: "python3" });
   others.started.at(-1)!.die({ exitCode: null, signal: null, lastWords: "`python3` does not start" });
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect((await kernelOf(model)).reason).toMatch(/«\spython3\s» n’a pas pu démarrer[\s\S]*does not start/),
   );
   const page = await openPage(lab, model.kernel.id, "page");

@@ -1,7 +1,8 @@
 // Pages and kernels through real sockets; the kernels are fakes that say what the test has them say.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { eventually } from "../fixtures/eventually.js";
 import { executeRequest, type FakeKernel, message } from "../fixtures/fake-kernel.js";
 import { brief, isState, openPage, type TestPage } from "../fixtures/open-page.js";
 import { notebook, openServer, type TestServer } from "../fixtures/open-server.js";
@@ -37,7 +38,7 @@ async function start(session = "page") {
   return { model, kernel, page };
 }
 const received = (kernel: FakeKernel, request: { header: { msg_id: string } }) =>
-  vi.waitFor(() => expect(kernel.heard.map(({ header }) => header.msg_id)).toContain(request.header.msg_id));
+  eventually(() => expect(kernel.heard.map(({ header }) => header.msg_id)).toContain(request.header.msg_id));
 
 afterEach(async () => {
   await Promise.all(pages.splice(0).map((page) => page.close()));
@@ -112,7 +113,7 @@ describe("messages", () => {
     const late = await join_(model.kernel.id, "three");
     await late.hears(isState("idle"));
     late.send(message("kernel_info_request", "three"));
-    await vi.waitFor(() => expect(kernel.heard.at(-1)?.header.session).toBe("three"));
+    await eventually(() => expect(kernel.heard.at(-1)?.header.session).toBe("three"));
     expect(late.heard.map(brief)).toEqual(["status idle"]); // what others have heard is over
   });
 
@@ -169,7 +170,7 @@ describe("a page that is loaded again", () => {
     await second.hears(isState("idle"));
     const third = await join_(model.kernel.id, "third");
     await third.hears(isState("idle"));
-    await vi.waitFor(() => expect(second.heard.map(brief)).toContain("stream unheard"));
+    await eventually(() => expect(second.heard.map(brief)).toContain("stream unheard"));
     expect(third.heard.map(brief)).toEqual(["status idle"]);
   });
 
@@ -235,7 +236,7 @@ describe("a page that is loaded again", () => {
     again.send(question);
     const reply = await again.hears(({ header }) => header.msg_type === "kernel_info_reply");
     expect(reply).toMatchObject({ parent_header: question.header, content: { language_info: { name: "typescript" } } });
-    await vi.waitFor(() => expect(again.heard.at(-1)).toMatchObject({ content: { execution_state: "busy" } }));
+    await eventually(() => expect(again.heard.at(-1)).toMatchObject({ content: { execution_state: "busy" } }));
     expect(kernel.heard).not.toContainEqual(question);
   });
 });
@@ -270,7 +271,7 @@ describe("a kernel that dies", () => {
     ]);
     expect(lab.kernels).toHaveLength(count + 1);
     lab.kernels.at(-1)!.die();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await lab.ask("GET", `/api/kernels/${model.kernel.id}`)).json).toMatchObject({ execution_state: "dead" });
     });
     expect((await open()).kernel).toMatchObject({ id: model.kernel.id, execution_state: "starting" });

@@ -28,6 +28,8 @@ export interface LabKernelOptions {
 export interface Page {
   /** The name that the page gives itself; the same when it connects again, another when it has been loaded again. */
   readonly session: string;
+  /** False from when it begins to close: it hears nothing any more, and what it misses must not count as heard. */
+  readonly isOpen: boolean;
   send(message: JupyterMessage): void;
   close(): void;
 }
@@ -182,12 +184,16 @@ export class LabKernel {
       page.send(message);
       this.remember(page);
     }
-    if (this.pages.size > 0) this.journal.forgetEnded();
+    if (this.openPages().length > 0) this.journal.forgetEnded();
+  }
+
+  private openPages(): Page[] {
+    return [...this.pages].filter(({ isOpen }) => isOpen);
   }
 
   /** What happens is for all; an answer for who asked, or, when that page was loaded again since, for those there are. */
   private addressees({ channel, parent_header }: JupyterMessage): readonly Page[] {
-    const pages = [...this.pages];
+    const pages = this.openPages();
     const asked = "session" in parent_header ? pages.filter((page) => page.session === parent_header.session) : [];
     return channel === "iopub" || asked.length === 0 ? pages : asked;
   }
