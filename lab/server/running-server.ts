@@ -47,13 +47,16 @@ export async function askTicket({ port, token }: ServerRecord): Promise<string |
   return typeof reply?.["ticket"] === "string" ? reply["ticket"] : undefined;
 }
 
+/** A server that computes is still there; a port that nobody serves refuses at once. */
+const patienceMs = 10_000;
+
 async function ask(
   port: number,
   path: string,
   init: RequestInit,
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
   try {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, { ...init, signal: AbortSignal.timeout(2000) });
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { ...init, signal: AbortSignal.timeout(patienceMs) });
     return response.ok ? ((await response.json()) as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
