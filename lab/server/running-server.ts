@@ -56,7 +56,10 @@ async function ask(
   init: RequestInit,
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
   try {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, { ...init, signal: AbortSignal.timeout(patienceMs) });
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      ...init,
+      signal: AbortSignal.timeout(patienceMs),
+    });
     return response.ok ? ((await response.json()) as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
