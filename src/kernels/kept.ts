@@ -9,26 +9,26 @@ export interface Kept {
 }
 
 /** How many numbers one allocation serves: a typed array costs far more than the few numbers of a loss or of logits. */
-const chunkLength = 1024;
-/** Copied for each chunk; no whole number, so that the engine makes it an array of doubles. */
-const emptyChunk = Array.from({ length: chunkLength }, () => 0.5);
+const chunkLength = 4096;
 
-let chunk = emptyChunk.slice();
+let chunk = new Float32Array(chunkLength);
 let used = 0;
 
-/** Copies the first `n` numbers of a block. Who keeps few of them keeps a chunk, at most 8 kB. */
+/** Copies the first `n` numbers of a block. Who keeps few of them keeps a chunk, 16 kB. */
 export function keep(block: Block, n: number): Kept {
   if (n > 256) return { numbers: copyOut(block, n), start: 0 };
   const start = reserve(n);
   const from = block.pointer >>> 2;
-  for (let i = 0; i < n; i++) chunk[start + i] = floats[from + i]!;
-  return { numbers: chunk, start };
+  const numbers = chunk; // read once: the engine would read them again for each number
+  const heap = floats;
+  for (let i = 0; i < n; i++) numbers[start + i] = heap[from + i]!;
+  return { numbers, start };
 }
 
 /** Keeps one number, rounded to float32. */
 export function keepNumber(value: number): Kept {
   const start = reserve(1);
-  chunk[start] = Math.fround(value);
+  chunk[start] = value;
   return { numbers: chunk, start };
 }
 
@@ -50,7 +50,7 @@ export function copyKeptIn({ numbers, start }: Kept, n: number): Block {
 /** Where `n` numbers begin in {@link chunk}. */
 function reserve(n: number): number {
   if (used + n > chunkLength) {
-    chunk = emptyChunk.slice();
+    chunk = new Float32Array(chunkLength);
     used = 0;
   }
   used += n;
