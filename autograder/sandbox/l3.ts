@@ -72,9 +72,13 @@ async function launchWith(files: Files, command: Launch, limits: Limits): Promis
   }
 }
 
-/** The host's paths travel in the file of options, which bubblewrap reads and closes: /proc/1/cmdline is open to all. */
+/**
+ * The host's paths travel in the file of options, which bubblewrap reads and closes: /proc/1/cmdline is open to all.
+ * No session of its own: `launch` has begun one, without a terminal, and what bubblewrap starts must stay in its group,
+ * which is all that can be killed before bubblewrap has tied it to its own life.
+ */
 const bubblewrapOptions = (libraries: readonly string[]): string[] => [
-  ...["--unshare-all", "--die-with-parent", "--new-session", "--clearenv"],
+  ...["--unshare-all", "--die-with-parent", "--clearenv"],
   ...["--ro-bind", process.execPath, inside.node],
   ...libraries.flatMap((library) => ["--ro-bind", library, library]),
   ...["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"],

@@ -49,7 +49,8 @@ function endOf(child: ChildProcess): Promise<Pick<ProcessEnd, "exitCode" | "sign
     });
     child.once("exit", () => {
       killGroup(child); // what it started goes with it
-      setTimeout(() => destroyStreams(child), lingerMs).unref();
+      // After what waits to be read, should we ourselves have been held up as long.
+      setTimeout(() => setImmediate(() => destroyStreams(child)), lingerMs).unref();
     });
     child.once("close", (exitCode, signal) => resolve({ exitCode, signal }));
   });

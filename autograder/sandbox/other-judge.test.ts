@@ -9,7 +9,7 @@ import { findProgram } from "./find-program.js";
 import { hasL2, isLinux, isRoot, layersHere } from "./fixtures/layers.js";
 import { likeDocker } from "./fixtures/like-docker.js";
 import { makeOwnTemporaryFolder } from "./fixtures/own-temporary-folder.js";
-import { processesWith } from "./fixtures/processes.js";
+import { expectNoneLeft, processesWith } from "./fixtures/processes.js";
 import { isAtLeast, usualLimits } from "./sandbox.js";
 import { bundleCanaries } from "./self-test.js";
 
@@ -70,7 +70,7 @@ describe.each(layersHere.filter(({ layer }) => layer !== "L1"))("$layer, when it
     await once(other.stdout, "data");
     expect(processesWith(limits)).not.toEqual([]);
     await killed(other);
-    await expect.poll(() => processesWith(limits)).toEqual([]);
+    await expectNoneLeft(limits);
   });
 });
 
