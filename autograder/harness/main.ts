@@ -7,6 +7,7 @@ import * as lib from "retroprop";
 import { decode, encode, TooLargeError } from "./codec.js";
 import { disarm } from "./disarm.js";
 import { encodeFrame, FrameError, frameLength, parseBody } from "./frames.js";
+import { keepLanguage } from "./keep-language.js";
 import { loadProgram } from "./load-program.js";
 import type { Load, Loaded, Ready, Reply, Request, WireAnswer } from "./protocol.js";
 import { toWireError } from "./wire-error.js";
@@ -26,6 +27,7 @@ type Exports = Readonly<Record<string, unknown>>;
 
 async function main(): Promise<void> {
   disarm();
+  keepLanguage();
   send({ ready: true, node: process.version } satisfies Ready);
   const request = receive() as Load; // however long after: a process may wait for its submission
   // A promise that is never settled must meet the judge's time limit, not an empty event loop; and without a judge, this.

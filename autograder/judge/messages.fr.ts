@@ -45,6 +45,7 @@ export const failures = {
     name === undefined ? "Le résultat est undefined." : `« ${name} » est resté undefined.`,
   notNumbers: "Le résultat devrait être un tableau de nombres.",
   notFinite: "Le résultat contient NaN ou l'infini.",
+  extreme: "Le résultat contient NaN, l'infini ou des nombres démesurés.",
   changed: (name: string | undefined) =>
     `La fonction change ${name === undefined ? "un de ses arguments" : `son argument ${name}`}, qui ne lui appartient pas.`,
   notAListOf: (length: number | undefined) =>

@@ -16,8 +16,14 @@ export function numbersIn(value: Value): Numbers | undefined {
   if (typeof value === "number") return { shape: [], data: [value] };
   if (typeof value !== "object" || value === null) return undefined;
   if (value.kind === "array") return value;
-  return value.kind === "list" ? stacked(value.items.map(numbersIn)) : undefined;
+  return value.kind === "list" ? (plainNumbers(value.items) ?? stacked(value.items.map(numbersIn))) : undefined;
 }
+
+/** Most lists, taken as they are: to make an object of each number of a long one keeps the judge from others for seconds. */
+const plainNumbers = (items: readonly Value[]): Numbers | undefined =>
+  items.length > 0 && items.every((item) => typeof item === "number")
+    ? { shape: [items.length], data: items as readonly number[] }
+    : undefined;
 
 /** Whether one of the numbers in a value, however deep, is such. */
 export function holdsNumber(value: Value, isSuch: (number: number) => boolean): boolean {

@@ -7,8 +7,8 @@ import { StudentFault } from "./student-fault.js";
 export class RecordingStudent implements Student {
   /** The last call; `undefined` before the first. */
   last: Observed | undefined;
-  /** Whether NaN or infinity has come back: a test that hands such a number to a matcher has it from the student. */
-  gaveNonFinite = false;
+  /** Whether NaN, infinity or what becomes one when doubled has come back: a matcher that is given such has it from there. */
+  gaveExtreme = false;
   readonly #student: Student;
 
   constructor(student: Student) {
@@ -57,7 +57,7 @@ export class RecordingStudent implements Student {
     try {
       const { result, args } = await call();
       this.last = { sent, received: result, args };
-      this.gaveNonFinite ||= [result, ...args].some((value) => holdsNumber(value, isNonFinite));
+      this.gaveExtreme ||= [result, ...args].some((value) => holdsNumber(value, isExtreme));
       return { result, args };
     } catch (error) {
       if (error instanceof StudentFault) this.last = { sent, received: undefined, args: [], fault: error };
@@ -66,4 +66,5 @@ export class RecordingStudent implements Student {
   }
 }
 
-const isNonFinite = (number: number): boolean => !Number.isFinite(number);
+/** Its square is no number of double precision; NaN as well. Single precision ends far below. */
+const isExtreme = (number: number): boolean => !(Math.abs(number) < 1e150);

@@ -158,6 +158,14 @@ describe("a test that expects NaN or infinity", () => {
     }
   });
 
+  test("is failed as well by the student whose finite number made it, which no reference gives", async () => {
+    const test = await resultOf(
+      { twice: () => 1.5e308 },
+      compares((answer) => 2 * answer),
+    );
+    expect(test).toMatchObject({ verdict: "wrong", earned: 0, message: expect.stringContaining("démesurés") });
+  });
+
   test("is a fault of ours when every answer was finite, and its student is not shown the English reason", async () => {
     const staff = await runExercise(
       compares(() => Number.NaN),

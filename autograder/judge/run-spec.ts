@@ -127,15 +127,15 @@ async function failureOf(
   return looks > 0 ? undefined : { error: new SpecError("the test expects nothing: it cannot fail") };
 }
 
-function judge(error: unknown, trial: Trial, { last, gaveNonFinite }: RecordingStudent): Outcome {
+function judge(error: unknown, trial: Trial, { last, gaveExtreme }: RecordingStudent): Outcome {
   if (error instanceof StudentFault) return judgeFault(error, trial, last);
   if (error instanceof ExpectationFailure) return judgeFailure(error, trial, last);
-  const isTheirs = error instanceof NonFiniteExpectation && gaveNonFinite;
-  return isTheirs ? judgeFailure(theirNonFinite, trial, last) : notGraded(error);
+  const isTheirs = error instanceof NonFiniteExpectation && gaveExtreme;
+  return isTheirs ? judgeFailure(theirExtreme, trial, last) : notGraded(error);
 }
 
-/** Two numbers of the student were compared, and the one that stood for the expected value is none. */
-const theirNonFinite = new ExpectationFailure(failures.notFinite, { expected: words.finite });
+/** What stood for the expected value came from the student's numbers, and is none. */
+const theirExtreme = new ExpectationFailure(failures.extreme, { expected: words.finite });
 
 function judgeFailure(failure: ExpectationFailure, trial: Trial, observed: Observed | undefined): Outcome {
   const known = recognise(trial, observed);

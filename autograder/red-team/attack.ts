@@ -15,7 +15,9 @@ export interface Attack {
   readonly heldBy: string;
   /** What lies in the student's folder, by name. `@PORT@` is a port that the judge watches. */
   readonly files: Readonly<Record<string, string | Buffer>>;
-  /** Short names of the exercises of TP1 that are graded; softmax unless told. */
+  /** TP1 unless told. */
+  readonly tp?: "tp2";
+  /** Short names of the exercises that are graded; softmax unless told. */
   readonly exercises?: readonly string[];
   /** What it earns where that is neither nothing nor everything, by exercise. */
   readonly earns?: Readonly<Record<string, "nothing" | "everything" | "visible points at most">>;

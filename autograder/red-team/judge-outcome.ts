@@ -16,7 +16,7 @@ export function faultsOf(attack: Attack, { staff, student }: Graded, secrets: re
   const tests = staff.exercises.flatMap(({ id, tests }) => tests.map((test) => ({ id, ...test })));
   const ours = tests.filter(({ verdict }) => verdict === "not-graded");
   return [
-    ...staff.exercises.flatMap(({ id }) => wrongMark(attack, id.replace("tp1.", ""), staff)),
+    ...staff.exercises.flatMap(({ id }) => wrongMark(attack, id.slice("tp1.".length), staff)),
     ...(attack.expected === "LIMIT" && !tests.some(({ verdict }) => verdict.endsWith("-limit"))
       ? [`no limit was met: ${verdictsOf(staff)}`]
       : []),
@@ -40,7 +40,7 @@ function textsIn(value: unknown): string[] {
 }
 
 function wrongMark(attack: Attack, exercise: string, { exercises }: Graded["staff"]): string[] {
-  const { earned, points, tests } = exercises.find(({ id }) => id === `tp1.${exercise}`)!;
+  const { earned, points, tests } = exercises.find(({ id }) => id.slice("tp1.".length) === exercise)!;
   const visible = tests
     .filter(({ visibility }) => visibility === "visible")
     .reduce((sum, test) => sum + test.points, 0);

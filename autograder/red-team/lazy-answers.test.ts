@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { type Functions, LocalStudent } from "../judge/local-student.js";
 import { runExercise } from "../judge/run-spec.js";
 import { gradedSpecs } from "../specs/graded.js";
+import { Tensor } from "../specs/tp2/reference.js";
 
 type Answer = (...args: readonly unknown[]) => unknown;
 
@@ -28,6 +29,24 @@ const lazy: Readonly<Record<string, Answer>> = {
   "an empty object": () => ({}),
 };
 
+type BackwardRule = (g: NdArray) => NdArray;
+
+/** A tensor of what the first one holds, with every tensor it was given as an input: a graph, at a glance. */
+function linked(rule: BackwardRule): Answer {
+  return (...args) => {
+    const inputs = args.filter((arg) => arg instanceof Tensor);
+    const result = new Tensor(inputs[0]?.data.clone() ?? 0, { requireGrad: inputs.some((input) => input.requireGrad) });
+    return Object.assign(result, { operation: "lazy", inputs, rules: inputs.map(() => rule) });
+  };
+}
+
+/** Of TP2, whose operations give tensors. */
+const lazyTensors: typeof lazy = {
+  "a tensor of its first one": (first) => new Tensor(first instanceof Tensor ? first.data.clone() : 0),
+  "a tensor whose rules give g": linked((g) => g),
+  "a tensor whose rules give zeros": linked((g) => zeros(g.shape)),
+};
+
 /** For an exercise that asks for a class: `new` gives what the answer gives, where that is an object. */
 function asClass(answer: Answer): unknown {
   return class {
@@ -38,11 +57,14 @@ function asClass(answer: Answer): unknown {
   };
 }
 
-describe.each(["tp1", "tp2"])("%s", (tp) => {
-  test.each(Object.keys(lazy))("no exercise is answered by %s", async (name) => {
+describe.each([
+  { tp: "tp1", answers: lazy },
+  { tp: "tp2", answers: { ...lazy, ...lazyTensors } },
+])("$tp", ({ tp, answers }) => {
+  test.each(Object.keys(answers))("no exercise is answered by %s", async (name) => {
     const functions = (await import(`../specs/${tp}/reference.ts`)) as Functions;
     for (const exercise of gradedSpecs[tp]!) {
-      const answer = /^[A-Z]/.test(exercise.name) ? asClass(lazy[name]!) : lazy[name]!;
+      const answer = /^[A-Z]/.test(exercise.name) ? asClass(answers[name]!) : answers[name]!;
       const student = new LocalStudent({ ...functions, [exercise.name]: answer });
       const { id, earned, tests } = await runExercise(exercise, student, { seed: "lazy" });
       const ours = tests.filter(({ verdict }) => verdict === "not-graded").map(({ title }) => title);
