@@ -14,6 +14,8 @@ export type Mistake = keyof typeof sentences;
 const sentences = {
   // affineTransform and its gradient
   "biais oublié": "Le biais b n'est pas pris en compte.",
+  "score d'un appel précédent":
+    "C'est le résultat d'un appel précédent : la même W et le même b ont reçu un autre x. Ne gardez rien d'un appel à l'autre.",
   "W transposée": "Les lignes de W sont prises pour ses colonnes : chaque ligne de W donne un score.",
   "W lue à plat sans sa largeur":
     "Les éléments de W ne sont pas lus à la bonne place : W a dimIn colonnes, pas dimOut.",
@@ -47,6 +49,8 @@ const sentences = {
   // nll
   "logarithme d'une probabilité nulle":
     "La probabilité de la bonne classe s'arrondit à 0 et son logarithme est infini : calculez la perte depuis les logits, sans passer par softmax.",
+  "plus grand logit seul":
+    "Seul le plus grand logit est compté : log Σ exp(x) ne lui est égal que s'il est loin devant tous les autres.",
   "epsilon dans le logarithme":
     "Ajouter un epsilon dans le logarithme cache le débordement et plafonne la perte : calculez la perte depuis les logits.",
   "perte sans logarithme": "La perte n'est pas 1 - p : il faut l'opposé du logarithme de la probabilité.",
@@ -81,6 +85,8 @@ const sentences = {
   "plus petit score": "La classe prédite est celle du plus petit score.",
   "division par le nombre de classes":
     "Le nombre de bonnes réponses est divisé par le nombre de classes, pas par celui des exemples.",
+  "ex æquo tous comptés justes":
+    "Quand plusieurs classes ont le plus grand score, une seule est prédite : comparez son indice à l'étiquette, pas son score.",
   "aucune bonne réponse":
     "Aucune réponse n'est jamais comptée juste : comparez deux nombres avec ===, pas un tableau ou un texte avec un nombre.",
   "scores trop grands pour une exponentielle":
@@ -88,6 +94,8 @@ const sentences = {
   "division de trop": "Le nombre d'exemples n'est pas le bon : le premier ou le dernier est-il oublié ?",
 
   // sgdStep
+  "exemple bien classé ignoré":
+    "W et b ne bougent pas quand l'exemple est déjà bien classé : sa perte n'est pas nulle pour autant, et le pas se fait toujours.",
   "W et b réaffectés":
     "W et b n'ont pas bougé : W = … ne change que la variable de la fonction. Modifiez les tableaux sur place.",
   "b jamais mis à jour": "W est mis à jour, mais pas b.",

@@ -6,6 +6,7 @@ import { numbersIn } from "../../judge/numbers.js";
 import { asReturned, sameValue } from "../../judge/same-value.js";
 import type { Sent, Student, Value } from "../../judge/student.js";
 import { known } from "./messages.fr.js";
+import { runEach } from "./run-each.js";
 import type { Scope } from "./scope.js";
 
 type When = Explanation["when"];
@@ -82,33 +83,44 @@ export interface Accumulation {
 /**
  * Gives every g to a tensor, one after the other. An object with `gradients`, a copy of its gradient after each; `gs` and
  * `data` as they are afterwards; `overwritten`, its gradient once the memory of the last g holds 777 and another tensor has
- * received 555; and `anew`, its gradient when it has twice received the same 31 after zeroGrad.
+ * received 555; and `anew`, its gradient when it and the other tensor have twice received the same 31 in turn, after its
+ * zeroGrad.
  */
-export function accumulate(student: Student, accumulation: Accumulation): Promise<Value> {
-  const { data, gs, isComputed = false, isParameter = false } = accumulation;
-  return student.evaluate(
-    async ({ tp }: Scope, { data, gs, isComputed, isParameter }) => {
-      const Learnt: typeof tp.Parameter | undefined = isParameter ? tp.Parameter : undefined;
-      const tensor = Learnt === undefined ? new tp.Tensor(data, { requireGrad: true }) : new Learnt(data, "p");
-      const inputs = [new tp.Tensor(data, { requireGrad: true })];
-      if (isComputed) Object.assign(tensor, { operation: "f", inputs, rules: [(g: NdArray) => g] });
-      const gradients: unknown[] = [];
-      for (const g of gs) {
-        await tp.accumulateGradient(tensor, g);
-        gradients.push(tensor.gradient?.clone?.() ?? tensor.gradient);
-      }
-      const other = new tp.Tensor(data.clone(), { requireGrad: true });
-      await tp.accumulateGradient(other, data.mul(0).add(555)); // whose gradient is its own
-      const after = gs.map((g) => g.clone());
-      gs.at(-1)!.fill_(777);
-      const overwritten = tensor.gradient?.clone?.() ?? tensor.gradient;
-      tensor.zeroGrad();
-      const same = data.mul(0).add(31);
-      for (let i = 0; i < 2; i++) await tp.accumulateGradient(tensor, same); // as both rules of a + a give g itself
-      return { gradients, gs: after, data: tensor.data, overwritten, anew: tensor.gradient };
-    },
-    { data, gs, isComputed, isParameter },
-  );
+export const accumulate = (student: Student, accumulation: Accumulation): Promise<Value> =>
+  student.evaluate(receive, inputsOf(accumulation));
+
+/** The same for several tensors, one after the other. */
+export const accumulateEach = (student: Student, accumulations: readonly Accumulation[]) =>
+  runEach(student, receive, accumulations, inputsOf);
+
+const inputsOf = ({ data, gs, isComputed = false, isParameter = false }: Accumulation) => ({
+  ...{ data, gs },
+  ...{ isComputed, isParameter },
+});
+
+async function receive({ tp }: Scope, asked: ReturnType<typeof inputsOf>): Promise<unknown> {
+  const { data, gs, isComputed, isParameter } = asked;
+  const Learnt: typeof tp.Parameter | undefined = isParameter ? tp.Parameter : undefined;
+  const tensor = Learnt === undefined ? new tp.Tensor(data, { requireGrad: true }) : new Learnt(data, "p");
+  const inputs = [new tp.Tensor(data, { requireGrad: true })];
+  if (isComputed) Object.assign(tensor, { operation: "f", inputs, rules: [(g: NdArray) => g] });
+  const gradients: unknown[] = [];
+  for (const g of gs) {
+    await tp.accumulateGradient(tensor, g);
+    gradients.push(tensor.gradient?.clone?.() ?? tensor.gradient);
+  }
+  const other = new tp.Tensor(data.clone(), { requireGrad: true });
+  await tp.accumulateGradient(other, data.mul(0).add(555)); // whose gradient is its own
+  const after = gs.map((g) => g.clone());
+  gs.at(-1)!.fill_(777);
+  const overwritten = tensor.gradient?.clone?.() ?? tensor.gradient;
+  tensor.zeroGrad();
+  const same = data.mul(0).add(31);
+  for (let i = 0; i < 2; i++) {
+    await tp.accumulateGradient(tensor, same); // as both rules of a + a give g itself
+    await tp.accumulateGradient(other, same);
+  }
+  return { gradients, gs: after, data: tensor.data, overwritten, anew: tensor.gradient };
 }
 
 const changed =
@@ -137,8 +149,10 @@ const countsOnce: When = ({ received, sent }) => {
 
 export const accumulationMistakes: readonly Explanation[] = known({
   "valeurs changées": changed("data"),
-  "gradient commun à deux tenseurs": ({ received }) =>
-    [555, 1110].includes(numbersIn(field(received, "overwritten"))?.data[0] ?? 0),
+  "gradient commun à deux tenseurs": [
+    ({ received }) => [555, 1110].includes(numbersIn(field(received, "overwritten"))?.data[0] ?? 0),
+    ({ received }) => numbersIn(field(received, "anew"))?.data[0] === 4 * 31,
+  ],
   "g gardé par référence": ({ received }) => numbersIn(field(received, "overwritten"))?.data[0] === 777,
   "g changé": changed("gs"),
   "gradient jamais posé": neverSet,

@@ -7,6 +7,7 @@ import type { Comparable } from "../../judge/numbers.js";
 import { asReturned, sameValue } from "../../judge/same-value.js";
 import type { Sent, Student, Value } from "../../judge/student.js";
 import { known } from "./messages.fr.js";
+import { runEach } from "./run-each.js";
 import type { Scope } from "./scope.js";
 
 /** A node of a graph, and what its inputs are to it: the derivative with respect to each is a number. A leaf has none. */
@@ -28,35 +29,38 @@ export interface Walks {
 }
 
 /** An object with `gradients` and `data`, one for each node, and `gs`, what each call was given: all after the calls. */
-export function runBackward(student: Student, { nodes, calls, spoils = false }: Walks): Promise<Value> {
-  return student.evaluate(
-    async ({ tp }: Scope, { nodes, calls, spoils }) => {
-      const tensors: InstanceType<typeof tp.Tensor>[] = [];
-      for (const { data, inputs, derivatives, requireGrad } of nodes) {
-        // Every other leaf is a Parameter, where there is that class: a leaf all the same.
-        const isParameter = requireGrad && derivatives.length === 0 && tensors.length % 2 === 1;
-        const Learnt: typeof tp.Parameter | undefined = isParameter ? tp.Parameter : undefined;
-        const tensor = Learnt === undefined ? new tp.Tensor(data, { requireGrad }) : new Learnt(data, "p");
-        const rules = derivatives.map((d) => (g: NdArray) => (d === 1 ? g : g.mul(d)));
-        if (rules.length > 0) Object.assign(tensor, { operation: "f", inputs: inputs.map((i) => tensors[i]), rules });
-        tensors.push(tensor);
-      }
-      for (const { g, from } of calls) {
-        if (g === null) await tp.backward(tensors[from]!);
-        else await tp.backward(tensors[from]!, g);
-        if (spoils && tensors[from]!.inputs.length > 0) tensors[from]!.gradient?.fill_(777);
-      }
-      const gradients = tensors.map(({ gradient }) => gradient);
-      return { gradients, data: tensors.map(({ data }) => data), gs: calls.map(({ g }) => g) };
-    },
-    {
-      nodes: nodes.map(({ data, inputs = [], derivatives = [], requireGrad = true }) => {
-        return { data, inputs, derivatives, requireGrad };
-      }),
-      calls: calls.map(({ g = null, from = nodes.length - 1 }) => ({ g, from })),
-      spoils,
-    },
-  );
+export const runBackward = (student: Student, walks: Walks): Promise<Value> => student.evaluate(walk, inputsOf(walks));
+
+/** The same for several graphs, one after the other. */
+export const runBackwards = <Asked extends Walks>(student: Student, walks: readonly Asked[]) =>
+  runEach(student, walk, walks, inputsOf);
+
+const inputsOf = ({ nodes, calls, spoils = false }: Walks) => ({
+  nodes: nodes.map(({ data, inputs = [], derivatives = [], requireGrad = true }) => {
+    return { data, inputs, derivatives, requireGrad };
+  }),
+  calls: calls.map(({ g = null, from = nodes.length - 1 }) => ({ g, from })),
+  spoils,
+});
+
+async function walk({ tp }: Scope, { nodes, calls, spoils }: ReturnType<typeof inputsOf>): Promise<unknown> {
+  const tensors: InstanceType<typeof tp.Tensor>[] = [];
+  for (const { data, inputs, derivatives, requireGrad } of nodes) {
+    // Every other leaf is a Parameter, where there is that class: a leaf all the same.
+    const isParameter = requireGrad && derivatives.length === 0 && tensors.length % 2 === 1;
+    const Learnt: typeof tp.Parameter | undefined = isParameter ? tp.Parameter : undefined;
+    const tensor = Learnt === undefined ? new tp.Tensor(data, { requireGrad }) : new Learnt(data, "p");
+    const rules = derivatives.map((d) => (g: NdArray) => (d === 1 ? g : g.mul(d)));
+    if (rules.length > 0) Object.assign(tensor, { operation: "f", inputs: inputs.map((i) => tensors[i]), rules });
+    tensors.push(tensor);
+  }
+  for (const { g, from } of calls) {
+    if (g === null) await tp.backward(tensors[from]!);
+    else await tp.backward(tensors[from]!, g);
+    if (spoils && tensors[from]!.inputs.length > 0) tensors[from]!.gradient?.fill_(777);
+  }
+  const gradients = tensors.map(({ gradient }) => gradient);
+  return { gradients, data: tensors.map(({ data }) => data), gs: calls.map(({ g }) => g) };
 }
 
 /** The gradient of node `index` is `expected`. */

@@ -115,6 +115,8 @@ const sentences = {
   "graphe coupé":
     "Le graphe du résultat n'atteint pas tous les paramètres : ou bien forward ne se sert pas de certains, ou bien un new Tensor(….data) y oublie d'où vient le calcul.",
   "initialisations échangées": "Les deux initialisations sont échangées : Kaiming avant relu, Glorot avant tanh.",
+  "poids tirés dans un autre ordre":
+    "Les poids se tirent couche après couche, ceux de la sortie en dernier : dans un autre ordre, la même graine donne un autre réseau.",
   "biais non nuls": "Les biais doivent être nuls au départ.",
   "poids de sortie restés nuls": "Des poids restent nuls : initialisez aussi la dernière couche.",
   "activation oubliée":

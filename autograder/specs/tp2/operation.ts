@@ -7,6 +7,7 @@ import { type Comparable, numbersIn } from "../../judge/numbers.js";
 import { asReturned, sameValue } from "../../judge/same-value.js";
 import type { Sent, Student, Value } from "../../judge/student.js";
 import { known } from "./messages.fr.js";
+import { runEach } from "./run-each.js";
 import type { Scope } from "./scope.js";
 
 export interface Operation {
@@ -33,65 +34,70 @@ export const beforeFactor = -0.75;
  * Also `accumulated`, whether it has a gradient already, `data` as it is afterwards; `g` afterwards; and `sharesMemory`,
  * whether the result has the memory of an input. Of a result that is no tensor, `isTensor` alone.
  */
-export function runOperation(student: Student, { name, data, gold, g, requireGrad }: Operation): Promise<Value> {
-  return student.evaluate(
-    async ({ tp }: Scope, { name, data, more, g, requireGrad, beforeFactor }) => {
-      const tensors = data.map((one, i) => new tp.Tensor(one.mul(beforeFactor), { requireGrad: requireGrad[i]! }));
-      const operate = tp[name] as (...args: readonly unknown[]) => (typeof tensors)[number] | undefined;
-      const otherMore = more.map((k) => (k + 1) % 3);
-      const before = await operate(...tensors, ...otherMore);
-      for (const rule of before?.rules ?? []) {
-        try {
-          rule(g.clone());
-        } catch {
-          // A rule that fails will fail again below, where it is told.
-        }
-      }
-      for (const [i, tensor] of tensors.entries()) tensor.data.data.set(data[i]!.data);
-      const y = await operate(...tensors, ...more);
-      if (y === undefined) return undefined;
-      // By its fields: in a notebook, a cell run again makes another class of the same name.
-      if (typeof y !== "object" || y === null || !("rules" in y && "inputs" in y)) return { isTensor: false };
-      const firstResult = y.data?.clone?.();
-      // An input that stands twice has two rules, and receives what both of them give.
-      const rules = tensors.map((tensor) => y.rules.filter((_, i) => y.inputs[i] === tensor));
-      const total = (gradients: readonly (NdArray | undefined)[]) =>
-        gradients.reduce((one, other) => (one === undefined || other === undefined ? undefined : one.add(other)));
-      const gradientsFor = (g: NdArray) =>
-        rules.map((list, i) => (requireGrad[i] && list.length > 0 ? total(list.map((rule) => rule(g))) : undefined));
-      // Copies: the rules may give the same memory again.
-      const copiesFor = (g: NdArray) => gradientsFor(g).map((gradient) => gradient?.clone?.() ?? gradient);
-      const firstGradients = copiesFor(g.clone());
-      const doubled = copiesFor(g.mul(2));
-      const gradientsAgain = copiesFor(g.clone());
-      await operate(...data.map((one) => new tp.Tensor(one.mul(-0.5), { requireGrad: true })), ...otherMore);
-      return {
-        isTensor: true,
-        isInput: tensors.includes(y),
-        firstResult,
-        result: y.data,
-        requireGrad: y.requireGrad,
-        linked: tensors.map((tensor) => y.inputs.includes(tensor)),
-        hasRule: rules.map((list) => list.length > 0),
-        firstGradients,
-        doubled,
-        gradientsAgain,
-        gradients: gradientsFor(g),
-        accumulated: tensors.map(({ gradient }) => gradient !== undefined),
-        data: tensors.map((tensor) => tensor.data.clone()),
-        g: g.clone(),
-        sharesMemory: tensors.some(({ data }) => data.data === y.data?.data),
-      };
-    },
-    {
-      name,
-      data,
-      more: gold === undefined ? [] : [gold],
-      g,
-      requireGrad: requireGrad ?? data.map(() => true),
-      beforeFactor,
-    },
-  );
+export const runOperation = (student: Student, operation: Operation): Promise<Value> =>
+  student.evaluate(operate, inputsOf(operation));
+
+/** The same for several, one after the other. */
+export const runOperations = <Asked extends Operation>(student: Student, operations: readonly Asked[]) =>
+  runEach(student, operate, operations, inputsOf);
+
+const inputsOf = ({ name, data, gold, g, requireGrad }: Operation) => ({
+  name,
+  data,
+  more: gold === undefined ? [] : [gold],
+  g,
+  requireGrad: requireGrad ?? data.map(() => true),
+  beforeFactor,
+});
+
+async function operate({ tp }: Scope, inputs: ReturnType<typeof inputsOf>): Promise<unknown> {
+  const { name, data, more, g, requireGrad, beforeFactor } = inputs;
+  const tensors = data.map((one, i) => new tp.Tensor(one.mul(beforeFactor), { requireGrad: requireGrad[i]! }));
+  const operate = tp[name] as (...args: readonly unknown[]) => (typeof tensors)[number] | undefined;
+  const otherMore = more.map((k) => (k + 1) % 3);
+  const before = await operate(...tensors, ...otherMore);
+  for (const rule of before?.rules ?? []) {
+    try {
+      rule(g.clone());
+    } catch {
+      // A rule that fails will fail again below, where it is told.
+    }
+  }
+  for (const [i, tensor] of tensors.entries()) tensor.data.data.set(data[i]!.data);
+  const y = await operate(...tensors, ...more);
+  if (y === undefined) return undefined;
+  // By its fields: in a notebook, a cell run again makes another class of the same name.
+  if (typeof y !== "object" || y === null || !("rules" in y && "inputs" in y)) return { isTensor: false };
+  const firstResult = y.data?.clone?.();
+  // An input that stands twice has two rules, and receives what both of them give.
+  const rules = tensors.map((tensor) => y.rules.filter((_, i) => y.inputs[i] === tensor));
+  const total = (gradients: readonly (NdArray | undefined)[]) =>
+    gradients.reduce((one, other) => (one === undefined || other === undefined ? undefined : one.add(other)));
+  const gradientsFor = (g: NdArray) =>
+    rules.map((list, i) => (requireGrad[i] && list.length > 0 ? total(list.map((rule) => rule(g))) : undefined));
+  // Copies: the rules may give the same memory again.
+  const copiesFor = (g: NdArray) => gradientsFor(g).map((gradient) => gradient?.clone?.() ?? gradient);
+  const firstGradients = copiesFor(g.clone());
+  const doubled = copiesFor(g.mul(2));
+  const gradientsAgain = copiesFor(g.clone());
+  await operate(...data.map((one) => new tp.Tensor(one.mul(-0.5), { requireGrad: true })), ...otherMore);
+  return {
+    isTensor: true,
+    isInput: tensors.includes(y),
+    firstResult,
+    result: y.data,
+    requireGrad: y.requireGrad,
+    linked: tensors.map((tensor) => y.inputs.includes(tensor)),
+    hasRule: rules.map((list) => list.length > 0),
+    firstGradients,
+    doubled,
+    gradientsAgain,
+    gradients: gradientsFor(g),
+    accumulated: tensors.map(({ gradient }) => gradient !== undefined),
+    data: tensors.map((tensor) => tensor.data.clone()),
+    g: g.clone(),
+    sharesMemory: tensors.some(({ data }) => data.data === y.data?.data),
+  };
 }
 
 type When = Explanation["when"];

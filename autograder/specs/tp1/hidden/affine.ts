@@ -31,6 +31,9 @@ const shapes = [
   [6, 1],
 ] as const;
 
+/** The same network also sees another image, which is the first one times this. */
+const otherImage = -2;
+
 /** Weights of every size as well: a result kept within bounds is not W x + b. */
 const draw = (random: RandomGenerator, [rows, columns]: readonly [number, number]) => ({
   W: random.normal([rows, columns], { scale: rows === columns ? 10_000 : 1 }),
@@ -47,6 +50,9 @@ function roundingOf(W: NdArray, x: NdArray): number {
 
 const affineMistakes = known({
   "biais oublié": gave((W: NdArray, _b: NdArray, x: NdArray) => double(W).matmul(double(x))),
+  "score d'un appel précédent": gave((W: NdArray, b: NdArray, x: NdArray) =>
+    affineTransform(double(W), double(b), double(x).mul(1 / otherImage)),
+  ),
   "W transposée": saysShapesDiffer,
   "scores accumulés dans b": changedArgument(1),
 });
@@ -58,7 +64,10 @@ export const affine = hiddenExercise(tp1.affine, ({ test }) => {
     hint: "Essayez une matrice qui n'est pas carrée, une seule ligne, une seule colonne.",
   }, async ({ student, random, expect }) => {
     const drawn = shapes.map((shape) => draw(random, shape));
-    const cases = drawn.flatMap(({ W, b, x }) => [b, zeros(b.shape)].map((bias) => [W, bias, x] as const));
+    const cases = drawn.flatMap(({ W, b, x }) => {
+      const none = zeros(b.shape);
+      return [[W, b, x] as const, [W, none, x] as const, [W, none, x.mul(otherImage)] as const];
+    });
     for await (const { sent, result } of student.callEach("affineTransform", cases)) {
       const [W, bias, x] = sent;
       const expected = affineTransform(double(W), double(bias), double(x));

@@ -1,8 +1,17 @@
 // Hidden tests of evaluate: made-up examples, each of which has one class clearly ahead.
-import { affineTransform, type Dataset, type NdArray, type RandomGenerator, evaluate as reference } from "retroprop";
+import {
+  affineTransform,
+  type Dataset,
+  type NdArray,
+  type RandomGenerator,
+  evaluate as reference,
+  stack,
+  zeros,
+} from "retroprop";
+import { isClose } from "../../../judge/closeness.js";
 import { type Explanation, gave, gaveNonFinite } from "../../../judge/explain.js";
 import { hiddenExercise } from "../../../judge/spec.js";
-import type { Sent } from "../../../judge/student.js";
+import type { Sent, Value } from "../../../judge/student.js";
 import * as tp1 from "../exercises.js";
 import { known } from "../messages.fr.js";
 
@@ -43,12 +52,35 @@ function shuffled(random: RandomGenerator, data: Dataset): Dataset {
   return { ...data, inputs, labels: Uint8Array.from(order, (from) => data.labels[from]!) };
 }
 
+/** The same examples for other parameters: each score goes to the next class. */
+function withOtherParameters([W, b, data]: Drawn): Drawn {
+  const rowsOf = (one: NdArray) => Array.from({ length: one.shape[0]! }, (_, i) => one.rows(i, i + 1));
+  const turned = (one: NdArray) => {
+    const [first, ...others] = rowsOf(one);
+    return stack([...others, first!]).reshape(one.shape);
+  };
+  return [turned(W), turned(b), data];
+}
+
+/** With W = 0 all scores are equal: argmax gives the first class, a search of one's own may give the last. */
+const untrained = ([W, b, data]: Drawn): Drawn => [zeros(W.shape), zeros(b.shape), data];
+
+const isTied = ([W, b]: Drawn): boolean => [W, b].every((one) => one.data.every((value) => value === 0));
+
+const shareOf = (wanted: number, { labels }: Dataset): number =>
+  labels.filter((label) => label === wanted).length / labels.length;
+
+const givesOneClass =
+  (data: Dataset) =>
+  (received: Value): boolean =>
+    [0, data.classNames.length - 1].some((label) => isClose(received, shareOf(label, data)));
+
 const accuracy = (W: NdArray, b: NdArray, data: Dataset): number => reference(W, b, data);
 
-const shareOfFirstClass = (_W: NdArray, _b: NdArray, { labels }: Dataset): number =>
-  labels.filter((label) => label === 0).length / labels.length;
+const shareOfFirstClass = (_W: NdArray, _b: NdArray, data: Dataset): number => shareOf(0, data);
 
 const mistakes = known({
+  "ex æquo tous comptés justes": ({ received, sent }) => isTied(sent as unknown as Drawn) && isClose(received, 1),
   "aucune bonne réponse": gave(() => 0),
   "nombre au lieu de la part": gave(
     (W: NdArray, b: NdArray, data: Dataset) => accuracy(W, b, data) * data.labels.length,
@@ -85,9 +117,13 @@ export const evaluate = hiddenExercise(tp1.evaluate, ({ test }) => {
       [13, 0],
       [12, 4],
     ] as const;
-    const cases = sizes.map(([size, right]) => draw(random, size, right));
+    const drawn = sizes.map(([size, right]) => draw(random, size, right));
+    const [all] = drawn.filter(([W, b, data]) => accuracy(W, b, data) === 1);
+    const cases = [...drawn, withOtherParameters(all!), untrained(drawn[1]!)];
     for await (const { sent, result, args } of student.callEach("evaluate", cases)) {
-      expect(result).toBeCloseTo(accuracy(...sent));
+      const failure = "À scores égaux, la prédiction n'est pas une seule et même classe.";
+      if (isTied(sent)) expect(result).toSatisfy(givesOneClass(sent[2]), failure);
+      else expect(result).toBeCloseTo(accuracy(...sent));
       for (const [i, one] of sent.entries()) expect(args[i], "un argument").toBeUnchanged(one);
     }
   });

@@ -29,6 +29,7 @@ const valueMistakes = known({
   "probabilité au lieu de la perte": gave(probability),
   "signe de la perte": gave((x: NdArray, gold: number) => -reference(double(x), gold)),
   "maximum non rajouté": gave((x: NdArray, gold: number) => reference(double(x), gold) - double(x).max()),
+  "plus grand logit seul": gave((x: NdArray, gold: number) => double(x).max() - double(x).at(gold)),
   "moyenne au lieu de la somme": gave((x: NdArray, gold: number) => reference(double(x), gold) - Math.log(x.size)),
   "logarithme en base 2 ou 10": [
     gave((x: NdArray, gold: number) => reference(double(x), gold) / Math.LN2),
@@ -40,13 +41,14 @@ const valueMistakes = known({
 /** Logits near 10 000 have three digits left after the point in single precision: so has what is computed from them. */
 const roundingOf = (x: NdArray): Tolerance => ({ absolute: 1e-5 + 5e-7 * x.maximum(x.neg()).max() });
 
-/** One class far above the others, all far below zero, both ends at once. */
+/** One class far above the others, or two that are equal; all far below zero; both ends at once. */
 const extremes = (random: RandomGenerator): NdArray[] => [
   array([1e4, 0, -5]),
   array([-1e4, 1e4, 0, 3]),
   random.normal([4]).add(-1e4),
   random.normal([4]).add(1e4),
   array([9, 1000, 80]),
+  array([0, 300, 300]), // a loss of 300 + ln 2
   array([0, -9.9, -10.6]), // a loss of 0.0000750
 ];
 

@@ -1,5 +1,5 @@
 // Hidden tests of sgdStep: several steps in a row, exactly, and logits that are far from zero.
-import { type NdArray, type RandomGenerator, sgdStep as reference, zeros } from "retroprop";
+import { affineTransform, array, type NdArray, type RandomGenerator, sgdStep as reference, zeros } from "retroprop";
 import { gave, type Observed } from "../../../judge/explain.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import * as tp1 from "../exercises.js";
@@ -35,8 +35,10 @@ const lossAfter = (...[W, b, x, gold, learningRate]: Step): number => {
 function severalSteps(random: RandomGenerator, learningRate: number): Step[] {
   const steps: Step[] = [];
   let [W, b] = [random.normal([3, 5]), random.normal([3])];
-  for (const gold of [2, 0, 1]) {
-    const step: Step = [W, b, random.normal([5]), gold, learningRate];
+  for (const [i, x] of [0, 1, 2].map(() => random.normal([5])).entries()) {
+    const lowest = affineTransform(W, b, x).neg().argmax();
+    const gold = i === 0 ? lowest : (steps[0]![3] + i) % 3; // the first is wrong, whatever was drawn
+    const step: Step = [W, b, x, gold, learningRate];
     const next = after(...step);
     steps.push(step);
     [W, b] = [next.W.astype("float32"), next.b.astype("float32")];
@@ -47,7 +49,14 @@ function severalSteps(random: RandomGenerator, learningRate: number): Step[] {
 /** Steps that are often written into the code. */
 const usualSteps = [1, 0.5, 0.1, 0.05, 0.01, 0.005, 0.001];
 
+/** The scores before the step are highest for the right class. */
+const wasRight = ({ sent }: Observed): boolean => {
+  const [W, b, x, gold] = sent as unknown as Step;
+  return affineTransform(W, b, x).argmax() === gold;
+};
+
 const sgdMistakes = known({
+  "exemple bien classé ignoré": (observed) => wasRight(observed) && moved(0, 0)(observed),
   "W et b réaffectés": moved(0, 0),
   "b jamais mis à jour": moved(1, 0),
   "W jamais mis à jour": moved(0, 1),
@@ -64,7 +73,8 @@ export const sgdStep = hiddenExercise(tp1.sgdStep, ({ test }) => {
     explain: sgdMistakes,
     hint: "Faites deux pas de suite sur le même exemple, et comparez au calcul à la main.",
   }, async ({ student, random, expect }) => {
-    const steps = [0.3, 0.05].flatMap((learningRate) => severalSteps(random, learningRate));
+    const learnt: Step = [zeros([3, 5]), array([6, 0, 0]), random.normal([5]), 0, 0.3]; // right already, and still moves
+    const steps = [...[0.3, 0.05].flatMap((learningRate) => severalSteps(random, learningRate)), learnt];
     for await (const { sent, result, args } of student.callEach("sgdStep", steps)) {
       const expected = after(...sent);
       expect(args[0], "W").toBeCloseTo(expected.W);

@@ -21,9 +21,15 @@ import { accuracyRange, isAccuracyOf, readRun, type TrainedRun } from "./trained
  * Four examples to learn from: 24 orders, few enough to try. W = 0 gives every example the first class, which none of
  * devData has, and one epoch does better in whatever order: nobody is right to return the start.
  */
-function draw(random: RandomGenerator, epochs: number, learningRate = 0.5, labels = [0, 1, 2, 0]): Training {
+function draw(
+  random: RandomGenerator,
+  epochs: number,
+  learningRate = 0.5,
+  labels = [0, 1, 2, 0],
+  devSize = 10,
+): Training {
   for (;;) {
-    const [trainData, devData] = [drawTangle(random, labels), drawClouds(random, 10, 1, [1, 2])];
+    const [trainData, devData] = [drawTangle(random, labels), drawClouds(random, devSize, 1, [1, 2])];
     if (!alwaysLearns(trainData, devData, learningRate)) continue;
     return { trainData, devData, epochs, learningRate, seed: random.integer(2 ** 31), withOnEpoch: true };
   }
@@ -55,8 +61,12 @@ async function* runAndRead(
   trainings: readonly Training[],
 ): AsyncGenerator<Trained, void> {
   const left = [...trainings];
-  for await (const run of runTrainings(student, trainings))
-    yield { training: left.shift()!, run: readRun(expect, run) };
+  for await (const value of runTrainings(student, trainings)) {
+    const [training, run] = [left.shift()!, readRun(expect, value)];
+    const isWhole = () => run.history.length === training.epochs;
+    expect(lossesOf(run), "history").toSatisfy(isWhole, "L'historique n'a pas une ligne par époque demandée.");
+    yield { training, run };
+  }
 }
 
 export const train = hiddenExercise(tp1.train, ({ test }) => {
@@ -146,7 +156,8 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     explain: bestMistakes,
     hint: "Avec un grand pas, la dernière époque est rarement la meilleure.",
   }, async ({ student, random, expect }) => {
-    const trainings = Array.from({ length: 5 }, () => draw(random, 8, 1));
+    // So many epochs that some are better than the one before without being the best: such a one must not replace it.
+    const trainings = Array.from({ length: 6 }, () => draw(random, 16, 1, undefined, 24));
     for await (const { training, run } of runAndRead(student, expect, trainings)) {
       const best = Math.max(...run.history.map(({ devAccuracy }) => devAccuracy));
       const isBest = () => isAccuracyOf(best, run, training.devData);

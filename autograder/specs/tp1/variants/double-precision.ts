@@ -32,7 +32,7 @@ export function backwardNll(x: NdArray, gold: number, g: number): Float64Array {
 export function evaluate(W: NdArray, b: NdArray, { inputs, labels }: Dataset): number {
   const right = labels.reduce((count, gold, i) => {
     const scores = affineTransform(W, b, inputs.row(i));
-    return scores.at(gold) === scores.max() ? count + 1 : count;
+    return scores.data.indexOf(scores.max()) === gold ? count + 1 : count;
   }, 0);
   return right / labels.length;
 }

@@ -10,7 +10,7 @@ import {
   expectOwnResult,
   gradientWas,
   operationMistakes,
-  runOperation,
+  runOperations,
 } from "../operation.js";
 import { double } from "./double.js";
 
@@ -113,11 +113,13 @@ export const affine = hiddenExercise(tp2.affine, ({ test }) => {
     explain: mistakes,
     hint: "Essayez une matrice qui n'est pas carrée, une seule ligne, une seule colonne : chaque gradient a la forme de son entrée.",
   }, async ({ student, random, expect }) => {
-    for (const shape of shapes) {
+    const operations = shapes.map((shape) => {
       const drawn = drawOne(random, shape);
       if (shape[0] === 4) holdZeros(drawn);
-      const wanted = reference(drawn);
-      const run = await runOperation(student, { name: "affine", ...drawn });
+      return { name: "affine", ...drawn } as const;
+    });
+    for await (const { asked, run } of runOperations(student, operations)) {
+      const wanted = reference(asked);
       const { result, gradients } = expect(run).toHaveFields("result", "gradients");
       expect(result, "résultat").toBeCloseTo(wanted.result);
       const received = expect(gradients).toBeList(3);
@@ -133,16 +135,16 @@ export const affine = hiddenExercise(tp2.affine, ({ test }) => {
     explain: lotMistakes,
     hint: "Un lot de n exemples donne n lignes de scores ; les gradients de W et de b s'ajoutent, celui de x garde ses lignes.",
   }, async ({ student, random, expect }) => {
-    for (const [n, shape] of [
+    const lots = [
       [3, [2, 4]],
       [1, [3, 2]],
       [4, [4, 4]],
       [5, [3, 1]],
       [2, [1, 3]],
-    ] as const) {
-      const drawn = drawBatch(random, n, shape);
-      const wanted = reference(drawn);
-      const run = await runOperation(student, { name: "affine", ...drawn });
+    ] as const;
+    const operations = lots.map(([n, shape]) => ({ name: "affine", ...drawBatch(random, n, shape) }) as const);
+    for await (const { asked, run } of runOperations(student, operations)) {
+      const wanted = reference(asked);
       const { result, gradients } = expect(run).toHaveFields("result", "gradients");
       expect(result, "résultat").toBeCloseTo(wanted.result);
       const received = expect(gradients).toBeList(3);
@@ -159,17 +161,16 @@ export const affine = hiddenExercise(tp2.affine, ({ test }) => {
     hint: "Les règles ne dépendent que de W, de x et de g, et d'aucun appel précédent.",
   }, async ({ student, random, expect }) => {
     const { data, g } = drawOne(random, [3, 4]);
-    for (const factor of [1, -2, 0]) {
-      const drawn = { data, g: g.mul(factor) };
-      const wanted = reference(drawn).gradients;
-      const run = await runOperation(student, { name: "affine", ...drawn });
+    const operations = [1, -2, 0].map((factor) => ({ name: "affine", data, g: g.mul(factor) }) as const);
+    for await (const { asked, run } of runOperations(student, operations)) {
+      const wanted = reference(asked).gradients;
       const after = expect(run).toHaveFields("gradients", "data", "g");
       const [received, kept] = [expect(after.gradients).toBeList(3), expect(after.data).toBeList(3)];
       for (const [i, name] of ["W", "b", "x"].entries()) {
         expect(received[i], `gradient de ${name}`).toBeCloseTo(wanted[i]!);
         expect(kept[i], name).toBeUnchanged(data[i]!);
       }
-      expect(after.g, "g").toBeUnchanged(drawn.g);
+      expect(after.g, "g").toBeUnchanged(asked.g);
     }
   });
 
@@ -180,12 +181,13 @@ export const affine = hiddenExercise(tp2.affine, ({ test }) => {
   }, async ({ student, random, expect }) => {
     const drawn = drawOne(random, [2, 3]);
     const wanted = reference(drawn).gradients;
-    for (const requireGrad of [
+    const operations = [
       [true, true, false],
       [false, false, false],
       [false, false, true],
-    ]) {
-      const run = await runOperation(student, { name: "affine", ...drawn, requireGrad });
+    ].map((requireGrad) => ({ name: "affine", ...drawn, requireGrad }) as const);
+    for await (const { asked, run } of runOperations(student, operations)) {
+      const { requireGrad } = asked;
       const after = expect(run).toHaveFields("requireGrad", "gradients");
       expect(after.requireGrad, "requireGrad").toBe(requireGrad.some(Boolean));
       const received = expect(after.gradients).toBeList(3);

@@ -5,7 +5,7 @@ import { type Explanation, field } from "../../../judge/explain.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import type { Student, Value } from "../../../judge/student.js";
 import * as tp2 from "../exercises.js";
-import { type GraphNode, reached, runBackward, type Walks, walkMistakes } from "../graph.js";
+import { type GraphNode, reached, runBackward, runBackwards, type Walks, walkMistakes } from "../graph.js";
 import { known } from "../messages.fr.js";
 import type { Scope } from "../scope.js";
 import { double } from "./double.js";
@@ -102,10 +102,13 @@ export const backward = hiddenExercise(tp2.backward, ({ test }) => {
       [1, -3],
       [-2, 4],
     ]); // its elements add up to nothing
-    for (const g of [random.normal(shape), random.normal(shape, { scale: 1000 }), balanced]) {
-      const nodes = drawGraph(random);
+    const walks = [random.normal(shape), random.normal(shape, { scale: 1000 }), balanced].map((g) => {
+      return { nodes: drawGraph(random), calls: [{ g }] as const };
+    });
+    for await (const { asked, run } of runBackwards(student, walks)) {
+      const [nodes, [{ g }]] = [asked.nodes, asked.calls];
       const wanted = gradientsOf(nodes, nodes.length - 1, g);
-      const { gradients } = expect(await runBackward(student, { nodes, calls: [{ g }] })).toHaveFields("gradients");
+      const { gradients } = expect(run).toHaveFields("gradients");
       const received = expect(gradients).toBeList(nodes.length);
       for (const leaf of learntLeaves)
         expect(received[leaf], "gradient d'une feuille").toBeCloseTo(wanted[leaf]!, roundingOf(g));

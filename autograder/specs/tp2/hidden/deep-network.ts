@@ -18,6 +18,7 @@ import {
   largestWeight,
   type Passing,
   passageProblems,
+  passEachThroughDeepNetworks,
   passThroughDeepNetworks,
   shapesFor,
   startProblems,
@@ -26,6 +27,7 @@ import {
 } from "../visible/run-deep-network.js";
 import { areDrawnOneByOne, areIndependent, spreadOf } from "../visible/run-init.js";
 import { computes, identity, type Network, relu, softmax, tanh } from "./deep-forward.js";
+import { expectLayerByLayer, orderMistakes } from "./drawing-order.js";
 
 type When = Explanation["when"];
 
@@ -146,9 +148,9 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
     explain: forwardMistakes,
     hint: "relu après chaque couche cachée, rien après la dernière ; sans option tanh, c'est relu.",
   }, async ({ student, random, expect }) => {
-    for (const width of [4, 3, 1]) {
-      const passing = draw(random, width, networksWith(false));
-      expectComputes(expect, await passThroughDeepNetworks(student, passing), passing, false);
+    const passings = [4, 3, 1].map((width) => draw(random, width, networksWith(false)));
+    for await (const { asked, run } of passEachThroughDeepNetworks(student, passings)) {
+      expectComputes(expect, run, asked, false);
     }
   });
 
@@ -157,9 +159,9 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
     explain: forwardMistakes,
     hint: "tanh après chaque couche cachée, rien après la dernière.",
   }, async ({ student, random, expect }) => {
-    for (const width of [4, 3, 1]) {
-      const passing = draw(random, width, networksWith(true));
-      expectComputes(expect, await passThroughDeepNetworks(student, passing), passing, true);
+    const passings = [4, 3, 1].map((width) => draw(random, width, networksWith(true)));
+    for await (const { asked, run } of passEachThroughDeepNetworks(student, passings)) {
+      expectComputes(expect, run, asked, true);
     }
   });
 
@@ -194,7 +196,7 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
 
   test("Tout le hasard vient de options.random, et chaque couche a le sien.", {
     points: 0.25,
-    explain: [...structureProblems, ...chanceMistakes],
+    explain: [...structureProblems, ...orderMistakes, ...chanceMistakes],
     hint: "Le même générateur donne les mêmes poids, un autre en donne d'autres.",
   }, async ({ student, random, expect }) => {
     const twice = { ...dimensions, networks: [{ nLayers: 6 }, { nLayers: 6 }], seed: random.integer(2 ** 31) };
@@ -208,6 +210,7 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
     const [other] = expect(await buildDeepNetworks(student, { ...twice, seed: twice.seed + 1 })).toBeList(2);
     const isOther = () => repeated(first, other).length === 0;
     expect(other, "une autre graine").toSatisfy(isOther, "Deux générateurs donnent les mêmes poids.");
+    await expectLayerByLayer(expect, student, random);
   });
 
   test("Le graphe du résultat mène à chaque paramètre, et forward ne garde rien d'un appel à l'autre.", {

@@ -4,7 +4,13 @@ import type { Expect } from "../../../judge/expect.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import type { Student } from "../../../judge/student.js";
 import * as tp2 from "../exercises.js";
-import { accumulate, accumulationMistakes, anyRequireGradMistakes, askAnyRequireGrad } from "../gradients.js";
+import {
+  accumulate,
+  accumulateEach,
+  accumulationMistakes,
+  anyRequireGradMistakes,
+  askAnyRequireGrad,
+} from "../gradients.js";
 import { double } from "./double.js";
 
 /** All the ways in which `count` tensors may require a gradient or not. */
@@ -40,10 +46,13 @@ export const accumulateGradient = hiddenExercise(tp2.accumulateGradient, ({ test
     explain: accumulationMistakes,
     hint: "Le gradient a la forme du tenseur, et vaut la somme de tous ceux qu'il a reçus.",
   }, async ({ student, random, expect }) => {
-    for (const shape of [[], [1], [4], [2, 3], [2, 1, 3]]) {
+    const accumulations = [[], [1], [4], [2, 3], [2, 1, 3]].map((shape) => {
       const gs = Array.from({ length: 5 }, () => random.normal(shape));
       gs[1] = gs[0]!.neg(); // a sum that comes to nothing is a gradient as well
-      const run = await accumulate(student, { data: random.normal(shape), gs });
+      return { data: random.normal(shape), gs };
+    });
+    for await (const { asked, run } of accumulateEach(student, accumulations)) {
+      const { gs } = asked;
       const received = expect(expect(run).toHaveFields("gradients").gradients).toBeList(5);
       let total: NdArray = double(gs[0]!).mul(0);
       for (const [i, g] of gs.entries()) {
@@ -59,9 +68,13 @@ export const accumulateGradient = hiddenExercise(tp2.accumulateGradient, ({ test
     explain: accumulationMistakes,
     hint: "Le premier g doit être copié : celui qui l'a donné s'en sert encore.",
   }, async ({ student, random, expect }) => {
-    for (const count of [1, 2, 4]) {
+    const accumulations = [1, 2, 4].map((count) => {
       const [data, gs] = [random.normal([3]), Array.from({ length: count }, () => random.normal([3]))];
-      const run = await accumulate(student, { data, gs, isParameter: count === 2 });
+      return { data, gs, isParameter: count === 2 };
+    });
+    for await (const { asked, run } of accumulateEach(student, accumulations)) {
+      const { data, gs } = asked;
+      const count = gs.length;
       const after = expect(run).toHaveFields("data", "gs", "overwritten", "anew");
       expect(after.data, "data").toBeUnchanged(data);
       const kept = expect(after.gs).toBeList(count);
@@ -76,6 +89,9 @@ export const accumulateGradient = hiddenExercise(tp2.accumulateGradient, ({ test
 /** A gradient whose elements add up to nothing is one all the same. */
 async function expectSumsOfNothing(expect: Expect, student: Student, size: number): Promise<void> {
   const gs = [array([size, -size]), array([3, 4]), zeros([2]), array([1, 1]), array([-size - 4, 1]), array([2, size])];
+  const nothing = await accumulate(student, { data: zeros([2]), gs: [zeros([2])] });
+  const [first] = expect(expect(nothing).toHaveFields("gradients").gradients).toBeList(1);
+  expect(first, "gradient").toBeCloseTo([0, 0]); // not undefined: it has received one
   const run = await accumulate(student, { data: zeros([2]), gs });
   const received = expect(expect(run).toHaveFields("gradients").gradients).toBeList(6);
   for (const i of [1, 2]) expect(received[i], "gradient").toBeCloseTo([size + 3, 4 - size]);

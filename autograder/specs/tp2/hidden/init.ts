@@ -16,6 +16,7 @@ import {
   isZeroEverywhere,
   reaches,
   runInit,
+  runInits,
   spreadOf,
   weightsIn,
   zeroProblems,
@@ -30,9 +31,10 @@ export const zeroInit = hiddenExercise(tp2.zeroInit, ({ test }) => {
     explain: zeroProblems,
     hint: "Essayez un tableau de plusieurs lignes, un vecteur, un tableau qui contient NaN.",
   }, async ({ student, random, expect }) => {
-    for (const shape of [[3, 5], [5, 3], [6], [1], [], [1, 1], [2, 3, 2]]) {
-      const run = await runInit(student, { name: "zeroInit", W: drawEverySign(random, shape), seed: 0 });
-      expect(field(run, "W"), "W").toBeCloseTo(full(shape, 0));
+    const shapes = [[3, 5], [5, 3], [6], [1], [], [1, 1], [2, 3, 2], [11, 120]];
+    const filled = shapes.map((shape) => ({ name: "zeroInit", W: drawEverySign(random, shape), seed: 0 }) as const);
+    for await (const { asked, run } of runInits(student, filled)) {
+      expect(field(run, "W"), "W").toBeCloseTo(full(asked.W.shape, 0));
       expect(field(run, "W"), "W").toSatisfy(isZeroEverywhere, "Les valeurs ne sont pas exactement nulles.");
     }
     const spoilt = array([Number.NaN, Number.POSITIVE_INFINITY, -2, Number.NEGATIVE_INFINITY, random.next()]);
@@ -181,13 +183,15 @@ async function expectBounds(
   boundOf: Bound,
 ): Promise<void> {
   const shares: number[] = [];
-  for (const [dimOut, dimIn] of [
+  const shapes = [
     [80, 30],
     [25, 100],
     [50, 50],
     [1, 2500],
-  ] as const) {
-    const run = await runInit(student, { name, W: full([dimOut, dimIn], 9), seed: seedFrom(random) });
+  ] as const;
+  const blank = shapes.map((shape) => ({ name, W: full(shape, 9), seed: seedFrom(random) }));
+  for await (const { asked, run } of runInits(student, blank)) {
+    const [dimOut, dimIn] = asked.W.shape as [number, number];
     expectOneByOne(expect, run);
     const bound = boundOf(dimOut, dimIn);
     const { lowest, highest } = spreadOf(weightsIn(run));

@@ -4,7 +4,7 @@ import { field } from "../../../judge/explain.js";
 import { numbersIn } from "../../../judge/numbers.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import * as tp2 from "../exercises.js";
-import { type LinearRun, linearProblems, runLinearNetwork } from "../visible/run-linear-network.js";
+import { type LinearRun, linearProblems, runLinearNetwork, runLinearNetworks } from "../visible/run-linear-network.js";
 
 const draw = (random: RandomGenerator, dimInput: number, dimOutput: number): LinearRun => ({
   dimInput,
@@ -20,13 +20,13 @@ export const linearNetwork = hiddenExercise(tp2.linearNetwork, ({ test }) => {
     explain: linearProblems,
     hint: "forward se sert de W et b tels qu'ils sont quand on l'appelle.",
   }, async ({ student, random, expect }) => {
-    for (const [dimInput, dimOutput] of [
+    const dimensions = [
       [4, 2],
       [3, 6],
       [2, 1],
-    ] as const) {
-      const sent = draw(random, dimInput, dimOutput);
-      const run = await runLinearNetwork(student, sent);
+    ] as const;
+    const runs = dimensions.map(([dimInput, dimOutput]) => draw(random, dimInput, dimOutput));
+    for await (const { asked: sent, run } of runLinearNetworks(student, runs)) {
       const outputs = expect(field(run, "outputs"), "forward").toBeList(3);
       expect(field(run, "xs"), "les exemples").toBeUnchanged([...sent.xs]);
       const [W, b] = [sent.W.astype("float64"), sent.b.astype("float64")];

@@ -23,7 +23,7 @@ import {
   gradientHasNaN,
   gradientWas,
   operationMistakes,
-  runOperation,
+  runOperations,
 } from "../operation.js";
 import { double } from "./double.js";
 
@@ -55,17 +55,18 @@ export const relu = hiddenExercise(tp2.relu, ({ test }) => {
     explain: reluMistakes,
     hint: "Chaque élément est traité seul : le résultat et le gradient ont la forme de x.",
   }, async ({ student, random, expect }) => {
-    for (const shape of shapes) {
+    const operations = shapes.flatMap((shape) => {
       const apart = positive(random.normal(shape));
       const ofOneSign = shape.length === 2 ? [apart, apart.neg()] : [];
-      for (const x of [random.normal(shape), random.normal(shape, { scale: 50 }), ...ofOneSign]) {
-        const g = random.normal(shape);
-        const run = await runOperation(student, { name: "relu", data: [x], g });
-        const { result, gradients } = expect(run).toHaveFields("result", "gradients");
-        expect(result, "résultat").toBeCloseTo(map(double(x), (value) => Math.max(value, 0)));
-        expect(expect(gradients).toBeList(1)[0], "gradient de x").toBeCloseTo(backwardRelu(double(x), double(g)));
-        expectOwnResult(expect, run);
-      }
+      const xs = [random.normal(shape), random.normal(shape, { scale: 50 }), ...ofOneSign];
+      return xs.map((x) => ({ name: "relu", data: [x], g: random.normal(shape) }) as const);
+    });
+    for await (const { asked, run } of runOperations(student, operations)) {
+      const [x, g] = [double(asked.data[0]!), double(asked.g)];
+      const { result, gradients } = expect(run).toHaveFields("result", "gradients");
+      expect(result, "résultat").toBeCloseTo(map(x, (value) => Math.max(value, 0)));
+      expect(expect(gradients).toBeList(1)[0], "gradient de x").toBeCloseTo(backwardRelu(x, g));
+      expectOwnResult(expect, run);
     }
   });
 
@@ -87,8 +88,11 @@ export const relu = hiddenExercise(tp2.relu, ({ test }) => {
     const [x, g] = [random.normal([7]), random.normal([7])];
     for (const [i, value] of [1.5, -2.5, 0, 0.001, -0.001].entries()) x.set([i], value);
     for (const i of [2, 3]) g.set([i], 2);
-    for (const requireGrad of [true, false]) {
-      const run = await runOperation(student, { name: "relu", data: [x], g, requireGrad: [requireGrad] });
+    const operations = [true, false].map((isAsked) => {
+      return { name: "relu", data: [x], g, requireGrad: [isAsked] } as const;
+    });
+    for await (const { asked, run } of runOperations(student, operations)) {
+      const [requireGrad] = asked.requireGrad;
       const after = expect(run).toHaveFields("requireGrad", "gradients", "data", "g");
       expect(after.requireGrad, "requireGrad").toBe(requireGrad);
       expect(expect(after.data).toBeList(1)[0], "x").toBeUnchanged(x);
@@ -125,9 +129,13 @@ export const tanh = hiddenExercise(tp2.tanh, ({ test }) => {
     explain: tanhMistakes,
     hint: "Chaque élément est traité seul : le résultat et le gradient ont la forme de x.",
   }, async ({ student, random, expect }) => {
-    for (const [shape, scale] of shapes.flatMap((shape) => [1, 3].map((scale) => [shape, scale] as const))) {
-      const [x, g] = [random.normal(shape, { scale }), random.normal(shape)];
-      const run = await runOperation(student, { name: "tanh", data: [x], g });
+    const operations = shapes.flatMap((shape) =>
+      [1, 3].map(
+        (scale) => ({ name: "tanh", data: [random.normal(shape, { scale })], g: random.normal(shape) }) as const,
+      ),
+    );
+    for await (const { asked, run } of runOperations(student, operations)) {
+      const [x, g] = [asked.data[0]!, asked.g];
       expectOwnResult(expect, run);
       const after = expect(run).toHaveFields("result", "gradients", "data", "g");
       expect(after.result, "résultat").toBeCloseTo(tanhValue(x));
@@ -148,9 +156,12 @@ export const tanh = hiddenExercise(tp2.tanh, ({ test }) => {
     ],
     hint: "Essayez x = 800 et x = -800.",
   }, async ({ student, random, expect }) => {
-    for (const requireGrad of [true, false]) {
+    const operations = [true, false].map((isAsked) => {
       const [x, g] = [array([800, -800, ...random.uniform([2], { low: 100, high: 700 }).data]), random.normal([4])];
-      const run = await runOperation(student, { name: "tanh", data: [x], g, requireGrad: [requireGrad] });
+      return { name: "tanh", data: [x], g, requireGrad: [isAsked] } as const;
+    });
+    for await (const { asked, run } of runOperations(student, operations)) {
+      const [requireGrad] = asked.requireGrad;
       const after = expect(run).toHaveFields("result", "requireGrad", "gradients");
       expect(after.result, "résultat").toBeCloseTo([1, -1, 1, 1]);
       expect(after.requireGrad, "requireGrad").toBe(requireGrad);
@@ -186,19 +197,23 @@ export const nll = hiddenExercise(tp2.nll, ({ test }) => {
     explain: nllMistakes,
     hint: "La perte et son gradient sont ceux du TP1 ; la règle reçoit g, un tableau sans dimension.",
   }, async ({ student, random, expect }) => {
-    for (const [gold, g] of golds.flatMap((gold) => [2.5, -1.25, 0].map((g) => [gold, array(g)] as const))) {
-      const x = random.normal([5], { scale: 2 });
-      for (const requireGrad of g.at() === 0 ? [true, false] : [true]) {
-        const run = await runOperation(student, { name: "nll", data: [x], gold, g, requireGrad: [requireGrad] });
-        const after = expect(run).toHaveFields("result", "requireGrad", "gradients", "data");
-        expect(after.result, "résultat").toBeCloseTo(valueOfNll(double(x), gold));
-        expect(after.requireGrad, "requireGrad").toBe(requireGrad);
-        expect(expect(after.data).toBeList(1)[0], "x").toBeUnchanged(x);
-        if (!requireGrad) continue;
-        const [gradient] = expect(after.gradients).toBeList(1);
-        expect(gradient, "gradient des logits").toBeCloseTo(backwardNll(double(x), gold, g.at()));
-        expectOwnResult(expect, run);
-      }
+    const losses = golds.flatMap((gold) => [2.5, -1.25, 0].map((g) => [gold, array(g)] as const));
+    const operations = losses.flatMap(([gold, g]) => {
+      const data = [random.normal([5], { scale: 2 })];
+      const flags = g.at() === 0 ? [true, false] : [true];
+      return flags.map((isAsked) => ({ name: "nll", data, gold, g, requireGrad: [isAsked] }) as const);
+    });
+    for await (const { asked, run } of runOperations(student, operations)) {
+      const [x, [requireGrad]] = [asked.data[0]!, asked.requireGrad];
+      const after = expect(run).toHaveFields("result", "requireGrad", "gradients", "data", "g");
+      expect(after.result, "résultat").toBeCloseTo(valueOfNll(double(x), asked.gold));
+      expect(after.requireGrad, "requireGrad").toBe(requireGrad);
+      expect(expect(after.data).toBeList(1)[0], "x").toBeUnchanged(x);
+      expect(after.g, "g").toBeUnchanged(asked.g);
+      if (!requireGrad) continue;
+      const [gradient] = expect(after.gradients).toBeList(1);
+      expect(gradient, "gradient des logits").toBeCloseTo(backwardNll(double(x), asked.gold, asked.g.at()));
+      expectOwnResult(expect, run);
     }
   });
 
@@ -212,15 +227,17 @@ export const nll = hiddenExercise(tp2.nll, ({ test }) => {
     ],
     hint: "Aucun exposant ne doit être positif, et la perte peut dépasser 10 000.",
   }, async ({ student, random, expect }) => {
-    for (const x of [array([1e4, 0, -5]), random.normal([4]).add(-1e4), random.normal([3]).add(1e4)]) {
-      for (const gold of [0, 2]) {
-        const run = await runOperation(student, { name: "nll", data: [x], gold, g: array(1) });
-        const { result, gradients } = expect(run).toHaveFields("result", "gradients");
-        // Logits near 10 000 have three digits left after the point in single precision: so has the loss.
-        expect(result, "résultat").toBeCloseTo(valueOfNll(double(x), gold), { absolute: 1e-2 });
-        const [gradient] = expect(gradients).toBeList(1);
-        expect(gradient, "gradient des logits").toBeCloseTo(backwardNll(double(x), gold, 1));
-      }
+    const far = [array([1e4, 0, -5]), random.normal([4]).add(-1e4), random.normal([3]).add(1e4)];
+    const operations = far.flatMap((x) => {
+      return [0, 2].map((gold) => ({ name: "nll", data: [x], gold, g: array(1) }) as const);
+    });
+    for await (const { asked, run } of runOperations(student, operations)) {
+      const [x, gold] = [double(asked.data[0]!), asked.gold];
+      const { result, gradients } = expect(run).toHaveFields("result", "gradients");
+      // Logits near 10 000 have three digits left after the point in single precision: so has the loss.
+      expect(result, "résultat").toBeCloseTo(valueOfNll(x, gold), { absolute: 1e-2 });
+      const [gradient] = expect(gradients).toBeList(1);
+      expect(gradient, "gradient des logits").toBeCloseTo(backwardNll(x, gold, 1));
     }
   });
 });

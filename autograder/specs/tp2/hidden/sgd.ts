@@ -6,7 +6,7 @@ import { sameValue } from "../../../judge/same-value.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import type { Student } from "../../../judge/student.js";
 import * as tp2 from "../exercises.js";
-import { isForgotten, runSgd, sgdProblems } from "../visible/run-sgd.js";
+import { isForgotten, runSgd, runSgds, sgdProblems } from "../visible/run-sgd.js";
 
 const shapes = [[3, 2], [4], [2, 5], [4]];
 
@@ -26,9 +26,11 @@ export const sgd = hiddenExercise(tp2.sgd, ({ test }) => {
     explain: sgdProblems,
     hint: "Faites plusieurs pas de suite, avec chaque fois un autre gradient.",
   }, async ({ student, random, expect }) => {
-    for (const learningRate of [0.37, 0.02]) {
-      const [values, steps] = [draw(random), Array.from({ length: 3 }, () => drawGradients(random))];
-      const run = await runSgd(student, { values, steps, learningRate });
+    const descents = [0.37, 0.02].map((learningRate) => {
+      return { values: draw(random), steps: Array.from({ length: 3 }, () => drawGradients(random)), learningRate };
+    });
+    for await (const { asked, run } of runSgds(student, descents)) {
+      const { values, steps, learningRate } = asked;
       let expected = values.map((value) => value.astype("float64"));
       for (const [i, after] of expect(field(run, "after")).toBeList(3).entries()) {
         expected = expected.map((value, j) => value.sub(steps[i]![j]!.astype("float64").mul(learningRate)));
@@ -47,9 +49,12 @@ export const sgd = hiddenExercise(tp2.sgd, ({ test }) => {
     hint: "Le gradient d'un paramètre vaut undefined tant qu'il n'a rien reçu.",
   }, async ({ student, random, expect }) => {
     const [values, gradients] = [draw(random), drawGradients(random)];
-    for (const missing of [0, 1, 2]) {
+    const descents = [0, 1, 2].map((missing) => {
       const steps = [gradients.map((gradient, i) => (i === missing ? null : gradient))];
-      const run = await runSgd(student, { values, steps, learningRate: 0.07 });
+      return { values, steps, learningRate: 0.07 };
+    });
+    for await (const { asked, run } of runSgds(student, descents)) {
+      const { steps } = asked;
       const [after] = expect(field(run, "after")).toBeList(1);
       for (const [i, value] of expect(after).toBeList(shapes.length).entries()) {
         const gradient = steps[0]![i] ?? zeros(shapes[i]!);

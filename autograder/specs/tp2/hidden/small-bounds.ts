@@ -2,12 +2,15 @@
 import { full, type NdArray } from "retroprop";
 import type { Expect } from "../../../judge/expect.js";
 import { field } from "../../../judge/explain.js";
-import type { Student, Value } from "../../../judge/student.js";
+import type { Student } from "../../../judge/student.js";
+import { runEach } from "../run-each.js";
 import type { Scope } from "../scope.js";
 import { areDrawnOneByOne, type Initialisation, spreadOf, weightsIn } from "../visible/run-init.js";
 
 export type Bound = (dimOut: number, dimIn: number) => number;
 export type Name = Exclude<Initialisation["name"], "zeroInit">;
+
+type Drawing = { readonly name: Name; readonly W: NdArray; readonly seed: number };
 
 /** On so many of them that one weight at least comes near the bound. */
 export async function expectSmallBounds(
@@ -21,12 +24,12 @@ export async function expectSmallBounds(
     [1, 1],
     [2, 1],
   ];
-  for (const shape of shapes) {
-    const run = await drawOften(student, name, full(shape, 9), seed);
+  const drawings = shapes.map((shape) => ({ name, W: full(shape, 9), seed }));
+  for await (const { asked, run } of runEach(student, drawOften, drawings, (one) => one)) {
     const weights = weightsIn(run);
     if (!areDrawnOneByOne(weights)) return; // its generator is always the same: another test says so
     const { lowest, highest } = spreadOf(weights);
-    const share = Math.max(-lowest, highest) / boundOf(...shape);
+    const share = Math.max(-lowest, highest) / boundOf(...(asked.W.shape as [number, number]));
     const isBound = () => share > 0.95 && share < 1.0001;
     expect(field(run, "W"), "les poids de petites matrices").toSatisfy(
       isBound,
@@ -36,17 +39,13 @@ export async function expectSmallBounds(
 }
 
 /** An object with `W`, arrays of one shape in one: four hundred weights, of which none comes near the bound once in 10⁹. */
-const drawOften = (student: Student, name: Name, W: NdArray, seed: number): Promise<Value> =>
-  student.evaluate(
-    async ({ tp, lib }: Scope, { name, W, seed }) => {
-      const random = new lib.RandomGenerator(seed);
-      const all: number[] = [];
-      while (all.length < 400) {
-        const drawn = W.clone();
-        await tp[name as "glorotInit"](drawn, random);
-        all.push(...Array.from(drawn.data));
-      }
-      return { W: lib.array(all) };
-    },
-    { name, W, seed },
-  );
+async function drawOften({ tp, lib }: Scope, { name, W, seed }: Drawing): Promise<unknown> {
+  const random = new lib.RandomGenerator(seed);
+  const all: number[] = [];
+  while (all.length < 400) {
+    const drawn = W.clone();
+    await tp[name as "glorotInit"](drawn, random);
+    all.push(...Array.from(drawn.data));
+  }
+  return { W: lib.array(all) };
+}

@@ -12,6 +12,7 @@ import {
   epochsOf,
   loopProblems,
   runTraining,
+  runTrainings,
   type Training,
   trainingOf,
   visitsEachOnce,
@@ -30,11 +31,22 @@ import { mean, measure } from "./training-path.js";
 
 async function runAndVisit(student: Student, expect: Expect, training: Training): Promise<Value> {
   const run = await runTraining(student, training);
+  expectVisits(expect, run, training);
+  return run;
+}
+
+async function* runAndVisitEach(student: Student, expect: Expect, trainings: readonly Training[]) {
+  for await (const { asked, run } of runTrainings(student, trainings)) {
+    expectVisits(expect, run, asked);
+    yield { training: asked, run };
+  }
+}
+
+function expectVisits(expect: Expect, run: Value, training: Training): void {
   expect(field(run, "history"), "l'historique").toBeList(training.epochs);
   const isOnceEach = () => visitsEachOnce(run, training);
   const failure = "Une époque ne fait pas un pas, et un seul, sur chaque exemple d'entraînement.";
   expect(field(run, "order"), "les exemples visités").toSatisfy(isOnceEach, failure);
-  return run;
 }
 
 /** Of twelve examples: a shuffle leaves their order as it was once in 479 001 600 times. */
@@ -85,9 +97,8 @@ export const trainingLoop = hiddenExercise(tp2.trainingLoop, ({ test }) => {
     explain: pathMistakes,
     hint: "Regardez le deuxième pas : ne doit-il rien au gradient du premier ?",
   }, async ({ student, random, expect }) => {
-    for (const learningRate of [0.5, 0.1, 2]) {
-      const training = { ...drawTraining(random, 6, 3), learningRate };
-      const run = await runAndVisit(student, expect, training);
+    const trainings = [0.5, 0.1, 2].map((learningRate) => ({ ...drawTraining(random, 6, 3), learningRate }));
+    for await (const { training, run } of runAndVisitEach(student, expect, trainings)) {
       const isExact = () => endsAs(run, pathOf(run, training));
       const failure = "W et b ne sont pas ceux que donne un pas de descente sur chaque exemple.";
       expect(field(run, "W"), "W").toSatisfy(isExact, failure);
@@ -99,7 +110,10 @@ export const trainingLoop = hiddenExercise(tp2.trainingLoop, ({ test }) => {
     explain: trainMeasureMistakes,
     hint: "Prenez la perte et la classe prédite avant optimizer.step().",
   }, async ({ student, random, expect }) => {
-    for (const size of [11, 14]) await expectTrainMeasures(student, expect, drawTraining(random, size, 3));
+    const trainings = [11, 14].map((size) => drawTraining(random, size, 3));
+    for await (const { training, run } of runAndVisitEach(student, expect, trainings)) {
+      expectTrainMeasures(expect, run, training);
+    }
   });
 
   test("devLoss et devAccuracy se mesurent sur devData à la fin de l'époque.", {
@@ -107,9 +121,11 @@ export const trainingLoop = hiddenExercise(tp2.trainingLoop, ({ test }) => {
     explain: devMeasureMistakes,
     hint: "evaluateNetwork donne les deux.",
   }, async ({ student, random, expect }) => {
-    await expectDevMeasures(student, expect, drawTraining(random, 8, 3));
     // With larger steps the measures also get worse: the best so far are then not those of the epoch.
-    await expectDevMeasures(student, expect, { ...drawTraining(random, 6, 8), learningRate: 2 });
+    const trainings = [drawTraining(random, 8, 3), { ...drawTraining(random, 6, 8), learningRate: 2 }];
+    for await (const { training, run } of runAndVisitEach(student, expect, trainings)) {
+      expectDevMeasures(expect, run, training);
+    }
   });
 
   test("Les exemples sont mélangés, et le même générateur donne le même entraînement.", {
@@ -158,8 +174,7 @@ export const trainingLoop = hiddenExercise(tp2.trainingLoop, ({ test }) => {
   });
 });
 
-async function expectTrainMeasures(student: Student, expect: Expect, training: Training): Promise<void> {
-  const run = await runAndVisit(student, expect, training);
+function expectTrainMeasures(expect: Expect, run: Value, training: Training): void {
   const path = pathOf(run, training);
   const isMean = () => records(run, "trainLoss", path, (value, { losses }) => isNear(value, mean(losses)));
   expect(field(run, "history"), "trainLoss").toSatisfy(isMean, "trainLoss n'est pas la perte moyenne de l'époque.");
@@ -169,8 +184,7 @@ async function expectTrainMeasures(student: Student, expect: Expect, training: T
   expect(field(run, "history"), "trainAccuracy").toSatisfy(isShareOf, failure);
 }
 
-async function expectDevMeasures(student: Student, expect: Expect, training: Training): Promise<void> {
-  const run = await runAndVisit(student, expect, training);
+function expectDevMeasures(expect: Expect, run: Value, training: Training): void {
   const { devData } = training;
   const path = pathOf(run, training);
   const isLoss = () => records(run, "devLoss", path, (value, epoch) => isNear(value, measure(epoch, devData).loss));

@@ -20,8 +20,9 @@ type When = Explanation["when"];
 /** Wide enough for single precision over a whole run. */
 export const overARun = { relative: 2e-4, absolute: 2e-4 };
 
+/** Of the epochs that were asked for: to follow a run of a hundred thousand steps would keep the judge for minutes. */
 export const pathOf = (run: Value, training: Training, departure?: Departure): readonly Epoch[] =>
-  follow(training, epochsOf(run, training.trainData.labels.length), departure);
+  follow(training, epochsOf(run, training.trainData.labels.length).slice(0, training.epochs), departure);
 
 /** W and b, in the end, are those of the last epoch of a path. */
 export function endsAs(run: Value, path: readonly Epoch[]): boolean {

@@ -90,6 +90,7 @@ export const sessionAMistakes: readonly KnownMistake[] = [
   { file: "nll-new-tensor", exercise: "tp2.nll", named: "record oublié" },
   { file: "nll-ignores-gold", exercise: "tp2.nll", named: "bonne classe ignorée" },
   { file: "nll-keeps-gradient", exercise: "tp2.nll", named: "règle qui garde un état" },
+  { file: "nll-uses-up-g", exercise: "tp2.nll", named: "g modifié par une règle" },
   {
     file: "accumulate-replaces",
     exercise: "tp2.accumulate-gradient",
@@ -157,6 +158,7 @@ export const sessionAMistakes: readonly KnownMistake[] = [
   { file: "backward-descends", exercise: "tp2.backward", named: "valeurs des feuilles changées" },
   { file: "backward-adds-into-g", exercise: "tp2.backward", named: "g de départ changé" },
   { file: "accumulate-shared-zeros", exercise: "tp2.accumulate-gradient", named: "gradient commun à deux tenseurs" },
+  { file: "accumulate-one-array", exercise: "tp2.accumulate-gradient", named: "gradient commun à deux tenseurs" },
   { file: "backward-sums-gradient", exercise: "tp2.backward", named: "gradient de somme nulle oublié" },
   { file: "relu-shared-mask", exercise: "tp2.relu", named: "variable partagée entre les appels" },
   { file: "affine-stale-transpose", exercise: "tp2.affine", named: "nombres d'un appel précédent" },

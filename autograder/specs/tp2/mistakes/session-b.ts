@@ -120,6 +120,7 @@ export const sessionBMistakes: readonly KnownMistake[] = [
   { file: "deep-kaiming-at-the-end", exercise: "tp2.deep-network", named: "Kaiming partout" },
   { file: "deep-biases-drawn", exercise: "tp2.deep-network", named: "biais non nuls" },
   { file: "deep-zero-output", exercise: "tp2.deep-network", named: "poids de sortie restés nuls" },
+  { file: "deep-output-drawn-first", exercise: "tp2.deep-network", named: "poids tirés dans un autre ordre" },
   { file: "deep-all-read-input", exercise: "tp2.deep-network", named: "toutes les couches lisent dimInput" },
   { file: "deep-without-bias", exercise: "tp2.deep-network", named: "biais oublié" },
   { file: "deep-transposed", exercise: "tp2.deep-network", named: "W transposée" },

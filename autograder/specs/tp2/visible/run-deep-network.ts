@@ -6,6 +6,7 @@ import { numbersIn } from "../../../judge/numbers.js";
 import { sameValue } from "../../../judge/same-value.js";
 import type { Student, Value } from "../../../judge/student.js";
 import { known } from "../messages-b.fr.js";
+import { runEach } from "../run-each.js";
 import type { GivenModule, GivenTensor, Scope } from "../scope.js";
 import { spreadOf } from "./run-init.js";
 
@@ -49,46 +50,56 @@ export interface Passing extends Building {
  * `reached`: how many parameters are in the graph of the last, `reachesX`, whether its example is, and `isSame`, whether
  * parameters and gradients are still there after forward.
  */
-export function passThroughDeepNetworks(student: Student, passing: Passing): Promise<Value> {
-  return student.evaluate(
-    async ({ tp, lib }: Scope, { dimInput, dimOutput, width, networks, seed, xs, values }) =>
-      networks
-        .map(({ nLayers, ...options }) => {
-          const random = new lib.RandomGenerator(seed);
-          return new tp.DeepNetwork(dimInput, dimOutput, width, nLayers, { ...options, random });
-        })
-        .map((network, _, all) => {
-          const parameters = network.parameters();
-          const arraysOf = (one: GivenModule) => one.parameters().map(({ data }) => data);
-          const others = all.filter((other) => other !== network).flatMap(arraysOf);
-          if (xs.length > 1) network.forward(new tp.Tensor(xs[0]!.clone())); // its parameters change after that
-          const used: Record<string, number> = {};
-          for (const { data } of parameters) {
-            const shape = String(data.shape);
-            const list = values[shape] ?? [];
-            const count = used[shape] ?? 0;
-            used[shape] = count + 1;
-            const value = list.length === 1 ? list[0] : list[count];
-            if (value !== undefined) data.data.set(value.data);
-          }
-          for (const parameter of parameters) parameter.gradient = parameter.data.clone();
-          const inputs = xs.map((x) => new tp.Tensor(x, { requireGrad: true }));
-          const results = inputs.map((x) => network.forward(x));
-          const again = network.parameters();
-          const isSame = parameters.every((one, i) => one === again[i] && one.gradient !== undefined);
-          const graph = new Set<unknown>(results.slice(-1));
-          for (const tensor of graph) for (const input of (tensor as GivenTensor).inputs) graph.add(input);
-          return {
-            shapes: parameters.map(({ data }) => [...data.shape]),
-            shared: parameters.some(({ data }) => others.includes(data)),
-            outputs: results.map(({ data }) => data.clone()),
-            reached: parameters.filter((parameter) => parameter.requireGrad && graph.has(parameter)).length,
-            reachesX: inputs.length === 0 || graph.has(inputs.at(-1)),
-            isSame,
-          };
-        }),
-    { ...passing, networks: passing.networks.map((network) => ({ ...network })), xs: [...passing.xs] },
-  );
+export const passThroughDeepNetworks = (student: Student, passing: Passing): Promise<Value> =>
+  student.evaluate(passThrough, inputsOf(passing));
+
+/** The same for several passings, one after the other. */
+export const passEachThroughDeepNetworks = (student: Student, passings: readonly Passing[]) =>
+  runEach(student, passThrough, passings, inputsOf);
+
+const inputsOf = (passing: Passing) => ({
+  ...passing,
+  networks: passing.networks.map((network) => ({ ...network })),
+  xs: [...passing.xs],
+});
+
+async function passThrough({ tp, lib }: Scope, inputsOfPassing: ReturnType<typeof inputsOf>): Promise<unknown> {
+  const { dimInput, dimOutput, width, networks, seed, xs, values } = inputsOfPassing;
+  return networks
+    .map(({ nLayers, ...options }) => {
+      const random = new lib.RandomGenerator(seed);
+      return new tp.DeepNetwork(dimInput, dimOutput, width, nLayers, { ...options, random });
+    })
+    .map((network, _, all) => {
+      const parameters = network.parameters();
+      const arraysOf = (one: GivenModule) => one.parameters().map(({ data }) => data);
+      const others = all.filter((other) => other !== network).flatMap(arraysOf);
+      if (xs.length > 1) network.forward(new tp.Tensor(xs[0]!.clone())); // its parameters change after that
+      const used: Record<string, number> = {};
+      for (const { data } of parameters) {
+        const shape = String(data.shape);
+        const list = values[shape] ?? [];
+        const count = used[shape] ?? 0;
+        used[shape] = count + 1;
+        const value = list.length === 1 ? list[0] : list[count];
+        if (value !== undefined) data.data.set(value.data);
+      }
+      for (const parameter of parameters) parameter.gradient = parameter.data.clone();
+      const inputs = xs.map((x) => new tp.Tensor(x, { requireGrad: true }));
+      const results = inputs.map((x) => network.forward(x));
+      const again = network.parameters();
+      const isSame = parameters.every((one, i) => one === again[i] && one.gradient !== undefined);
+      const graph = new Set<unknown>(results.slice(-1));
+      for (const tensor of graph) for (const input of (tensor as GivenTensor).inputs) graph.add(input);
+      return {
+        shapes: parameters.map(({ data }) => [...data.shape]),
+        shared: parameters.some(({ data }) => others.includes(data)),
+        outputs: results.map(({ data }) => data.clone()),
+        reached: parameters.filter((parameter) => parameter.requireGrad && graph.has(parameter)).length,
+        reachesX: inputs.length === 0 || graph.has(inputs.at(-1)),
+        isSame,
+      };
+    });
 }
 
 export const buildingOf = (sent: readonly unknown[]): Building => sent[0] as Building;

@@ -5,6 +5,7 @@ import { numbersIn } from "../../../judge/numbers.js";
 import { asReturned, sameValue } from "../../../judge/same-value.js";
 import type { Student, Value } from "../../../judge/student.js";
 import { known } from "../messages-b.fr.js";
+import { runEach } from "../run-each.js";
 import type { Scope } from "../scope.js";
 
 type When = Explanation["when"];
@@ -17,15 +18,18 @@ export interface Initialisation {
 }
 
 /** An object with `W`, the array after the call, and `returned`. */
-export function runInit(student: Student, { name, W, seed }: Initialisation): Promise<Value> {
-  return student.evaluate(
-    async ({ tp, lib }: Scope, inputs) => {
-      const { W, seed } = inputs;
-      const returned = await tp[inputs.name as "glorotInit"](W, new lib.RandomGenerator(seed));
-      return { W, returned };
-    },
-    { name, W, seed },
-  );
+export const runInit = (student: Student, initialisation: Initialisation): Promise<Value> =>
+  student.evaluate(initialise, inputsOf(initialisation));
+
+/** The same for several arrays, one after the other. */
+export const runInits = (student: Student, initialisations: readonly Initialisation[]) =>
+  runEach(student, initialise, initialisations, inputsOf);
+
+const inputsOf = ({ name, W, seed }: Initialisation) => ({ name, W, seed });
+
+async function initialise({ tp, lib }: Scope, { name, W, seed }: ReturnType<typeof inputsOf>): Promise<unknown> {
+  const returned = await tp[name as "glorotInit"](W, new lib.RandomGenerator(seed));
+  return { W, returned };
 }
 
 export interface Spread {

@@ -6,6 +6,7 @@ import { type Comparable, numbersIn } from "../../../judge/numbers.js";
 import { asReturned, sameValue } from "../../../judge/same-value.js";
 import type { Student, Value } from "../../../judge/student.js";
 import { known } from "../messages-b.fr.js";
+import { runEach } from "../run-each.js";
 import type { GivenTensor, Scope } from "../scope.js";
 
 type When = Explanation["when"];
@@ -27,52 +28,57 @@ export interface LinearRun {
  * there after forward, of the others as well; `areNamedWrong`, whether one has the name of the other; and `xs` as they are
  * afterwards.
  */
-export function runLinearNetwork(student: Student, run: LinearRun): Promise<Value> {
-  return student.evaluate(
-    async ({ tp }: Scope, { dimInput, dimOutput, W, b, xs }) => {
-      type Built = { readonly W?: GivenTensor; readonly b?: GivenTensor };
-      const before = new tp.LinearNetwork(dimInput, dimOutput);
-      for (const { data } of before.parameters()) data.data.fill(3);
-      const network = new tp.LinearNetwork(dimInput, dimOutput);
-      const after = new tp.LinearNetwork(dimInput, dimOutput);
-      const others = [before, after].flatMap((other) => other.parameters().map(({ data }) => data));
-      const shared = network.parameters().some(({ data }) => others.includes(data));
-      const parts = [(network as Built).W, (network as Built).b];
-      const [builtW, builtB] = parts.map((parameter) => parameter?.data.clone());
-      const shapes = network.parameters().map(({ data }) => [...data.shape]);
-      const atFirst = xs.slice(0, 1).map((x) => network.forward(new tp.Tensor(x.clone()))); // its parameters then change
-      const names = parts.map((parameter) => (parameter as { readonly name?: unknown } | undefined)?.name);
-      parts.forEach((parameter, i) => {
-        parameter?.data.data.set((i === 0 ? W : b).data);
-        if (parameter !== undefined) parameter.gradient = parameter.data.clone();
-      });
-      if (!shared) for (const { data } of others) data.fill(5);
-      const found = network.parameters();
-      const inputs = xs.map((x) => new tp.Tensor(x, { requireGrad: true }));
-      const results = inputs.map((x) => {
-        before.forward(new tp.Tensor(x.data.clone()));
-        const result = network.forward(x);
-        after.forward(new tp.Tensor(x.data.clone()));
-        return result;
-      });
-      const again = network.parameters();
-      const isSame =
-        again.every((parameter, i) => parameter === found[i]) && parts.every((one) => one?.gradient !== undefined);
-      const reached = [...results, ...atFirst].map((result) => {
-        const graph = new Set<unknown>([result]);
-        for (const tensor of graph) for (const input of (tensor as GivenTensor).inputs) graph.add(input);
-        return parts.filter((parameter) => parameter?.requireGrad && graph.has(parameter)).length;
-      });
-      const reachesX = results.every((result, i) => {
-        const graph = new Set<unknown>([result]);
-        for (const tensor of graph) for (const input of (tensor as GivenTensor).inputs) graph.add(input);
-        return graph.has(inputs[i]);
-      });
-      const looks = { shapes, shared, reached, reachesX, isSame, areNamedWrong: names[0] === "b" || names[1] === "W" };
-      return { W: builtW, b: builtB, outputs: results.map(({ data }) => data), xs, ...looks };
-    },
-    { ...run, xs: [...run.xs] },
-  );
+export const runLinearNetwork = (student: Student, run: LinearRun): Promise<Value> =>
+  student.evaluate(passThrough, inputsOf(run));
+
+/** The same for networks of several dimensions, one after the other. */
+export const runLinearNetworks = (student: Student, runs: readonly LinearRun[]) =>
+  runEach(student, passThrough, runs, inputsOf);
+
+const inputsOf = (run: LinearRun) => ({ ...run, xs: [...run.xs] });
+
+async function passThrough({ tp }: Scope, inputsOfRun: ReturnType<typeof inputsOf>): Promise<unknown> {
+  const { dimInput, dimOutput, W, b, xs } = inputsOfRun;
+  type Built = { readonly W?: GivenTensor; readonly b?: GivenTensor };
+  const before = new tp.LinearNetwork(dimInput, dimOutput);
+  for (const { data } of before.parameters()) data.data.fill(3);
+  const network = new tp.LinearNetwork(dimInput, dimOutput);
+  const after = new tp.LinearNetwork(dimInput, dimOutput);
+  const others = [before, after].flatMap((other) => other.parameters().map(({ data }) => data));
+  const shared = network.parameters().some(({ data }) => others.includes(data));
+  const parts = [(network as Built).W, (network as Built).b];
+  const [builtW, builtB] = parts.map((parameter) => parameter?.data.clone());
+  const shapes = network.parameters().map(({ data }) => [...data.shape]);
+  const atFirst = xs.slice(0, 1).map((x) => network.forward(new tp.Tensor(x.clone()))); // its parameters then change
+  const names = parts.map((parameter) => (parameter as { readonly name?: unknown } | undefined)?.name);
+  parts.forEach((parameter, i) => {
+    parameter?.data.data.set((i === 0 ? W : b).data);
+    if (parameter !== undefined) parameter.gradient = parameter.data.clone();
+  });
+  if (!shared) for (const { data } of others) data.fill(5);
+  const found = network.parameters();
+  const inputs = xs.map((x) => new tp.Tensor(x, { requireGrad: true }));
+  const results = inputs.map((x) => {
+    before.forward(new tp.Tensor(x.data.clone()));
+    const result = network.forward(x);
+    after.forward(new tp.Tensor(x.data.clone()));
+    return result;
+  });
+  const again = network.parameters();
+  const isSame =
+    again.every((parameter, i) => parameter === found[i]) && parts.every((one) => one?.gradient !== undefined);
+  const reached = [...results, ...atFirst].map((result) => {
+    const graph = new Set<unknown>([result]);
+    for (const tensor of graph) for (const input of (tensor as GivenTensor).inputs) graph.add(input);
+    return parts.filter((parameter) => parameter?.requireGrad && graph.has(parameter)).length;
+  });
+  const reachesX = results.every((result, i) => {
+    const graph = new Set<unknown>([result]);
+    for (const tensor of graph) for (const input of (tensor as GivenTensor).inputs) graph.add(input);
+    return graph.has(inputs[i]);
+  });
+  const looks = { shapes, shared, reached, reachesX, isSame, areNamedWrong: names[0] === "b" || names[1] === "W" };
+  return { W: builtW, b: builtB, outputs: results.map(({ data }) => data), xs, ...looks };
 }
 
 const runOf = (sent: readonly unknown[]): LinearRun => sent[0] as LinearRun;

@@ -6,6 +6,7 @@ import { numbersIn } from "../../../judge/numbers.js";
 import { asReturned, sameValue } from "../../../judge/same-value.js";
 import type { Student, Value } from "../../../judge/student.js";
 import { known } from "../messages-b.fr.js";
+import { runEach } from "../run-each.js";
 import type { Scope } from "../scope.js";
 
 type When = Explanation["when"];
@@ -24,30 +25,35 @@ export interface Descent {
  * left them; `current`, what their `data` are in the end; `left`, their gradients after zeroGrad, `null` for none;
  * `canChange`, whether the optimizer shows its learningRate.
  */
-export function runSgd(student: Student, { nextRate, ...descent }: Descent): Promise<Value> {
-  return student.evaluate(
-    async ({ tp }: Scope, { values, steps, learningRate, nextRate }) => {
-      const parameters = values.map((value, i) => new tp.Parameter(value, `p${i}`));
-      const optimizer = new tp.SGD(parameters, learningRate);
-      new tp.SGD([], learningRate + 1); // another one, which has nothing to do with it
-      const shown = optimizer as unknown as { learningRate?: unknown };
-      const canChange = shown.learningRate === learningRate;
-      const [after, kept]: [unknown[], unknown[]] = [[], []];
-      for (const gradients of steps) {
-        parameters.forEach((parameter, i) => {
-          if (gradients !== null) parameter.gradient = gradients[i]?.clone();
-        });
-        await optimizer.step();
-        after.push(values.map((value) => value.clone()));
-        kept.push(parameters.map(({ gradient }) => gradient?.clone() ?? null));
-        if (canChange && nextRate !== null) shown.learningRate = nextRate;
-      }
-      await optimizer.zeroGrad();
-      const left = parameters.map(({ gradient }) => gradient ?? null);
-      return { after, kept, current: parameters.map(({ data }) => data), left, canChange };
-    },
-    { ...descent, nextRate: nextRate ?? null },
-  );
+export const runSgd = (student: Student, descent: Descent): Promise<Value> =>
+  student.evaluate(descend, inputsOf(descent));
+
+/** The same for several descents, one after the other. */
+export const runSgds = <Asked extends Descent>(student: Student, descents: readonly Asked[]) =>
+  runEach(student, descend, descents, inputsOf);
+
+const inputsOf = ({ nextRate, ...descent }: Descent) => ({ ...descent, nextRate: nextRate ?? null });
+
+async function descend({ tp }: Scope, inputs: ReturnType<typeof inputsOf>): Promise<unknown> {
+  const { values, steps, learningRate, nextRate } = inputs;
+  const parameters = values.map((value, i) => new tp.Parameter(value, `p${i}`));
+  const optimizer = new tp.SGD(parameters, learningRate);
+  new tp.SGD([], learningRate + 1); // another one, which has nothing to do with it
+  const shown = optimizer as unknown as { learningRate?: unknown };
+  const canChange = shown.learningRate === learningRate;
+  const [after, kept]: [unknown[], unknown[]] = [[], []];
+  for (const gradients of steps) {
+    parameters.forEach((parameter, i) => {
+      if (gradients !== null) parameter.gradient = gradients[i]?.clone();
+    });
+    await optimizer.step();
+    after.push(values.map((value) => value.clone()));
+    kept.push(parameters.map(({ gradient }) => gradient?.clone() ?? null));
+    if (canChange && nextRate !== null) shown.learningRate = nextRate;
+  }
+  await optimizer.zeroGrad();
+  const left = parameters.map(({ gradient }) => gradient ?? null);
+  return { after, kept, current: parameters.map(({ data }) => data), left, canChange };
 }
 
 /** No gradient, or one that is zero everywhere. */

@@ -6,6 +6,7 @@ import { numbersIn } from "../../../judge/numbers.js";
 import { asReturned, sameValue } from "../../../judge/same-value.js";
 import type { Student, Value } from "../../../judge/student.js";
 import { known } from "../messages-b.fr.js";
+import { runEach } from "../run-each.js";
 import type { GivenTensor, Scope } from "../scope.js";
 
 type When = Explanation["when"];
@@ -28,79 +29,88 @@ export interface Training {
  * `order`, for each step the last example that was seen (those of devData come after those of trainData); `golds`, for
  * each step the class whose bias goes up, -1 without a gradient; `W` and `b` in the end; `trainData` and `devData`.
  */
-export function runTraining(student: Student, { withOnEpoch = false, ...training }: Training): Promise<Value> {
-  return student.evaluate(
-    async ({ tp, lib }: Scope, inputs) => {
-      const { trainData, devData, epochs, learningRate, seed, withOnEpoch } = inputs;
-      const W = new tp.Parameter(inputs.W, "W");
-      const b = new tp.Parameter(inputs.b, "b");
-      const parameters = [W, b];
-      const keyOf = (x: NdArray) => x.data[0]! + Math.PI * x.data[1]!; // of no two examples the same, but by great chance
-      const example = new Map<number, number>();
-      for (const { inputs: rows, labels } of [trainData, devData]) {
-        for (let i = 0; i < labels.length; i++) example.set(keyOf(rows.row(i)), example.size);
-      }
-      let seen = -1;
-      class Classifier extends tp.Module {
-        readonly W = W;
-        readonly b = b;
+export const runTraining = (student: Student, training: Training): Promise<Value> =>
+  student.evaluate(train, inputsOf(training));
 
-        forward(x: GivenTensor): GivenTensor {
-          seen = example.get(keyOf(x.data)) ?? -1;
-          const [rows, columns] = W.data.shape as [number, number];
-          const y = lib.zeros([rows]);
-          for (let k = 0; k < rows; k++) {
-            let score = b.data.data[k]!;
-            for (let j = 0; j < columns; j++) score += W.data.data[k * columns + j]! * x.data.data[j]!;
-            y.data[k] = score;
-          }
-          const ruleOfW = (g: NdArray) => {
-            const gW = lib.zeros([rows, columns]);
-            for (let i = 0; i < gW.data.length; i++) {
-              gW.data[i] = g.data[Math.floor(i / columns)]! * x.data.data[i % columns]!;
-            }
-            return gW;
-          };
-          const ruleOfB = (g: NdArray) => {
-            const gb = lib.zeros([rows]);
-            gb.data.set(g.data);
-            return gb;
-          };
-          const graph = { operation: "affine", inputs: [W, b], rules: [ruleOfW, ruleOfB] };
-          return Object.assign(new tp.Tensor(y, { requireGrad: true }), graph);
-        }
+/** The same for several trainings, one after the other. */
+export const runTrainings = (student: Student, trainings: readonly Training[]) =>
+  runEach(student, train, trainings, inputsOf);
+
+const inputsOf = ({ withOnEpoch = false, ...training }: Training) => ({
+  ...training,
+  trainData: { ...training.trainData },
+  devData: { ...training.devData },
+  withOnEpoch,
+});
+
+async function train({ tp, lib }: Scope, inputs: ReturnType<typeof inputsOf>): Promise<unknown> {
+  const { trainData, devData, epochs, learningRate, seed, withOnEpoch } = inputs;
+  const W = new tp.Parameter(inputs.W, "W");
+  const b = new tp.Parameter(inputs.b, "b");
+  const parameters = [W, b];
+  const keyOf = (x: NdArray) => x.data[0]! + Math.PI * x.data[1]!; // of no two examples the same, but by great chance
+  const example = new Map<number, number>();
+  for (const { inputs: rows, labels } of [trainData, devData]) {
+    for (let i = 0; i < labels.length; i++) example.set(keyOf(rows.row(i)), example.size);
+  }
+  let seen = -1;
+  class Classifier extends tp.Module {
+    readonly W = W;
+    readonly b = b;
+
+    forward(x: GivenTensor): GivenTensor {
+      seen = example.get(keyOf(x.data)) ?? -1;
+      const [rows, columns] = W.data.shape as [number, number];
+      const y = lib.zeros([rows]);
+      for (let k = 0; k < rows; k++) {
+        let score = b.data.data[k]!;
+        for (let j = 0; j < columns; j++) score += W.data.data[k * columns + j]! * x.data.data[j]!;
+        y.data[k] = score;
       }
-      const order: number[] = [];
-      const golds: number[] = [];
-      const optimizer = {
-        parameters,
-        learningRate,
-        zeroGrad() {
-          for (const parameter of parameters) parameter.zeroGrad();
-        },
-        step() {
-          order.push(seen);
-          const gb = b.gradient?.data;
-          golds.push(gb === undefined ? -1 : gb.indexOf(Math.min(...gb)));
-          for (const { data, gradient } of parameters) {
-            gradient?.data.forEach((g, i) => {
-              data.data[i]! -= optimizer.learningRate * g;
-            });
-          }
-        },
+      const ruleOfW = (g: NdArray) => {
+        const gW = lib.zeros([rows, columns]);
+        for (let i = 0; i < gW.data.length; i++) {
+          gW.data[i] = g.data[Math.floor(i / columns)]! * x.data.data[i % columns]!;
+        }
+        return gW;
       };
-      const calls: unknown[] = [];
-      const stepsBefore: number[] = [];
-      const onEpoch = (record: object) => {
-        calls.push({ ...record });
-        stepsBefore.push(order.length);
+      const ruleOfB = (g: NdArray) => {
+        const gb = lib.zeros([rows]);
+        gb.data.set(g.data);
+        return gb;
       };
-      const options = { epochs, random: new lib.RandomGenerator(seed), ...(withOnEpoch ? { onEpoch } : {}) };
-      const history = await tp.trainingLoop(new Classifier(), optimizer, trainData, devData, options);
-      return { history, calls, stepsBefore, order, golds, W: W.data, b: b.data, trainData, devData };
+      const graph = { operation: "affine", inputs: [W, b], rules: [ruleOfW, ruleOfB] };
+      return Object.assign(new tp.Tensor(y, { requireGrad: true }), graph);
+    }
+  }
+  const order: number[] = [];
+  const golds: number[] = [];
+  const optimizer = {
+    parameters,
+    learningRate,
+    zeroGrad() {
+      for (const parameter of parameters) parameter.zeroGrad();
     },
-    { ...training, trainData: { ...training.trainData }, devData: { ...training.devData }, withOnEpoch },
-  );
+    step() {
+      order.push(seen);
+      const gb = b.gradient?.data;
+      golds.push(gb === undefined ? -1 : gb.indexOf(Math.min(...gb)));
+      for (const { data, gradient } of parameters) {
+        gradient?.data.forEach((g, i) => {
+          data.data[i]! -= optimizer.learningRate * g;
+        });
+      }
+    },
+  };
+  const calls: unknown[] = [];
+  const stepsBefore: number[] = [];
+  const onEpoch = (record: object) => {
+    calls.push({ ...record });
+    stepsBefore.push(order.length);
+  };
+  const options = { epochs, random: new lib.RandomGenerator(seed), ...(withOnEpoch ? { onEpoch } : {}) };
+  const history = await tp.trainingLoop(new Classifier(), optimizer, trainData, devData, options);
+  return { history, calls, stepsBefore, order, golds, W: W.data, b: b.data, trainData, devData };
 }
 
 /** Examples of 4 features around one centre a class, near enough for mistakes, and where the classifier starts. */
