@@ -34,8 +34,24 @@ export function explain(
   return holding.find(({ mistake }) => recognised.has(mistake)) ?? holding[0];
 }
 
-/** A predicate written for arrays may stumble over what a hostile submission sends: then it is not that mistake. */
-function holds(when: Explanation["when"], observed: Observed): boolean {
+/**
+ * Where nothing was answered only a predicate that looks at the fault may hold: to the others nothing would be alike. One
+ * written for arrays may stumble over what a hostile submission sends: then it is not that mistake.
+ */
+function holds(when: Explanation["when"], { fault, ...rest }: Observed): boolean {
+  if (fault === undefined) return holdsOf(when, rest);
+  let isLookedAt = false;
+  const watched = {
+    ...rest,
+    get fault() {
+      isLookedAt = true;
+      return fault;
+    },
+  };
+  return holdsOf(when, watched) && isLookedAt;
+}
+
+function holdsOf(when: Explanation["when"], observed: Observed): boolean {
   try {
     return when(observed);
   } catch {

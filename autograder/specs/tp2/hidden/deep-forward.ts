@@ -56,6 +56,29 @@ function layersOf({ dimInput, dimOutput, width, values }: Passing, nLayers: numb
   return [inOrder, inReverse].map((layers) => [...layers, last]);
 }
 
+/** How fast <g, output> grows when all parameters do at once: an output is right for one of the ways of sharing them out. */
+export function slopesOf(index: number, passing: Passing, { activation }: Network): readonly number[] {
+  const x = passing.xs.at(-1)!.astype("float64");
+  const g = Array.from(passing.g!.data);
+  return layersOf(passing, passing.networks[index]!.nLayers).map((layers) => {
+    const growing = { h: x, slope: x.mul(0) };
+    for (const [i, { W, b }] of layers.entries()) {
+      const weights = W.astype("float64");
+      const scores = weights.matmul(growing.h).add(b.astype("float64"));
+      const slope = weights.matmul(growing.slope).add(scores);
+      const isLast = i === layers.length - 1;
+      growing.h = isLast ? scores : map(scores, activation);
+      growing.slope = isLast ? slope : slope.mul(map(scores, slopeOf(activation)));
+    }
+    return Array.from(growing.slope.data).reduce((total, value, k) => total + value * g[k]!, 0);
+  });
+}
+
+const slopeOf =
+  (activation: Activation): Activation =>
+  (score) =>
+    (activation(score + 1e-6) - activation(score - 1e-6)) / 2e-6;
+
 function forward(layers: readonly Layer[], x: NdArray, { activation, last, withBias = true }: Network): number[] {
   let h = x.astype("float64");
   for (const [i, { W, b }] of layers.entries()) {

@@ -1,5 +1,6 @@
 // Hidden tests of DeepNetwork: what it computes, how its weights start, where its chance comes from.
 import type { RandomGenerator } from "retroprop";
+import { isClose } from "../../../judge/closeness.js";
 import type { Expect } from "../../../judge/expect.js";
 import { type Explanation, field, part } from "../../../judge/explain.js";
 import { numbersIn } from "../../../judge/numbers.js";
@@ -26,7 +27,7 @@ import {
   weightsOfShape,
 } from "../visible/run-deep-network.js";
 import { areDrawnOneByOne, areIndependent, spreadOf } from "../visible/run-init.js";
-import { computes, identity, type Network, relu, softmax, tanh } from "./deep-forward.js";
+import { computes, identity, type Network, relu, slopesOf, softmax, tanh } from "./deep-forward.js";
 import { expectLayerByLayer, orderMistakes } from "./drawing-order.js";
 
 type When = Explanation["when"];
@@ -108,6 +109,9 @@ const wantedBounds: Bounds = [
   { "80,60": Math.sqrt(6 / 60), "80,80": Math.sqrt(6 / 80), "30,80": Math.sqrt(6 / 110) },
   { "80,60": Math.sqrt(6 / 140), "80,80": Math.sqrt(6 / 160), "30,80": Math.sqrt(6 / 110) },
 ];
+
+/** Single precision, through four layers. */
+const isNear = (slope: Value, wanted: number): boolean => isClose(slope, wanted, { relative: 1e-3, absolute: 1e-3 });
 
 const largestOf = (weights: ArrayLike<number>): number => {
   const { lowest, highest } = spreadOf(weights);
@@ -222,11 +226,20 @@ export const deepNetwork = hiddenExercise(tp2.deepNetwork, ({ test }) => {
     const [x, drawnOther] = drawn.xs;
     const other = x!.clone(); // the same at first, another in the end
     other.set([2], drawnOther!.at(2));
-    const passing = { ...drawn, xs: [x!, other, x!] };
-    const [, network] = expect(await passThroughDeepNetworks(student, passing)).toBeList(2);
+    const passing = { ...drawn, xs: [x!, other, x!], g: random.normal([2]) };
+    const received = expect(await passThroughDeepNetworks(student, passing)).toBeList(2);
+    const [, network] = received;
     const isWhole = () => field(network, "reached") === shapesFor(dimensions, 3).length;
     const failure = "Le graphe du résultat n'atteint pas tous les paramètres.";
     expect(field(network, "reached"), "les paramètres du graphe").toSatisfy(isWhole, failure);
+    for (const [i, one] of received.entries()) {
+      const slope = field(one, "slope");
+      const isRight = () => slopesOf(i, passing, i === 0 ? withRelu : withTanh).some((wanted) => isNear(slope, wanted));
+      expect(slope, "les gradients").toSatisfy(
+        isRight,
+        "Les règles du graphe ne donnent pas les gradients des paramètres.",
+      );
+    }
     expect(field(network, "shared"), "un paramètre commun à deux réseaux").toBe(false);
     expect(field(network, "reachesX"), "l'exemple dans le graphe").toBe(true);
     expect(field(network, "isSame"), "les paramètres et leurs gradients, après forward").toBe(true);

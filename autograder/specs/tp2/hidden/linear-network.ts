@@ -1,5 +1,5 @@
 // Hidden tests of LinearNetwork: every shape, several examples, and a graph that leads back to its parameters.
-import type { RandomGenerator } from "retroprop";
+import { outer, type RandomGenerator } from "retroprop";
 import { field } from "../../../judge/explain.js";
 import { numbersIn } from "../../../judge/numbers.js";
 import { hiddenExercise } from "../../../judge/spec.js";
@@ -41,8 +41,12 @@ export const linearNetwork = hiddenExercise(tp2.linearNetwork, ({ test }) => {
     explain: linearProblems,
     hint: "Remontez les inputs du résultat : on doit y trouver network.W et network.b, qui ne sont à aucun autre réseau.",
   }, async ({ student, random, expect }) => {
-    const run = await runLinearNetwork(student, draw(random, 5, 3));
+    const g = random.normal([3]);
+    const asked = { ...draw(random, 5, 3), g };
+    const run = await runLinearNetwork(student, asked);
     expect(field(run, "reached"), "W et b dans le graphe").toBeCloseTo([2, 2, 2, 2]);
+    expect(field(run, "gradientW"), "le gradient de W par les règles").toBeCloseTo(outer(g, asked.xs.at(-1)!));
+    expect(field(run, "gradientB"), "le gradient de b par les règles").toBeCloseTo(g);
     const shapes = expect(field(run, "shapes"), "parameters()").toBeList(2);
     const sorted = shapes.map((shape) => Array.from(numbersIn(shape)?.data ?? []).join(" × ")).sort();
     expect(sorted.join(", "), "les formes").toBe("3, 3 × 5");

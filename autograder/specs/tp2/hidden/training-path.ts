@@ -1,11 +1,12 @@
 // The course a training run takes, in double precision, along the order in which it visited its examples.
-import type { Dataset } from "retroprop";
+import type { Dataset, NdArray } from "retroprop";
 import type { Training } from "../visible/run-training.js";
 
-/** W row by row then b. */
+/** W row by row, and b; what each number of an example is multiplied by before, which no step changes. */
 export interface Weights {
   readonly W: Float64Array;
   readonly b: Float64Array;
+  readonly scale: Float64Array;
 }
 
 /** An epoch as it should have gone, and what it left. */
@@ -37,7 +38,8 @@ export interface Departure {
 /** The epochs of a run that visited the examples in these orders. */
 export function follow(training: Training, orders: readonly (readonly number[])[], departure: Departure = {}): Epoch[] {
   const epochs: Epoch[] = [];
-  let weights: Weights = { W: Float64Array.from(training.W.data), b: Float64Array.from(training.b.data) };
+  const doubles = ({ data }: NdArray) => Float64Array.from(data);
+  let weights: Weights = { W: doubles(training.W), b: doubles(training.b), scale: doubles(training.scale) };
   let carried = zeroLike(weights);
   for (const order of orders) {
     if (departure.evaluationLeaks && epochs.length > 0) carried = sumOfGradients(weights, training.devData);
@@ -86,8 +88,8 @@ interface Look {
   readonly gradient: Weights;
 }
 
-function look({ W, b }: Weights, { inputs, labels }: Dataset, i: number): Look {
-  const x = Array.from(inputs.row(i).data);
+function look({ W, b, scale }: Weights, { inputs, labels }: Dataset, i: number): Look {
+  const x = Array.from(inputs.row(i).data, (value, j) => value * scale[j]!);
   const gold = labels[i]!;
   const scores = b.map((bias, k) => x.reduce((score, value, j) => score + W[k * x.length + j]! * value, bias));
   const highest = Math.max(...scores);
@@ -97,7 +99,7 @@ function look({ W, b }: Weights, { inputs, labels }: Dataset, i: number): Look {
   return {
     loss: highest - scores[gold]! + Math.log(total),
     lead: scores[gold]! - others,
-    gradient: { W: W.map((_, at) => g[Math.floor(at / x.length)]! * x[at % x.length]!), b: g },
+    gradient: { W: W.map((_, at) => g[Math.floor(at / x.length)]! * x[at % x.length]!), b: g, scale },
   };
 }
 
@@ -105,9 +107,10 @@ function look({ W, b }: Weights, { inputs, labels }: Dataset, i: number): Look {
 const combine = (a: Weights, b: Weights, factor: number): Weights => ({
   W: a.W.map((value, i) => value + factor * b.W[i]!),
   b: a.b.map((value, i) => value + factor * b.b[i]!),
+  scale: a.scale,
 });
 
-const zeroLike = ({ W, b }: Weights): Weights => ({ W: W.map(() => 0), b: b.map(() => 0) });
+const zeroLike = ({ W, b, scale }: Weights): Weights => ({ W: W.map(() => 0), b: b.map(() => 0), scale });
 
 const sumOfGradients = (weights: Weights, data: Dataset): Weights =>
   Array.from(data.labels, (_, i) => look(weights, data, i).gradient).reduce(

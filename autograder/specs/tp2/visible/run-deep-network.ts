@@ -40,13 +40,15 @@ export function buildDeepNetworks(student: Student, building: Building): Promise
 
 export interface Passing extends Building {
   readonly xs: readonly NdArray[];
+  /** What is sent back from the last output, where that is looked at. */
+  readonly g?: NdArray;
   /** What the parameters of a shape hold, by its text `3,4`, one after the other; a single one is for all of that shape. */
   readonly values: Readonly<Record<string, readonly NdArray[]>>;
 }
 
 /**
  * All networks are built before the first is used, and used before they are filled, if there are several examples. For
- * each an object with `shapes` of its parameters, `shared`, whether another network has one of them, `outputs` of forward,
+ * each an object with `shapes` of its parameters, `slope`, how fast <g, last output> grows with all parameters at once, `shared`, whether another network has one of them, `outputs` of forward,
  * `reached`: how many parameters are in the graph of the last, `reachesX`, whether its example is, and `isSame`, whether
  * parameters and gradients are still there after forward.
  */
@@ -64,7 +66,7 @@ const inputsOf = (passing: Passing) => ({
 });
 
 async function passThrough({ tp, lib }: Scope, inputsOfPassing: ReturnType<typeof inputsOf>): Promise<unknown> {
-  const { dimInput, dimOutput, width, networks, seed, xs, values } = inputsOfPassing;
+  const { dimInput, dimOutput, width, networks, seed, xs, values, g } = inputsOfPassing;
   return networks
     .map(({ nLayers, ...options }) => {
       const random = new lib.RandomGenerator(seed);
@@ -89,15 +91,34 @@ async function passThrough({ tp, lib }: Scope, inputsOfPassing: ReturnType<typeo
       const results = inputs.map((x) => network.forward(x));
       const again = network.parameters();
       const isSame = parameters.every((one, i) => one === again[i] && one.gradient !== undefined);
-      const graph = new Set<unknown>(results.slice(-1));
-      for (const tensor of graph) for (const input of (tensor as GivenTensor).inputs) graph.add(input);
+      const graph = new Set(results.slice(-1));
+      for (const tensor of graph) for (const input of tensor.inputs) graph.add(input);
+      // The rules alone: the submission's own backward is asked elsewhere.
+      const gradients = new Map<GivenTensor, NdArray>(
+        g === undefined ? [] : results.slice(-1).map((last) => [last, g]),
+      );
+      const tape = g === undefined ? [] : [...graph].sort((one, other) => other.number - one.number);
+      for (const tensor of tape) {
+        const received = gradients.get(tensor);
+        if (received === undefined) continue;
+        tensor.inputs.forEach((input, i) => {
+          const given = tensor.rules[i]?.(received);
+          if (given !== undefined) gradients.set(input, gradients.get(input)?.add(given) ?? given);
+        });
+      }
+      let slope = 0;
+      for (const parameter of parameters) {
+        const gradient = gradients.get(parameter)?.data ?? [];
+        for (let i = 0; i < gradient.length; i++) slope += gradient[i]! * parameter.data.data[i]!;
+      }
       return {
         shapes: parameters.map(({ data }) => [...data.shape]),
         shared: parameters.some(({ data }) => others.includes(data)),
         outputs: results.map(({ data }) => data.clone()),
         reached: parameters.filter((parameter) => parameter.requireGrad && graph.has(parameter)).length,
-        reachesX: inputs.length === 0 || graph.has(inputs.at(-1)),
+        reachesX: inputs.length === 0 || graph.has(inputs.at(-1)!),
         isSame,
+        slope,
       };
     });
 }

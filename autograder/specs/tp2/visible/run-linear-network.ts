@@ -18,12 +18,15 @@ export interface LinearRun {
   readonly W: NdArray;
   readonly b: NdArray;
   readonly xs: readonly NdArray[];
+  /** What is sent back from the last output, where that is looked at. */
+  readonly g?: NdArray;
 }
 
 /**
  * Between two others of the same dimensions, whose parameters are then filled. An object with `W` and `b` as they were
  * built, `shapes` of what parameters() gives, `shared`, whether another network has one of its parameters, `outputs` of
  * forward, `reached`: for each output, then for one of before W and b were filled, how many of them are in its graph;
+ * `gradientW` and `gradientB`, what the rules of the last graph give of `g`;
  * `reachesX`, whether each example is in that of its output; `isSame`, whether the parameters and their gradients are still
  * there after forward, of the others as well; `areNamedWrong`, whether one has the name of the other; and `xs` as they are
  * afterwards.
@@ -38,7 +41,7 @@ export const runLinearNetworks = (student: Student, runs: readonly LinearRun[]) 
 const inputsOf = (run: LinearRun) => ({ ...run, xs: [...run.xs] });
 
 async function passThrough({ tp }: Scope, inputsOfRun: ReturnType<typeof inputsOf>): Promise<unknown> {
-  const { dimInput, dimOutput, W, b, xs } = inputsOfRun;
+  const { dimInput, dimOutput, W, b, xs, g } = inputsOfRun;
   type Built = { readonly W?: GivenTensor; readonly b?: GivenTensor };
   const before = new tp.LinearNetwork(dimInput, dimOutput);
   for (const { data } of before.parameters()) data.data.fill(3);
@@ -67,18 +70,31 @@ async function passThrough({ tp }: Scope, inputsOfRun: ReturnType<typeof inputsO
   const again = network.parameters();
   const isSame =
     again.every((parameter, i) => parameter === found[i]) && parts.every((one) => one?.gradient !== undefined);
+  const graphOf = (result: GivenTensor) => {
+    const graph = new Set([result]);
+    for (const tensor of graph) for (const input of tensor.inputs) graph.add(input);
+    return graph;
+  };
   const reached = [...results, ...atFirst].map((result) => {
-    const graph = new Set<unknown>([result]);
-    for (const tensor of graph) for (const input of (tensor as GivenTensor).inputs) graph.add(input);
+    const graph = graphOf(result);
     return parts.filter((parameter) => parameter?.requireGrad && graph.has(parameter)).length;
   });
-  const reachesX = results.every((result, i) => {
-    const graph = new Set<unknown>([result]);
-    for (const tensor of graph) for (const input of (tensor as GivenTensor).inputs) graph.add(input);
-    return graph.has(inputs[i]);
-  });
+  const reachesX = results.every((result, i) => graphOf(result).has(inputs[i]!));
+  // The rules alone: the submission's own backward is asked elsewhere.
+  const [last] = g === undefined ? [] : results.slice(-1);
+  const gradients = new Map<GivenTensor, NdArray>(last === undefined ? [] : [[last, g!]]);
+  const tape = last === undefined ? [] : [...graphOf(last)].sort((one, other) => other.number - one.number);
+  for (const tensor of tape) {
+    const received = gradients.get(tensor);
+    if (received === undefined) continue;
+    tensor.inputs.forEach((input, i) => {
+      const given = tensor.rules[i]?.(received);
+      if (given !== undefined) gradients.set(input, gradients.get(input)?.add(given) ?? given);
+    });
+  }
+  const [gradientW, gradientB] = parts.map((parameter) => parameter && gradients.get(parameter));
   const looks = { shapes, shared, reached, reachesX, isSame, areNamedWrong: names[0] === "b" || names[1] === "W" };
-  return { W: builtW, b: builtB, outputs: results.map(({ data }) => data), xs, ...looks };
+  return { W: builtW, b: builtB, outputs: results.map(({ data }) => data), xs, gradientW, gradientB, ...looks };
 }
 
 const runOf = (sent: readonly unknown[]): LinearRun => sent[0] as LinearRun;

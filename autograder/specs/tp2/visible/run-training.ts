@@ -18,9 +18,10 @@ export interface Training {
   readonly learningRate: number;
   /** Of the generator handed to the student. */
   readonly seed: number;
-  /** Where the classifier W x + b starts. */
+  /** Where the classifier W (scale * x) + b starts: the step of a linear network is not its own. */
   readonly W: NdArray;
   readonly b: NdArray;
+  readonly scale: NdArray;
   readonly withOnEpoch?: boolean;
 }
 
@@ -44,7 +45,7 @@ const inputsOf = ({ withOnEpoch = false, ...training }: Training) => ({
 });
 
 async function train({ tp, lib }: Scope, inputs: ReturnType<typeof inputsOf>): Promise<unknown> {
-  const { trainData, devData, epochs, learningRate, seed, withOnEpoch } = inputs;
+  const { trainData, devData, epochs, learningRate, seed, scale, withOnEpoch } = inputs;
   const W = new tp.Parameter(inputs.W, "W");
   const b = new tp.Parameter(inputs.b, "b");
   const parameters = [W, b];
@@ -61,16 +62,17 @@ async function train({ tp, lib }: Scope, inputs: ReturnType<typeof inputsOf>): P
     forward(x: GivenTensor): GivenTensor {
       seen = example.get(keyOf(x.data)) ?? -1;
       const [rows, columns] = W.data.shape as [number, number];
+      const features = x.data.data.map((value, j) => value * scale.data[j]!);
       const y = lib.zeros([rows]);
       for (let k = 0; k < rows; k++) {
         let score = b.data.data[k]!;
-        for (let j = 0; j < columns; j++) score += W.data.data[k * columns + j]! * x.data.data[j]!;
+        for (let j = 0; j < columns; j++) score += W.data.data[k * columns + j]! * features[j]!;
         y.data[k] = score;
       }
       const ruleOfW = (g: NdArray) => {
         const gW = lib.zeros([rows, columns]);
         for (let i = 0; i < gW.data.length; i++) {
-          gW.data[i] = g.data[Math.floor(i / columns)]! * x.data.data[i % columns]!;
+          gW.data[i] = g.data[Math.floor(i / columns)]! * features[i % columns]!;
         }
         return gW;
       };
@@ -123,6 +125,7 @@ export function drawTraining(random: RandomGenerator, trainSize: number, epochs:
     seed: random.integer(2 ** 31),
     W: random.normal([3, 4], { scale: 0.5 }),
     b: random.normal([3], { scale: 0.5 }),
+    scale: random.uniform([4], { low: 0.6, high: 1.6 }),
   };
 }
 
