@@ -57,6 +57,8 @@ const sentences = {
     "Un paramètre peut n'avoir reçu aucun gradient (undefined) : il reste alors comme il est.",
   "poids ramenés à la borne":
     "Les poids sont remis à l'échelle après le tirage, et le plus grand est toujours à la borne : tirez-les entre les bornes, c'est tout.",
+  "règles oubliées":
+    "Le graphe mène à W et à b, mais ses règles ne leur rendent pas de gradient : calculez le résultat avec affine.",
   "noms W et b échangés":
     "Le paramètre W porte le nom de b, ou b celui de W : le nom est le second argument de Parameter.",
   "paramètres changés par forward":
@@ -165,6 +167,8 @@ const sentences = {
     "devLoss ou devAccuracy est la meilleure jusque-là : chaque ligne donne celle de son époque, même quand elle est moins bonne.",
   "mesures de développement avant l'époque":
     "devLoss et devAccuracy sont mesurées au début de l'époque : mesurez-les à la fin.",
+  "pas de la classification linéaire":
+    "Les pas sont ceux du TP1, faits sur W et b : demandez les gradients à backward, qui vaut pour tous les réseaux.",
   "gradients laissés par l'évaluation":
     "L'évaluation laisse des gradients dans les paramètres : on n'appelle pas backward pour mesurer.",
   "époques numérotées à partir de 0": "Les époques sont numérotées à partir de 1.",

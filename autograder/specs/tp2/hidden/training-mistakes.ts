@@ -73,6 +73,7 @@ export const pathMistakes: readonly Explanation[] = [
     "zeroGrad oublié": [departed({ accumulates: "run" }), departed({ accumulates: "epoch" })],
     "backward appelé deux fois": departed({ times: 2 }),
     "gradients laissés par l'évaluation": departed({ evaluationLeaks: true }),
+    "pas de la classification linéaire": departed({ ignoresScale: true }),
     "étiquettes mélangées à part": partsLabels,
   }),
 ];

@@ -31,6 +31,8 @@ export interface Departure {
   readonly accumulates?: "run" | "epoch";
   /** Each gradient counts so many times. */
   readonly times?: number;
+  /** Steps are those of W x + b on the examples as they are. */
+  readonly ignoresScale?: true;
   /** The first step of an epoch also follows the gradients of the development set at the end of the epoch before. */
   readonly evaluationLeaks?: boolean;
 }
@@ -39,7 +41,9 @@ export interface Departure {
 export function follow(training: Training, orders: readonly (readonly number[])[], departure: Departure = {}): Epoch[] {
   const epochs: Epoch[] = [];
   const doubles = ({ data }: NdArray) => Float64Array.from(data);
-  let weights: Weights = { W: doubles(training.W), b: doubles(training.b), scale: doubles(training.scale) };
+  const scale = doubles(training.scale);
+  if (departure.ignoresScale) scale.fill(1);
+  let weights: Weights = { W: doubles(training.W), b: doubles(training.b), scale };
   let carried = zeroLike(weights);
   for (const order of orders) {
     if (departure.evaluationLeaks && epochs.length > 0) carried = sumOfGradients(weights, training.devData);

@@ -159,6 +159,10 @@ export const linearProblems: readonly Explanation[] = known({
     gaveOutputs((run, x) => each(scoresOf(run, x), Math.tanh)),
   ],
   "forward hors du graphe": ({ received }) => (numbersIn(field(received, "reached"))?.data[0] ?? 2) < 2,
+  "règles oubliées": ({ received, sent }) =>
+    runOf(sent).g !== undefined &&
+    field(received, "outputs") !== undefined &&
+    ["gradientW", "gradientB"].some((name) => field(received, name) === undefined),
   "noms W et b échangés": ({ received }) => field(received, "areNamedWrong") === true,
   "paramètres changés par forward": ({ received }) => field(received, "isSame") === false,
   "entrée coupée du graphe": ({ received }) => field(received, "reachesX") === false,
