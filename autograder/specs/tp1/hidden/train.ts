@@ -35,6 +35,12 @@ function draw(
   }
 }
 
+/** Where the order is all that is looked at, two examples of devData are enough, however they fare. */
+function drawForOrder(random: RandomGenerator, epochs: number): Training {
+  const [trainData, devData] = [drawTangle(random, [0, 1, 2, 0]), drawClouds(random, 2, 1, [1, 2])];
+  return { trainData, devData, epochs, learningRate: 0.5, seed: random.integer(2 ** 31), withOnEpoch: true };
+}
+
 /** Whether one epoch from zero gets an example of devData right, whatever its order. */
 function alwaysLearns(trainData: Dataset, devData: Dataset, learningRate: number): boolean {
   for (const epoch of epochsFrom(startOf(trainData), trainData, learningRate)) {
@@ -121,7 +127,7 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     explain: seedMistakes,
     hint: "L'ordre des exemples doit venir de options.random.",
   }, async ({ student, random, expect }) => {
-    const runs = await runAll(student, expect, withSeeds(3, draw(random, 3)));
+    const runs = await runAll(student, expect, withSeeds(3, drawForOrder(random, 3)));
     const differ = () => new Set(runs.map(({ history }) => JSON.stringify(history))).size > 1;
     expect(lossesOf(runs[2]!), "trainLoss").toSatisfy(differ, "Trois graines donnent le même entraînement.");
   });
@@ -131,7 +137,7 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     explain: shuffleMistakes,
     hint: "Une nouvelle permutation au début de chaque époque.",
   }, async ({ student, random, expect }) => {
-    const training = draw(random, 5);
+    const training = drawForOrder(random, 5);
     const runs = await runAll(student, expect, withSeeds(5, training));
     const paths = runs.map(({ history }) => pathsThrough(training, history));
     const last = lossesOf(runs[4]!);
@@ -156,8 +162,8 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     explain: bestMistakes,
     hint: "Avec un grand pas, la dernière époque est rarement la meilleure.",
   }, async ({ student, random, expect }) => {
-    // So many epochs that some are better than the one before without being the best: such a one must not replace it.
-    const trainings = Array.from({ length: 6 }, () => draw(random, 16, 1, undefined, 24));
+    // So many that some epoch is better than the one before without being the best: it must not replace the best.
+    const trainings = Array.from({ length: 8 }, () => draw(random, 8, 1, undefined, 16));
     for await (const { training, run } of runAndRead(student, expect, trainings)) {
       const best = Math.max(...run.history.map(({ devAccuracy }) => devAccuracy));
       const isBest = () => isAccuracyOf(best, run, training.devData);
