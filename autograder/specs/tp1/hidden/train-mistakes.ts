@@ -103,5 +103,8 @@ const keepsLast: Recognise = (run, { devData }) => {
 
 export const bestMistakes: readonly Explanation[] = [
   ...historyProblems,
-  ...known({ "derniers paramètres au lieu des meilleurs": when(keepsLast) }),
+  ...known({
+    "exactitude sur les exemples d'entraînement": when(measuresTraining),
+    "derniers paramètres au lieu des meilleurs": when(keepsLast),
+  }),
 ];
