@@ -93,19 +93,16 @@ async function passThrough({ tp, lib }: Scope, inputsOfPassing: ReturnType<typeo
       const isSame = parameters.every((one, i) => one === again[i] && one.gradient !== undefined);
       const graph = new Set(results.slice(-1));
       for (const tensor of graph) for (const input of tensor.inputs) graph.add(input);
-      // The rules alone: the submission's own backward is asked elsewhere.
-      const gradients = new Map<GivenTensor, NdArray>(
-        g === undefined ? [] : results.slice(-1).map((last) => [last, g]),
-      );
-      const tape = g === undefined ? [] : [...graph].sort((one, other) => other.number - one.number);
-      for (const tensor of tape) {
-        const received = gradients.get(tensor);
-        if (received === undefined) continue;
+      // The rules alone, along each way: the submission's own backward is asked elsewhere.
+      const gradients = new Map<GivenTensor, NdArray>();
+      const sendBack = (tensor: GivenTensor, received: NdArray) => {
+        gradients.set(tensor, gradients.get(tensor)?.add(received) ?? received);
         tensor.inputs.forEach((input, i) => {
           const given = tensor.rules[i]?.(received);
-          if (given !== undefined) gradients.set(input, gradients.get(input)?.add(given) ?? given);
+          if (given !== undefined) sendBack(input, given);
         });
-      }
+      };
+      if (g !== undefined) sendBack(results.at(-1)!, g);
       let slope = 0;
       for (const parameter of parameters) {
         const gradient = gradients.get(parameter)?.data ?? [];

@@ -80,18 +80,16 @@ async function passThrough({ tp }: Scope, inputsOfRun: ReturnType<typeof inputsO
     return parts.filter((parameter) => parameter?.requireGrad && graph.has(parameter)).length;
   });
   const reachesX = results.every((result, i) => graphOf(result).has(inputs[i]!));
-  // The rules alone: the submission's own backward is asked elsewhere.
-  const [last] = g === undefined ? [] : results.slice(-1);
-  const gradients = new Map<GivenTensor, NdArray>(last === undefined ? [] : [[last, g!]]);
-  const tape = last === undefined ? [] : [...graphOf(last)].sort((one, other) => other.number - one.number);
-  for (const tensor of tape) {
-    const received = gradients.get(tensor);
-    if (received === undefined) continue;
+  // The rules alone, along each way: the submission's own backward is asked elsewhere.
+  const gradients = new Map<GivenTensor, NdArray>();
+  const sendBack = (tensor: GivenTensor, received: NdArray) => {
+    gradients.set(tensor, gradients.get(tensor)?.add(received) ?? received);
     tensor.inputs.forEach((input, i) => {
       const given = tensor.rules[i]?.(received);
-      if (given !== undefined) gradients.set(input, gradients.get(input)?.add(given) ?? given);
+      if (given !== undefined) sendBack(input, given);
     });
-  }
+  };
+  if (g !== undefined) sendBack(results.at(-1)!, g);
   const [gradientW, gradientB] = parts.map((parameter) => parameter && gradients.get(parameter));
   const looks = { shapes, shared, reached, reachesX, isSame, areNamedWrong: names[0] === "b" || names[1] === "W" };
   return { W: builtW, b: builtB, outputs: results.map(({ data }) => data), xs, gradientW, gradientB, ...looks };
