@@ -7,7 +7,7 @@ import { StudentFault } from "./student-fault.js";
 export class RecordingStudent implements Student {
   /** The last call; `undefined` before the first. */
   last: Observed | undefined;
-  /** Whether NaN, infinity or what becomes one when doubled has come back: a matcher that is given such has it from there. */
+  /** Whether NaN, infinity or what becomes one when squared has come back: a matcher that is given such has it from there. */
   gaveExtreme = false;
   readonly #student: Student;
 
