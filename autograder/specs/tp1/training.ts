@@ -1,6 +1,7 @@
 // Runs the student's trainLinear beside their code, since a generator and a callback cannot travel, and brings all back.
 import { array, type Dataset, type RandomGenerator } from "retroprop";
 import type { Student, Value } from "../../judge/student.js";
+import { runEach } from "../run-each.js";
 import type { Scope } from "./scope.js";
 
 export interface Training {
@@ -18,9 +19,8 @@ export const runTraining = (student: Student, training: Training): Promise<Value
   student.evaluate(train, inputsOf(training));
 
 /** The same for several, one after the other. */
-export async function* runTrainings(student: Student, trainings: readonly Training[]): AsyncGenerator<Value, void> {
-  for await (const { result } of student.evaluateEach(train, trainings.map(inputsOf))) yield result;
-}
+export const runTrainings = (student: Student, trainings: readonly Training[]) =>
+  runEach(student, train, trainings, inputsOf);
 
 const inputsOf = ({ trainData, devData, withOnEpoch = false, ...rest }: Training) => ({
   ...{ trainData: { ...trainData }, devData: { ...devData }, withOnEpoch },

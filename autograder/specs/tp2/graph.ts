@@ -6,8 +6,8 @@ import { type Explanation, field, part } from "../../judge/explain.js";
 import type { Comparable } from "../../judge/numbers.js";
 import { asReturned, sameValue } from "../../judge/same-value.js";
 import type { Sent, Student, Value } from "../../judge/student.js";
+import { runEach } from "../run-each.js";
 import { known } from "./messages.fr.js";
-import { runEach } from "./run-each.js";
 import type { Scope } from "./scope.js";
 
 /** A node of a graph, and what its inputs are to it: the derivative with respect to each is a number. A leaf has none. */

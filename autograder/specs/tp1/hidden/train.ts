@@ -66,9 +66,8 @@ async function* runAndRead(
   expect: Expect,
   trainings: readonly Training[],
 ): AsyncGenerator<Trained, void> {
-  const left = [...trainings];
-  for await (const value of runTrainings(student, trainings)) {
-    const [training, run] = [left.shift()!, readRun(expect, value)];
+  for await (const { asked: training, run: value } of runTrainings(student, trainings)) {
+    const run = readRun(expect, value);
     const isWhole = () => run.history.length === training.epochs;
     expect(lossesOf(run), "history").toSatisfy(isWhole, "L'historique n'a pas une ligne par époque demandée.");
     yield { training, run };

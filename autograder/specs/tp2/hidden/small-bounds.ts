@@ -3,7 +3,7 @@ import { full, type NdArray } from "retroprop";
 import type { Expect } from "../../../judge/expect.js";
 import { field } from "../../../judge/explain.js";
 import type { Student } from "../../../judge/student.js";
-import { runEach } from "../run-each.js";
+import { runEach } from "../../run-each.js";
 import type { Scope } from "../scope.js";
 import { areDrawnOneByOne, type Initialisation, spreadOf, weightsIn } from "../visible/run-init.js";
 

@@ -5,8 +5,8 @@ import { commonMistakes } from "../../../judge/messages.fr.js";
 import { numbersIn } from "../../../judge/numbers.js";
 import { asReturned, sameValue } from "../../../judge/same-value.js";
 import type { Student, Value } from "../../../judge/student.js";
+import { runEach } from "../../run-each.js";
 import { known } from "../messages-b.fr.js";
-import { runEach } from "../run-each.js";
 import type { GivenTensor, Scope } from "../scope.js";
 
 type When = Explanation["when"];

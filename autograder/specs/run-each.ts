@@ -1,5 +1,5 @@
 // Several evaluations at the price of one round trip to the sandbox: each thing asked, with what came back of it.
-import type { Evaluation, Sent, Student, Value } from "../../judge/student.js";
+import type { Evaluation, Sent, Student, Value } from "../judge/student.js";
 
 export interface Ran<Asked> {
   readonly asked: Asked;
