@@ -4,8 +4,8 @@ import type { Dataset } from "retroprop";
 
 /** W row by row then b, in double precision. */
 export interface Parameters {
-  readonly W: Float64Array;
-  readonly b: Float64Array;
+  readonly W: readonly number[];
+  readonly b: readonly number[];
 }
 
 /** One epoch: the examples in the order they were visited, and what it left. */
@@ -50,35 +50,34 @@ export const sameOrderAs =
     order.slice(visited.length, visited.length + 1);
 
 export const startOf = ({ inputs, classNames }: Dataset): Parameters => ({
-  W: new Float64Array(classNames.length * inputs.shape[1]!),
-  b: new Float64Array(classNames.length),
+  W: new Array<number>(classNames.length * inputs.shape[1]!).fill(0),
+  b: new Array<number>(classNames.length).fill(0),
 });
 
 /** Every epoch that `next` allows from `start`; orders that begin alike share their first steps. */
-export function* epochsFrom(
+export function epochsFrom(
   start: Parameters,
   data: Dataset,
   learningRate: number,
   next: NextVisits = eachOnce,
-): Generator<Epoch> {
+): readonly Epoch[] {
   const size = data.labels.length;
-  function* extend(epoch: Epoch): Generator<Epoch> {
-    if (epoch.order.length === size) {
-      yield epoch;
-      return;
-    }
-    for (const visit of next(epoch.order, size)) yield* extend(step(epoch, visit, data, learningRate));
+  let begun: readonly Epoch[] = [{ ...start, order: [], losses: [] }];
+  for (let visits = 0; visits < size; visits++) {
+    begun = begun.flatMap((epoch) => next(epoch.order, size).map((visit) => step(epoch, visit, data, learningRate)));
   }
-  yield* extend({ ...start, order: [], losses: [] });
+  return begun;
 }
 
+/** Hundreds of orders are followed for a submission: plain loops over plain arrays. */
 function step({ W, b, order, losses }: Epoch, visit: Visit, data: Dataset, learningRate: number): Epoch {
   const features = data.inputs.shape[1]!;
   const start = visit.input * features;
   const gold = data.labels[visit.label]!;
   const scores = scoresOf({ W, b }, data.inputs.data, start, features);
-  const highest = scores.reduce((a, c) => Math.max(a, c));
-  const total = scores.reduce((sum, score) => sum + Math.exp(score - highest), 0);
+  const highest = Math.max(...scores);
+  let total = 0;
+  for (const score of scores) total += Math.exp(score - highest);
   const [nextW, nextB] = [W.slice(), b.slice()];
   for (let k = 0; k < scores.length; k++) {
     const g = learningRate * (Math.exp(scores[k]! - highest) / total - (k === gold ? 1 : 0));
@@ -95,7 +94,7 @@ export function scoresOf(
   inputs: ArrayLike<number>,
   start: number,
   features: number,
-): Float64Array {
+): readonly number[] {
   const scores = b.slice();
   for (let k = 0; k < scores.length; k++) {
     for (let j = 0; j < features; j++) scores[k]! += W[k * features + j]! * inputs[start + j]!;

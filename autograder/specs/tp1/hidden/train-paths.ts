@@ -46,12 +46,12 @@ export function pathsThrough(
   return paths;
 }
 
-function nextEpochs({ trainData, learningRate }: Training, path: Path, variant: Variant): Epoch[] {
+function nextEpochs({ trainData, learningRate }: Training, path: Path, variant: Variant): readonly Epoch[] {
   const { next = eachOnce, sameOrder = false, restart = false } = variant;
   const last = path.at(-1);
   const start = last === undefined || restart ? startOf(trainData) : last;
   const order = sameOrder && last !== undefined ? sameOrderAs(last.order) : next;
-  return [...epochsFrom(start, trainData, learningRate, order)];
+  return epochsFrom(start, trainData, learningRate, order);
 }
 
 /** Whether every epoch but the last, which no later loss confirms, followed the same order, beyond doubt. */
@@ -89,13 +89,11 @@ export function isOneEpoch(
   { trainData, learningRate }: Training,
   next: NextVisits = eachOnce,
 ): boolean {
-  for (const epoch of epochsFrom(startOf(trainData), trainData, learningRate, next)) {
-    if (areNear(W, epoch.W) && areNear(b, epoch.b)) return true;
-  }
-  return false;
+  const epochs = epochsFrom(startOf(trainData), trainData, learningRate, next);
+  return epochs.some((epoch) => areNear(W, epoch.W) && areNear(b, epoch.b));
 }
 
-export const areNear = (a: Float64Array, b: Float64Array): boolean =>
+export const areNear = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((value, i) => isNear(value, b[i]!));
 
 /** Single precision over twenty steps errs by less than 1e-6; two orders mostly differ by more than 1e-4. */

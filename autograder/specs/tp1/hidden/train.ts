@@ -1,11 +1,13 @@
 // Hidden tests of trainLinear: on so few examples that every order of visiting them can be followed.
-import { type Dataset, type RandomGenerator, stack } from "retroprop";
+import type { Dataset, RandomGenerator } from "retroprop";
 import type { Expect } from "../../../judge/expect.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import type { Student, Value } from "../../../judge/student.js";
 import * as tp1 from "../exercises.js";
 import { drawClouds, runTrainings, type Training } from "../training.js";
 import { epochsFrom, startOf } from "./linear-paths.js";
+import { drawTangle } from "./tangle.js";
+import { tellingTrainings } from "./telling-trainings.js";
 import {
   bestMistakes,
   epochMistakes,
@@ -18,18 +20,12 @@ import { countOrders, hasOneOrder, isInFileOrder, isOneEpoch, pathsThrough, repe
 import { accuracyRange, isAccuracyOf, readRun, type TrainedRun } from "./trained-run.js";
 
 /**
- * Four examples to learn from: 24 orders, few enough to try. W = 0 gives every example the first class, which none of
- * devData has, and one epoch does better in whatever order: nobody is right to return the start.
+ * W = 0 gives every example the first class, which none of devData has, and one epoch does better in whatever order: nobody
+ * is right to return the start.
  */
-function draw(
-  random: RandomGenerator,
-  epochs: number,
-  learningRate = 0.5,
-  labels = [0, 1, 2, 0],
-  devSize = 10,
-): Training {
+function draw(random: RandomGenerator, epochs: number, learningRate = 0.5, labels = [0, 1, 2, 0]): Training {
   for (;;) {
-    const [trainData, devData] = [drawTangle(random, labels), drawClouds(random, devSize, 1, [1, 2])];
+    const [trainData, devData] = [drawTangle(random, labels), drawClouds(random, 6, 1, [1, 2])];
     if (!alwaysLearns(trainData, devData, learningRate)) continue;
     return { trainData, devData, epochs, learningRate, seed: random.integer(2 ** 31), withOnEpoch: true };
   }
@@ -43,17 +39,8 @@ function drawForOrder(random: RandomGenerator, epochs: number): Training {
 
 /** Whether one epoch from zero gets an example of devData right, whatever its order. */
 function alwaysLearns(trainData: Dataset, devData: Dataset, learningRate: number): boolean {
-  for (const epoch of epochsFrom(startOf(trainData), trainData, learningRate)) {
-    if (accuracyRange(epoch, devData).low === 0) return false;
-  }
-  return true;
-}
-
-/** Neighbours with different labels: their losses never vanish, large steps keep stumbling, and every order shows. */
-function drawTangle(random: RandomGenerator, labels: readonly number[]): Dataset {
-  const centre = random.normal([5]);
-  const inputs = stack(Array.from({ length: 4 }, () => centre.add(random.normal([5], { scale: 0.4 }))));
-  return { inputs, labels: Uint8Array.from(labels), classNames: ["a", "b", "c"] };
+  const epochs = epochsFrom(startOf(trainData), trainData, learningRate);
+  return epochs.every((epoch) => accuracyRange(epoch, devData).low > 0);
 }
 
 interface Trained {
@@ -93,8 +80,9 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     explain: historyMistakes,
     hint: "trainLoss est la moyenne de ce que rend sgdStep ; devAccuracy se mesure à la fin de l'époque.",
   }, async ({ student, random, expect }) => {
-    // With the larger step the accuracy also falls: the best so far is then not that of the epoch.
-    const trainings = [draw(random, 3), draw(random, 5, 1), draw(random, 5, 1)];
+    // In the last two the accuracy also falls: the best so far is then not that of the epoch.
+    const falling = tellingTrainings(random).slice(0, 2);
+    const trainings = [draw(random, 3), ...falling.map((training) => ({ ...training, epochs: 5 }))];
     for await (const { training, run } of runAndRead(student, expect, trainings)) {
       const { history } = run;
       expect(history.length, "history").toBe(training.epochs);
@@ -161,9 +149,7 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     explain: bestMistakes,
     hint: "Avec un grand pas, la dernière époque est rarement la meilleure.",
   }, async ({ student, random, expect }) => {
-    // So many that some epoch is better than the one before without being the best: it must not replace the best.
-    const trainings = Array.from({ length: 8 }, () => draw(random, 8, 1, undefined, 16));
-    for await (const { training, run } of runAndRead(student, expect, trainings)) {
+    for await (const { training, run } of runAndRead(student, expect, tellingTrainings(random))) {
       const best = Math.max(...run.history.map(({ devAccuracy }) => devAccuracy));
       const isBest = () => isAccuracyOf(best, run, training.devData);
       const failure = "L'exactitude de W et b n'est pas la meilleure de l'historique.";

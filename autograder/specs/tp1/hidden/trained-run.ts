@@ -34,7 +34,7 @@ function readRecord(expect: Expect, record: Value): EpochNumbers {
 }
 
 const numbersOf = (value: Value): Numbers => numbersIn(value) ?? { shape: [0], data: [] };
-const flat = (value: Value): Float64Array => Float64Array.from(numbersOf(value).data);
+const flat = (value: Value): readonly number[] => Array.from(numbersOf(value).data);
 const numberIn = (value: Value): number => numbersOf(value).data[0] ?? Number.NaN;
 
 /** A lead that rounding, in single precision and over a whole run, could turn. */
@@ -53,7 +53,7 @@ export function accuracyRange(parameters: Parameters, { inputs, labels }: Datase
 }
 
 /** How far a class is ahead of the best of the others; negative when it is behind. */
-function leadOf(gold: number, scores: Float64Array): number {
+function leadOf(gold: number, scores: readonly number[]): number {
   let others = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < scores.length; k++) if (k !== gold && scores[k]! > others) others = scores[k]!;
   return scores[gold]! - others;
