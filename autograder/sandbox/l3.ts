@@ -19,12 +19,7 @@ export function lackingForL3(): string | undefined {
   if (!canFilter(process.arch)) return `L3 has no seccomp filter for ${process.arch}`;
   if (findProgram("bwrap") === undefined) return "L3 needs bubblewrap: apt-get install bubblewrap";
   if (findProgram("prlimit") === undefined) return "L3 needs prlimit: apt-get install util-linux";
-  return canChangeUser() ? lackingForOwnUser() : undefined;
-}
-
-function lackingForOwnUser(): string | undefined {
-  if (findProgram("setpriv") === undefined) return "L3 needs setpriv: apt-get install util-linux";
-  const lacking = lackingForUsers();
+  const lacking = canChangeUser() ? lackingForUsers() : undefined;
   return lacking === undefined ? undefined : `L3 needs ${lacking}`;
 }
 
@@ -90,20 +85,8 @@ const bubblewrapOptions = (libraries: readonly string[]): string[] => [
 /** Bubblewrap itself writes the program, into a file in memory; then nothing is left that could be written. */
 const bindDataBytes = 2 ** 20;
 
-/** The user changes before the limits: the number of processes of a user does not bind root. */
 function commandLine(limits: Limits, node: readonly string[]): Launch {
-  const line = [
-    ...(canChangeUser() ? changeUser(freshUser()) : []),
-    ...[findProgram("prlimit")!, ...limitOptions(limits, bindDataBytes)],
-    ...[findProgram("bwrap")!, "--args", "5"],
-    ...node,
-  ];
-  return { command: line[0]!, args: line.slice(1), cwd: "/" };
+  const args = [...limitOptions(limits, bindDataBytes), findProgram("bwrap")!, "--args", "5", ...node];
+  const launched = { command: findProgram("prlimit")!, args, cwd: "/" };
+  return canChangeUser() ? { ...launched, user: freshUser() } : launched;
 }
-
-const changeUser = (user: number): string[] => [
-  findProgram("setpriv")!,
-  `--reuid=${user}`,
-  `--regid=${user}`,
-  "--clear-groups",
-];

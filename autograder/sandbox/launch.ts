@@ -11,6 +11,8 @@ export interface Launch {
   readonly cwd: string;
   /** Descriptors of ours for the process, from 4. Closed by the caller. */
   readonly descriptors?: readonly number[];
+  /** Who it is from its first instruction, user and group, in no other group: the number of processes does not bind root. */
+  readonly user?: number;
 }
 
 export async function launch(what: Launch, limits: Limits): Promise<SandboxProcess> {
@@ -35,9 +37,10 @@ const isWindows = process.platform === "win32";
 /** Node on Windows opens no descriptor without it. */
 const environment = isWindows ? { SystemRoot: process.env["SystemRoot"] } : {};
 
-function start({ command, args, cwd, descriptors = [] }: Launch): ChildProcess {
+function start({ command, args, cwd, descriptors = [], user }: Launch): ChildProcess {
   const stdio: StdioOptions = ["ignore", "pipe", "pipe", "pipe", ...descriptors];
-  return spawn(command, args, { cwd, env: environment, stdio, detached: !isWindows, windowsHide: true });
+  const own = user === undefined ? {} : { uid: user, gid: user };
+  return spawn(command, args, { cwd, env: environment, stdio, detached: !isWindows, windowsHide: true, ...own });
 }
 
 /** A process that could not be started ends too. */

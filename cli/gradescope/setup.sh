@@ -32,12 +32,12 @@ processor() {
   esac
 }
 
-# curl to fetch with; bubblewrap, setpriv and prlimit isolate. Without the network, what is there must do.
+# curl to fetch with; bubblewrap and prlimit isolate. Without the network, what is there must do.
 install_packages() {
   local missing=()
   command -v curl >/dev/null || missing+=(curl ca-certificates)
   command -v bwrap >/dev/null || missing+=(bubblewrap)
-  command -v setpriv >/dev/null && command -v prlimit >/dev/null || missing+=(util-linux)
+  command -v prlimit >/dev/null || missing+=(util-linux)
   [ ${#missing[@]} -gt 0 ] || return 0
   if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
     say "without ${missing[*]}: they need root and apt-get"
