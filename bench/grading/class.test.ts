@@ -23,3 +23,12 @@ test("a class holds every kind of work, under Moodle's names, and each is read w
   const missing = read.flatMap((one) => ("missing" in one ? [...(one.missing?.keys() ?? [])] : []));
   expect(missing.length).toBeLessThan(3); // a name as in Python is one of the mistakes
 });
+
+test("in a class without a mistake every exercise is there", async () => {
+  const right = join(folder, "right");
+  writeClass(courseRoot, right, 8, { onlyRight: true });
+  const expected = expectedIn((await loadTp("tp1")).exercises);
+  const read = findHandIns([right]).map((one) => ("refused" in one ? one : readHandIn(one, expected)));
+  expect(read).toHaveLength(8);
+  expect(read.filter((one) => "refused" in one || (one.missing?.size ?? 0) > 0)).toEqual([]);
+});

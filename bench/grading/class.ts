@@ -4,8 +4,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Writes `count` hand-ins under `folder`; `course` is the root of the course. The same class each time. */
-export function writeClass(course: string, folder: string, count: number): void {
-  const works = readWorks(course);
+export function writeClass(course: string, folder: string, count: number, { onlyRight = false } = {}): void {
+  const works = onlyRight ? readRightWorks(course) : readWorks(course);
   for (let i = 0; i < count; i++) {
     const hand = join(folder, `Prénom${i} Nôm_${10_000 + i}_assignsubmission_file_`);
     const [name, text] = works[i % works.length]!;
@@ -18,27 +18,33 @@ type Work = readonly [file: string, text: string];
 
 /** The first eight show every kind, so that a short class is a class too. */
 function readWorks(course: string): Work[] {
-  const read = (path: string) => readFileSync(join(course, path), "utf8");
-  const folderOf = (name: string) => join("autograder", "specs", "tp1", name);
-  const textsIn = (name: string) =>
-    readdirSync(join(course, folderOf(name)))
-      .filter((file) => file !== "index.ts")
-      .sort()
-      .map((file) => read(join(folderOf(name), file)));
-  const solution = { code: read("solutions/tp1.ts"), notebook: read("solutions/tp1.ipynb") };
-  const answers = [...textsIn("variants"), ...textsIn("mistakes")];
-  const handedIn = answers.map((answer, i): Work => {
-    if (i % 4 === 3) return ["tp1.ts", replaceInCode(solution.code, answer)];
-    return ["tp1.ipynb", replaceInNotebook(solution.notebook, answer, i % 4 === 2)];
-  });
-  const whole: Work[] = [
-    ["tp1.ipynb", solution.notebook],
-    ["tp1.ts", solution.code],
-    ["tp1.ipynb", read("notebooks/tp1.ipynb")],
-    ["tp1.ts", read("exercises/tp1.ts")],
+  const stub: Work[] = [
+    ["tp1.ipynb", read(course, "notebooks/tp1.ipynb")],
+    ["tp1.ts", read(course, "exercises/tp1.ts")],
   ];
-  return [...whole, ...handedIn];
+  return [...solutions(course), ...stub, ...handedIn(course, "variants"), ...handedIn(course, "mistakes")];
 }
+
+const readRightWorks = (course: string): Work[] => [...solutions(course), ...handedIn(course, "variants")];
+
+const solutions = (course: string): Work[] => [
+  ["tp1.ipynb", read(course, "solutions/tp1.ipynb")],
+  ["tp1.ts", read(course, "solutions/tp1.ts")],
+];
+
+/** Answers of the tests' authors, in the place of the solution's. */
+function handedIn(course: string, kind: "variants" | "mistakes"): Work[] {
+  const folder = join("autograder", "specs", "tp1", kind);
+  const files = readdirSync(join(course, folder)).filter((file) => file !== "index.ts");
+  const [notebook, code] = solutions(course).map(([, text]) => text) as [string, string];
+  return files.sort().map((file, i): Work => {
+    const answer = read(course, join(folder, file));
+    if (i % 4 === 3) return ["tp1.ts", replaceInCode(code, answer)];
+    return ["tp1.ipynb", replaceInNotebook(notebook, answer, i % 4 === 2)];
+  });
+}
+
+const read = (course: string, path: string): string => readFileSync(join(course, path), "utf8");
 
 /** The answers that a file of mistakes or variants writes itself; it takes the others from the library. */
 const declaredIn = (answer: string): string[] => {
