@@ -1,5 +1,5 @@
 import type { Worker } from "node:worker_threads";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { Crew, type CrewOptions, type Share } from "./crew.js";
 import { type Block, copyIn, copyOut, heapSize, kernels, openHeap, release, take, words } from "./heap.js";
 import { workerSource } from "./worker-source.js";
@@ -61,7 +61,7 @@ class Product {
 function sign(statement: string): { readonly block: Block; readonly source: string } {
   const block = copyIn(new Float32Array(1));
   const source = workerSource.replace(
-    "  kernels[name](...values);\n",
+    "  if (Atomics.compareExchange(words, state,",
     (call) => `  const heap = new Int32Array(memory.buffer), sign = ${block.pointer / 4};\n  ${statement}\n${call}`,
   );
   expect(source).toContain(statement);
@@ -151,6 +151,49 @@ test("a share whose worker does not answer is computed by the asking thread, and
   const times = computeUntil(() => losses.length > 0, crew, product);
   expect(product.computed).toEqual(product.expected(times));
   expect(losses).toEqual(["a worker does not answer"]);
+});
+
+test("a worker that comes after its share was taken back does not compute it again", async () => {
+  const product = new Product();
+  const { block, source } = sign(
+    "Atomics.add(heap, sign, 1); Atomics.wait(heap, sign, 1, 500); Atomics.add(heap, sign, 1);",
+  );
+  const losses: string[] = [];
+  const crew = newCrew(2, { source, patience: 2, onLoss: (reason) => losses.push(reason) });
+  const [worker] = crew.workers as [Worker];
+  const terminate = worker.terminate.bind(worker);
+  worker.terminate = () => Promise.resolve(0); // as where the system is slow to end a thread
+  try {
+    const times = computeUntil(() => losses.length > 0, crew, product);
+    await vi.waitFor(() => expect(wordOf(block)).toBe(2), 20_000);
+    await new Promise((resolve) => setTimeout(resolve, 100)); // for what it would compute
+    expect(product.computed).toEqual(product.expected(times));
+  } finally {
+    await terminate();
+  }
+});
+
+test("a share that its worker has begun is waited for, however long it takes", () => {
+  const product = new Product();
+  const { block } = sign("");
+  const call = "  kernels[name](...values);\n";
+  const slow = `  Atomics.wait(new Int32Array(memory.buffer), ${block.pointer / 4}, 0, 500);\n${call}`;
+  const source = workerSource.replace(call, () => slow);
+  expect(source).toContain(slow);
+  const losses: string[] = [];
+  const crew = newCrew(2, { source, patience: 2, onLoss: (reason) => losses.push(reason) });
+  let longest = 0;
+  const isSlow = () => longest > 400;
+  const start = performance.now();
+  let times = 0;
+  for (; !isSlow() && performance.now() - start < 20_000; times++) {
+    const before = performance.now();
+    crew.compute("gemm", product.shares);
+    longest = Math.max(longest, performance.now() - before);
+  }
+  expect(isSlow()).toBe(true);
+  expect(product.computed).toEqual(product.expected(times));
+  expect(losses).toEqual([]);
 });
 
 test("a worker that fails is reported with its error, once", async () => {

@@ -17,11 +17,11 @@ export interface CrewOptions {
   readonly onLoss: (reason: string) => void;
   /** What workers run: for tests of what may befall them. */
   readonly source?: string;
-  /** After how many tenths of a second a share that a worker has claimed counts as lost. */
+  /** After how many tenths of a second a share that a worker has claimed and not begun is taken back. */
   readonly patience?: number;
 }
 
-const { recordLength, countBits } = boardLayout;
+const { recordLength, countBits, done, begun, takenBack } = boardLayout;
 /** A job has at most so many shares; also the bits of a count. */
 const mostShares = 2 ** countBits - 1;
 /** How often the asking thread looks at a share that is not done yet before it sleeps: about 0.1 ms, as long as shares differ. */
@@ -63,10 +63,9 @@ export class Crew {
     this.#post(kernel, shares);
     for (let share = this.#claim(); share > 0; share = this.#claim()) {
       this.#call(kernel, shares[share - 1]!);
-      this.#words[doneWord(share)] = 1;
+      this.#words[stateWord(share)] = done;
     }
     const lost = shares.filter((_, i) => !this.#isDoneInTime(i + 1));
-    // A worker has claimed these and is gone, before it computed: nothing but `end` stops one in the middle of a kernel.
     for (const share of lost) this.#call(kernel, share);
     if (lost.length > 0) this.#lose("a worker does not answer");
   }
@@ -109,7 +108,7 @@ export class Crew {
 
   #post(kernel: SharedKernel, shares: readonly Share[]): void {
     shares.forEach((share, i) => {
-      this.#words[doneWord(i + 1)] = 0;
+      this.#words[stateWord(i + 1)] = 0;
       this.#numbers.set([kernelNames.indexOf(kernel), ...share], (i + 1) * recordLength);
     });
     this.#job++;
@@ -134,15 +133,27 @@ export class Crew {
     else compute(...share);
   }
 
-  /** Waits until a share is done. Waits are counted, not time: a computer may go to sleep in between. */
+  /**
+   * Waits until a share is done; false when its worker has not begun it and, from now on, never will. One that has begun ends:
+   * nothing but `end` stops a worker in the middle of a kernel. Waits are counted, not time: a computer may go to sleep.
+   */
   #isDoneInTime(share: number): boolean {
-    const done = doneWord(share);
-    for (let i = 0; i < glances; i++) if (Atomics.load(this.#words, done) === 1) return true;
-    for (let i = 0; i < this.#patience; i++) if (Atomics.wait(this.#words, done, 0, 100) !== "timed-out") return true;
-    return false;
+    const word = stateWord(share);
+    for (let i = 0; i < glances; i++) if (Atomics.load(this.#words, word) === done) return true;
+    for (let i = 0; i < this.#patience; i++) if (this.#waitForChange(word) === done) return true;
+    if (Atomics.compareExchange(this.#words, word, 0, takenBack) === 0) return false;
+    while (this.#waitForChange(word) === begun);
+    return true;
+  }
+
+  /** The state of a share, after a tenth of a second at most. */
+  #waitForChange(word: number): number {
+    const state = Atomics.load(this.#words, word);
+    if (state !== done) Atomics.wait(this.#words, word, state, 100);
+    return Atomics.load(this.#words, word);
   }
 }
 
 const takeWorkspace = (): Block => take(kernels.gemmWorkspaceBytes() / 4);
 
-const doneWord = (share: number): number => 2 * ((share + 1) * recordLength - 1);
+const stateWord = (share: number): number => 2 * ((share + 1) * recordLength - 1);

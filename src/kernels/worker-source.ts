@@ -22,16 +22,17 @@ export interface WorkerData {
  * number of the job, in 8 bits how many shares workers have claimed, and in the lowest 8 bits how many nobody has. Workers
  * claim shares from the first on, the asking thread from the last down, each by changing the ticket: from job to job most
  * fall to the thread that has their numbers in its caches. Share n is record n, 1 or more: the number of a kernel, its
- * arguments, and in the last place a word that becomes 1 when this share is done.
+ * arguments, and in the last place a word, its state: 0 until a worker begins it, then `begun`, then `done`; or `takenBack`,
+ * when the worker that claimed it took too long to begin. Who changes it from 0 has the share.
  */
-export const boardLayout = { recordLength: 16, countBits: 8 } as const;
+export const boardLayout = { recordLength: 16, countBits: 8, done: 1, begun: 2, takenBack: 3 } as const;
 
 export const workerSource = `"use strict";
 const { module, memory, board, boardLayout, kernelNames, workspace, alertness } = require("node:worker_threads").workerData;
 const { exports: kernels } = new WebAssembly.Instance(module, { env: { memory } });
 const words = new Int32Array(board);
 const numbers = new Float64Array(board);
-const { recordLength, countBits } = boardLayout;
+const { recordLength, countBits, done, begun } = boardLayout;
 const countMask = (1 << countBits) - 1;
 
 for (;;) {
@@ -57,9 +58,10 @@ function compute(share) {
   const [kernel, ...values] = numbers.subarray(share * recordLength, (share + 1) * recordLength - 1);
   const name = kernelNames[kernel];
   if (name === "gemm") values[13] = workspace; // its last argument
+  const state = 2 * ((share + 1) * recordLength - 1);
+  if (Atomics.compareExchange(words, state, 0, begun) !== 0) return;
   kernels[name](...values);
-  const done = 2 * ((share + 1) * recordLength - 1);
-  Atomics.store(words, done, 1);
-  Atomics.notify(words, done);
+  Atomics.store(words, state, done);
+  Atomics.notify(words, state);
 }
 `;
