@@ -1,6 +1,6 @@
-// The answers in words: from the cells made for them, or from under the question where these have been lost.
+// The answers in words: from the cells made for them, from around these, or from under the question where they are lost.
 import type { MarkedCell } from "./mark-cell.js";
-import { answersUnderTitles, emptyAnswer } from "./messages.fr.js";
+import { answersElsewhere, answersUnderTitles, emptyAnswer } from "./messages.fr.js";
 
 export interface Answers {
   /** By question id, as Markdown. */
@@ -9,27 +9,71 @@ export interface Answers {
 }
 
 export function readAnswers(cells: readonly MarkedCell[], tp: string): Answers {
-  const answers = fromTheirCells(cells);
+  const { answers, elsewhere } = ofTheirCells(cells, numbered(cells, tp));
   const found = underTitles(cells, tp).filter(({ question }) => !cells.some((cell) => cell.question === question));
   for (const { question, answer } of found) answers.set(question, answer);
-  return { answers, notices: found.length === 0 ? [] : [answersUnderTitles(found.map(({ question }) => question))] };
+  return {
+    answers,
+    notices: [
+      ...(elsewhere.length === 0 ? [] : [answersElsewhere(elsewhere)]),
+      ...(found.length === 0 ? [] : [answersUnderTitles(found.map(({ question }) => question))]),
+    ],
+  };
 }
 
-/** The answer of a question; where its cell was left alone, the text cells that the student added right under it. */
-function fromTheirCells(cells: readonly MarkedCell[]): Map<string, string> {
+/** What stands in the cell of a question; where that was left alone, what the student wrote nearest to it. */
+function ofTheirCells(cells: readonly MarkedCell[], byNumber: ReadonlyMap<string, string>) {
   const answers = new Map<string, string>();
+  const elsewhere: string[] = [];
   for (const [i, { question, text }] of cells.entries()) {
-    if (question === undefined) continue;
-    const answer = isAnswer(text) ? text.trim() : addedTextAfter(cells, i);
+    if (question === undefined || answers.has(question)) continue;
+    const own = isAnswer(text) ? text.trim() : addedAfter(cells, i);
+    const answer = own || byNumber.get(question) || addedBefore(cells, i) || belowStatement(cells, i);
     if (answer !== "") answers.set(question, answer);
+    if (own === "" && answer !== "") elsewhere.push(question);
   }
-  return answers;
+  return { answers, elsewhere };
 }
 
-function addedTextAfter(cells: readonly MarkedCell[], question: number): string {
-  const after = cells.slice(question + 1);
-  const end = after.findIndex(({ isAdded, isCode }) => !isAdded || isCode);
-  return joinTexts(after.slice(0, end === -1 ? after.length : end));
+const addedAfter = (cells: readonly MarkedCell[], question: number): string =>
+  joinTexts(whileAdded(cells.slice(question + 1)));
+
+const addedBefore = (cells: readonly MarkedCell[], question: number): string =>
+  joinTexts(whileAdded(cells.slice(0, question).reverse()).reverse());
+
+/** Text cells up to the first that is the course's, a title, code, or says of which questions it is. */
+function whileAdded(cells: readonly MarkedCell[]): MarkedCell[] {
+  const end = cells.findIndex(
+    (cell) => !cell.isAdded || isTitle(cell) || wordsOf(cell) === "" || numberLine.test(cell.text),
+  );
+  return cells.slice(0, end === -1 ? cells.length : end);
+}
+
+/** `Réponse : …`, typed into the cell of the question above, which some editors let one change. */
+function belowStatement(cells: readonly MarkedCell[], question: number): string {
+  const above = cells.slice(0, question).findLast(({ isAdded, isCode }) => !isAdded && !isCode);
+  const start = above?.text.search(/^[\s>*_]*(?:(?:ma|notre|my)\s+)?(?:r[ée]ponse|answer)\b[^\n:]{0,20}:/im) ?? -1;
+  return above?.question === undefined && start >= 0 ? above!.text.slice(start).trim() : "";
+}
+
+const numberLine = /^[#*_>\s]*Q(?:uestion)?\s*\.?\s*(\d{1,2})\b[*_]*/im;
+
+/** `**Question 2** : …` in a text of the student's own, which holds several answers. */
+function numbered(cells: readonly MarkedCell[], tp: string): Map<string, string> {
+  const found = new Map<string, string>();
+  // Where a tool dropped the course's marks, the statements of the questions look like the student's own text.
+  if (cells.every(({ course }) => Object.keys(course).length === 0)) return found;
+  for (const cell of cells.filter(({ isAdded, isCode }) => isAdded && !isCode)) {
+    for (const part of cell.text.split(/^(?=[#*_> ]*Q(?:uestion)?\s*\.?\s*\d{1,2}\b)/im)) {
+      const number = numberLine.exec(part)?.[1];
+      const answer = part
+        .replace(numberLine, "")
+        .replace(/^[\s:.)–-]+/, "")
+        .trim();
+      if (number !== undefined && answer !== "") found.set(`${tp}.q${Number(number)}`, answer);
+    }
+  }
+  return found;
 }
 
 /** `### Question 2`, then text up to the next title: what is left when no cell says any more what it is for. */
@@ -38,16 +82,23 @@ function underTitles(cells: readonly MarkedCell[], tp: string): { question: stri
     const number = title.isCode ? undefined : /^#{1,6}\s+Question\s+(\d{1,2})\b/.exec(title.text)?.[1];
     if (number === undefined) return [];
     const after = cells.slice(i + 1);
-    const end = after.findIndex(({ isCode, text }) => isCode || /^#{1,6}\s/.test(text));
+    const end = after.findIndex((cell) => cell.isCode || isTitle(cell));
     const answer = joinTexts(after.slice(0, end === -1 ? after.length : end));
     return isAnswer(answer) ? [{ question: `${tp}.q${number}`, answer }] : [];
   });
 }
 
-const joinTexts = (cells: readonly MarkedCell[]): string =>
-  cells
-    .map(({ text }) => text.trim())
-    .filter(isAnswer)
-    .join("\n\n");
+const isTitle = ({ isCode, text }: MarkedCell): boolean => !isCode && /^#{1,6}\s/.test(text);
+
+const joinTexts = (cells: readonly MarkedCell[]): string => cells.map(wordsOf).filter(isAnswer).join("\n\n");
+
+/** A text, or code that is nothing but comments: an answer typed into the wrong kind of cell. */
+function wordsOf({ isCode, text }: MarkedCell): string {
+  if (!isCode) return text.trim() || emptyAnswer;
+  const lines = text.trim().split("\n");
+  return lines.every((line) => /^\s*(?:\/\/|$)/.test(line))
+    ? lines.map((line) => line.replace(/^\s*\/\/ ?/, "")).join("\n")
+    : "";
+}
 
 const isAnswer = (text: string): boolean => text.trim() !== "" && text.trim() !== emptyAnswer;

@@ -2,24 +2,25 @@
 // runs, unless it fills a variable that an exercise reads.
 
 import { compiles, earlyError } from "./early-error.js";
+import { unhideLibrary } from "./hidden-library.js";
+import { dataThrough, impliedImports, importsByName, isGlobal, refusedModule, whyRefused } from "./imports.js";
 import { IntakeError } from "./intake-error.js";
 import {
-  answerImport,
   definedSeveralTimes,
-  forbiddenImport,
   givenLost,
+  heldInside,
   hidesCode,
+  hidesLibrary,
   importedOnly,
+  importLost,
   movedUp,
   needs,
   nowhereDefined,
   ranLater,
-  relativeImport,
   syntaxErrorIn,
   tooManyStatements,
-  unknownImport,
 } from "./messages.fr.js";
-import { explainAbsence } from "./near-miss.js";
+import { declaresInside, explainAbsence } from "./near-miss.js";
 import type { Piece } from "./piece.js";
 import { findReferences, type References } from "./references.js";
 import { type Import, mostStatements, readStatements, type Statement, whereIs } from "./statements.js";
@@ -67,6 +68,8 @@ function extractFrom(code: Code, expected: readonly ExpectedExercise[]): Extract
       ...code.notices,
       ...duplicates(kept, code),
       ...moved.slice(0, 3).map((statement) => movedUp(statement.name ?? "", whereIs(statement))),
+      ...lostImports(kept, code),
+      ...hidingLibrary(kept, code),
       ...undefinedNames(kept, code),
       ...hidden(kept, code),
       ...new Set(found.flatMap(({ reason }) => reason ?? [])),
@@ -83,7 +86,10 @@ interface Code {
   readonly types: ReadonlyMap<string, readonly Statement[]>;
   /** The one that counts. */
   readonly chosen: ReadonlyMap<string, Statement>;
+  readonly answers: ReadonlySet<string>;
   readonly imports: ReadonlyMap<string, Import>;
+  /** Names that the library has and the student's code does not import. */
+  readonly implied: ReadonlyMap<string, Import>;
   readonly aliases: ReadonlyMap<string, string>;
   /** Where a declaration with a syntax error stands, by its name. */
   readonly broken: ReadonlyMap<string, string>;
@@ -102,32 +108,33 @@ function readCode(
   libraryNames: ReadonlySet<string> | undefined,
 ): Code {
   const read = pieces.map(readStatements);
-  const statements = read.flatMap(({ statements }) => statements);
+  const written = read.flatMap(({ statements }) => statements);
   // `const { a, b, … } = x` is one statement for each of its names, each with the whole text.
-  const length = statements.reduce((sum, { text }) => sum + text.length, 0);
-  if (statements.length > mostStatements || length > mostText) throw new IntakeError(tooManyStatements(mostStatements));
-  const values = byName(statements.filter(({ isType }) => !isType));
+  const length = written.reduce((sum, { text }) => sum + text.length, 0);
+  if (written.length > mostStatements || length > mostText) throw new IntakeError(tooManyStatements(mostStatements));
   const idOf = new Map(expected.map(({ id, name }) => [name, id]));
+  const imports = importsByName(read.flatMap(({ imports }) => imports));
+  const { statements, imports: unhidden } = unhideLibrary(written, pieces, imports, new Set(idOf.keys()));
+  const values = byName(statements.filter(({ isType }) => !isType));
+  const implied = impliedImports(
+    libraryNames ?? new Set(),
+    new Set([...values.keys(), ...imports.keys(), ...idOf.keys()]),
+  );
   return {
     statements,
     referencesOf: findReferences(statements),
     values,
     types: byName(statements.filter(({ isType }) => isType)),
     chosen: new Map([...values].map(([name, all]) => [name, choose(all, idOf.get(name))])),
-    imports: importsByName(read.flatMap(({ imports }) => imports)),
+    answers: new Set(idOf.keys()),
+    imports: new Map([...imports, ...implied, ...unhidden]),
+    implied,
     aliases: new Map(read.flatMap(({ aliases }) => [...aliases])),
     broken: new Map(read.flatMap(({ broken }) => [...broken])),
     refusal: (one) => whyRefused(one, idOf, libraryNames),
     faultOf: () => undefined,
     notices: read.flatMap(({ notices }) => notices).slice(0, 5),
   };
-}
-
-/** The last import of a name; one of a mere type does not hide an earlier one of the value. */
-function importsByName(imports: readonly Import[]): Map<string, Import> {
-  const found = new Map<string, Import>();
-  for (const one of imports) if (!one.typeOnly || found.get(one.local)?.typeOnly !== false) found.set(one.local, one);
-  return found;
 }
 
 function byName(statements: readonly Statement[]): Map<string, Statement[]> {
@@ -181,8 +188,9 @@ function whyAbsent(exercise: ExpectedExercise, code: Code): string {
   const broken = code.broken.get(exercise.name);
   if (broken !== undefined) return needs(exercise.name, syntaxErrorIn(broken));
   const imported = code.imports.get(code.aliases.get(exercise.name) ?? exercise.name);
-  if (imported === undefined) return explainAbsence(exercise, declaredNames(code));
-  return code.refusal(imported) ?? importedOnly(exercise.name);
+  if (imported !== undefined) return code.refusal(imported) ?? importedOnly(exercise.name);
+  const holder = code.statements.find(({ text }) => declaresInside(text, exercise.name));
+  return holder ? heldInside(exercise.name, whereIs(holder)) : explainAbsence(exercise, declaredNames(code));
 }
 
 function declaredNames({ values, chosen }: Code): Map<string, string> {
@@ -213,23 +221,8 @@ function refusals(statement: Statement, code: Code): string[] {
   const { values, modules } = code.referencesOf(statement);
   const imports = [...values].flatMap((name) => (code.chosen.has(name) ? [] : (code.imports.get(name) ?? [])));
   const loaded = [...modules].filter((module) => module !== "retroprop").map(refusedModule);
-  return [...imports.flatMap((one) => code.refusal(one) ?? []), ...loaded];
+  return [...imports.flatMap((one) => code.refusal(one) ?? dataThrough(one, statement.text) ?? []), ...loaded];
 }
-
-function whyRefused(
-  { module, imported, typeOnly }: Import,
-  answers: ReadonlyMap<string, string>,
-  libraryNames: ReadonlySet<string> | undefined,
-): string | undefined {
-  if (module !== "retroprop") return refusedModule(module);
-  if (imported === "*" || typeOnly) return undefined;
-  // A name may be an answer here and a formula of the library there: `nll` of arrays is given where `nll` of tensors is asked.
-  if (libraryNames?.has(imported) ?? !answers.has(imported)) return undefined;
-  return answers.has(imported) ? answerImport(imported) : unknownImport(imported);
-}
-
-const refusedModule = (module: string): string =>
-  (module.startsWith(".") ? relativeImport : forbiddenImport)(module.slice(0, 100));
 
 /** Adds the effects that fill a kept variable (`table.push(…)` in a loop), and what those need. */
 function withFilling(kept: readonly Statement[], code: Code): Statement[] {
@@ -265,16 +258,33 @@ function duplicates(kept: readonly Statement[], code: Code): string[] {
   });
 }
 
-/** Names that nothing declares: they throw when they are met, which a test can only show. */
+/** The names that run, each with the first statement that mentions it. */
+function firstUses(kept: readonly Statement[], code: Code): Map<string, Statement> {
+  const running = kept.filter(({ isType }) => !isType).reverse();
+  return new Map(running.flatMap((one) => [...code.referencesOf(one).values].map((name) => [name, one] as const)));
+}
+
+function lostImports(kept: readonly Statement[], code: Code): string[] {
+  const names = [...firstUses(kept, code).keys()].filter((name) => code.implied.has(name));
+  return names.length === 0 ? [] : [importLost(names)];
+}
+
+/** A student's `exp` beside the library's: from its cell on, it is the one that counts. */
+function hidingLibrary(kept: readonly Statement[], code: Code): string[] {
+  return kept.flatMap((one) => {
+    const { name, isType } = one;
+    const isTheirs =
+      name !== undefined && !isType && !code.answers.has(name) && code.imports.get(name)?.module === "retroprop";
+    return isTheirs ? [hidesLibrary(name, whereIs(one))] : [];
+  });
+}
+
+/** Names that nothing declares: they throw when they are met, which a test can only show. Answers have their own reason. */
 function undefinedNames(kept: readonly Statement[], code: Code): string[] {
-  const found = new Map<string, Statement>();
-  for (const statement of kept.filter(({ isType }) => !isType)) {
-    for (const name of code.referencesOf(statement).values) {
-      const isKnown = code.chosen.has(name) || code.imports.has(name) || code.types.has(name) || isGlobal(name);
-      if (!isKnown && !found.has(name)) found.set(name, statement);
-    }
-  }
-  return [...found].slice(0, 5).map(([name, statement]) => nowhereDefined(name, whereIs(statement)));
+  const isKnown = (name: string) =>
+    code.chosen.has(name) || code.imports.has(name) || code.types.has(name) || code.answers.has(name) || isGlobal(name);
+  const unknown = [...firstUses(kept, code)].filter(([name]) => !isKnown(name));
+  return unknown.slice(0, 5).map(([name, statement]) => nowhereDefined(name, whereIs(statement)));
 }
 
 /** What a TP has no use for, and hides what runs from whoever reads the code. */
@@ -287,6 +297,3 @@ function hidden(kept: readonly Statement[], code: Code): string[] {
     return isTheirs || user === undefined ? [] : [hidesCode(name, whereIs(user))];
   });
 }
-
-const isGlobal = (name: string): boolean =>
-  name in globalThis || ["arguments", "exports", "module", "require", "undefined"].includes(name);

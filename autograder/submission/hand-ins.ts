@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { addFile, type Bundle, close, newBundle } from "./bundle.js";
 import { type HandIn, refuse, type WorkFile } from "./hand-in.js";
-import { emptyFolder, symbolicLink, unreadable } from "./messages.fr.js";
+import { emptyFolder, onlyHidden, symbolicLink, tooDeepFolder, unreadable } from "./messages.fr.js";
 import { type GradescopeNames, gradescopeList, type Owner, ownerOf, readGradescopeNames } from "./owner.js";
 import type { Refusal } from "./submission.js";
 import { isArchiveName, isClutter, isWorkName } from "./work-names.js";
@@ -74,20 +74,33 @@ const maxEntries = 5_000;
 export function ofFolder(bundle: Bundle, name: string, path: string): Bundle {
   const links: string[] = [];
   let left = maxEntries;
+  let isDeep = false;
   const collect = (folder: string, below: string, depth: number): void => {
     const names = entriesOf(folder);
     for (const entry of Array.isArray(names) ? names : []) {
       if (--left < 0) return;
       const file: WorkFile = { name: `${below}/${entry}`, path: join(folder, entry) };
       const kind = kindOf(file.path, lstatSync);
+      if (kind === "folder" && depth >= maxDepth) isDeep = true;
       if (kind === "folder" && depth < maxDepth) collect(file.path, file.name, depth + 1);
       if (kind === "link" && (isWorkName(entry) || isArchiveName(entry))) links.push(file.name);
       if (kind === "file") addFile(bundle, file);
     }
   };
   collect(path, name, 0);
+  if (isDeep) bundle.faults.push({ reason: tooDeepFolder(maxDepth), isFatal: false });
+  if (hasPlaceholder(path)) bundle.faults.push({ reason: onlyHidden, isFatal: false });
   if (links.length > 0) bundle.faults.push({ reason: symbolicLink, isFatal: false });
   return bundle;
+}
+
+/** What a cloud or an editor leaves in the place of a file: `.tp1.ipynb.icloud`, `.ipynb_checkpoints`. */
+function hasPlaceholder(path: string): boolean {
+  try {
+    return readdirSync(path).some((name) => /\.icloud$|^\.ipynb_checkpoints$/.test(name));
+  } catch {
+    return false;
+  }
 }
 
 type Kind = "file" | "folder" | "link" | "other" | { readonly reason: string };

@@ -10,6 +10,10 @@ export const joinedPlace = (places: readonly string[]): string => places.join(" 
 export const placeAndLine = (place: string, line: number): string => `${place}, ligne ${line}`;
 
 export const emptyFolder = "le dossier est vide : il y faut un notebook (.ipynb) ou un fichier .ts.";
+export const onlyHidden =
+  "le dossier n'a qu'une copie automatique (.ipynb_checkpoints) ou un fichier resté dans le nuage (.icloud) : il y faut le notebook lui-même (.ipynb) ou un fichier .ts.";
+export const tooDeepFolder = (folders: number): string =>
+  `le dossier en contient d'autres, imbriqués à plus de ${folders} niveaux, qui ne sont pas lus : mettez-y le notebook directement.`;
 export const nothingUsable = (names: readonly string[]): string =>
   `ni notebook (.ipynb) ni fichier .ts, seulement ${listed(names)} : rendez le notebook du TP.`;
 export const emptyFile = "le fichier est vide : rendez-le de nouveau après l'avoir enregistré.";
@@ -49,6 +53,8 @@ export const choseNotebook = (chosen: string, names: readonly string[]): string 
   `plusieurs fichiers aussi avancés (${listed(names)}) : c'est le notebook, « ${shown(chosen)} », qui est noté.`;
 export const sameFiles = (chosen: string, names: readonly string[]): string =>
   `plusieurs fichiers au même programme (${listed(names)}) : c'est « ${shown(chosen)} » qui est noté.`;
+export const unreadBeside = (names: readonly string[], exercises: readonly string[]): string =>
+  `${listed(names)} : non lu, un seul fichier est noté, mais on y trouve aussi ${listed(exercises)} : rassemblez tout dans un fichier.`;
 export const answersFrom = (name: string): string =>
   `des réponses en mots ont été prises dans « ${shown(name)} », l'autre fichier ne les a pas.`;
 
@@ -126,6 +132,8 @@ export const unknownExercise = (place: string, id: string): string =>
   `${place} : l'exercice « ${shown(id)} » n'est pas de cette édition du TP, ses fonctions sont lues par leur nom.`;
 export const joinedCells = (places: readonly string[]): string =>
   `${places.join(" et ")} : une déclaration y était coupée, elles ont été lues comme une seule.`;
+export const answersElsewhere = (questions: readonly string[]): string =>
+  `réponses prises à côté de leur cellule, restée vide : ${listed(questions)}. Vérifiez qu'elles sont entières.`;
 export const answersUnderTitles = (questions: readonly string[]): string =>
   `réponses reconnues par le titre de leur question, leurs cellules n'étant plus marquées : ${listed(questions)}.`;
 
@@ -143,6 +151,8 @@ export const movedUp = (name: string, where: string): string =>
   `\`${name}\` (${where}) est utilisé plus haut que sa définition, lue quand même : essayez « Tout réexécuter ».`;
 
 export const notFound = (name: string): string => `\`${name}\` introuvable.`;
+export const heldInside = (name: string, where: string): string =>
+  `\`${name}\` introuvable ; une déclaration de ce nom est enfermée dans une classe, un bloc ou une fonction (${where}) : sortez-la, comme fonction.`;
 export const nearMiss = (name: string, found: string, where: string): string =>
   `\`${name}\` introuvable ; \`${found}\` trouvé ${where} : renommez-le.`;
 export const pythonName = (name: string, found: string, where: string): string =>
@@ -164,6 +174,12 @@ export const givenLost = (name: string): string =>
   `\`${name}\`, donné avec le TP, est introuvable : remettez sa déclaration telle qu'elle était.`;
 export const nowhereDefined = (name: string, where: string): string =>
   `\`${name}\` n'est défini nulle part (${where}) : s'il était donné avec le TP, remettez sa déclaration.`;
+export const importLost = (names: readonly string[]): string =>
+  `l'import de ${listed(names)} manque, il a été ajouté pour noter : remettez \`import { … } from "retroprop"\`.`;
+export const readsData = (name: string): string =>
+  `lit le jeu de données \`${shown(name)}()\`, chargé hors des fonctions : une fonction ne doit lire que ses arguments.`;
+export const hidesLibrary = (name: string, where: string): string =>
+  `\`${shown(name)}\` (${where}) prend la place de celui de "retroprop" à partir de là : donnez-lui un autre nom.`;
 export const unknownImport = (name: string): string => `\`${name}\` n'existe pas dans "retroprop".`;
 
 /** Why an answer of the solution cannot stand in the place of the student's: for staff. */

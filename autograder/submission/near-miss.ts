@@ -11,6 +11,14 @@ export function explainAbsence({ name, python }: ExpectedExercise, declared: Rea
   return (/^[\w$]+$/.test(found) ? nearMiss : foreignLetters)(name, found, where);
 }
 
+/** Whether a statement holds a function of this name where nothing outside of it sees one: in a class, in a block. */
+export function declaresInside(text: string, name: string): boolean {
+  const method = new RegExp(`^[ \\t]*(?:(?:public|static|async)\\s+)*${name}\\s*[(<=]`, "m");
+  return (
+    new RegExp(`\\bfunction\\s+${name}\\b`).test(text) || (/^(?:abstract\s+)?class\b/.test(text) && method.test(text))
+  );
+}
+
 /** Case and underscores aside, the name at the smallest distance: at most 2, and less than a third of it changed. */
 function nearest(name: string, candidates: readonly string[]): string | undefined {
   const wanted = fold(name);

@@ -25,6 +25,15 @@ const read = (path: string): Notebook => JSON.parse(readFileSync(new URL(`../../
 const solved = (): Notebook => read("solutions/tp1.ipynb");
 
 const isExercise = ({ metadata }: Cell): boolean => metadata.retroprop?.["kind"] === "exercise";
+const isCheckOfSoftmax = ({ id }: Cell): boolean => id === "check-tp1-softmax";
+const added = (source: string): Cell => ({ cell_type: "code", source, metadata: {}, outputs: [] });
+/** Declares the same names, and does nothing. */
+const wrong = (cell: Cell): Cell => ({
+  ...cell,
+  source: textOf(cell).replace(/^function (\w+)\(.*/ms, "const $1 = () => 0;"),
+  execution_count: null,
+});
+const fenced = (cell: Cell): string => `\`\`\`typescript\n${textOf(cell)}\n\`\`\``;
 const textOf = ({ source }: Cell): string => [source].flat().join("");
 const whole = readNotebook(solved());
 
@@ -43,6 +52,24 @@ describe("every exercise and every answer is read", () => {
       "each exercise twice",
       ({ cells }) => rebuild(cells, (cell) => (isExercise(cell) ? [cell, cell] : [cell])),
       /est défini 2 fois/,
+    ],
+    [
+      "a first attempt in the exercise's cell and the right one in a cell added below",
+      ({ cells }) => rebuild(cells, (cell) => (isExercise(cell) ? [wrong(cell), added(textOf(cell))] : [cell])),
+      /est défini 2 fois/,
+    ],
+    [
+      "an experiment below each check",
+      ({ cells }) =>
+        rebuild(cells, (cell) =>
+          isCheckOfSoftmax(cell) ? [cell, added("function softmax(x) { return x; }")] : [cell],
+        ),
+      /est défini 2 fois/,
+    ],
+    [
+      "code with the marks of a chat around it",
+      ({ cells }) => each(cells.filter(isExercise), (cell) => Object.assign(cell, { source: fenced(cell) })),
+      undefined,
     ],
     ["each exercise cut in two", ({ cells }) => rebuild(cells, cutInTwo), /: une déclaration y était coupée/],
     [

@@ -1,6 +1,6 @@
 // A student's notebook as pieces of code and answers. Tolerant: what is not needed may be wrong; outputs are dropped.
 import { readAnswers } from "./answers.js";
-import { readCells } from "./cells.js";
+import { type Cell, readCells } from "./cells.js";
 import { IntakeError } from "./intake-error.js";
 import { joinSplitCells } from "./join-split-cells.js";
 import { type MarkedCell, markCell } from "./mark-cell.js";
@@ -26,7 +26,7 @@ export function readNotebook(text: string, expected: readonly ExpectedExercise[]
   const read = readCells(value);
   const ids = new Set(expected.map(({ id }) => id));
   const tp = tpOf(expected);
-  const cells = read.cells.map((cell) => markCell(cell, ids));
+  const cells = ofExerciseAbove(read.cells.map((cell) => markCell(withoutFences(cell), ids)));
   refuseOtherTp(tp, read.course["tp"], cells);
   const code = codeCells(cells, expected);
   if (code.every((cell) => cell.text.trim() === "")) throw new IntakeError(noCells);
@@ -43,6 +43,21 @@ export function readNotebook(text: string, expected: readonly ExpectedExercise[]
 }
 
 const tpOf = (expected: readonly ExpectedExercise[]): string => expected[0]?.id.split(".")[0] ?? "";
+
+/** Code pasted with the marks that a chat or a text puts around it; in a text cell they have their meaning. */
+function withoutFences(cell: Cell): Cell {
+  const isFenced = cell.isCode && /^\s*```/.test(cell.text);
+  return isFenced ? { ...cell, text: cell.text.replace(/^[ \t]*```[\w ]*$/gm, "") } : cell;
+}
+
+/** A code cell added between an exercise and its check holds a next attempt, the one that was checked. */
+function ofExerciseAbove(cells: readonly MarkedCell[]): MarkedCell[] {
+  let above: string | undefined;
+  return cells.map((cell) => {
+    if (!cell.isAdded) above = cell.course["kind"] === "check" ? undefined : cell.exercise;
+    return cell.isAdded && cell.isCode && above !== undefined ? { ...cell, exercise: above } : cell;
+  });
+}
 
 /** One that holds an exercise of this TP is of this TP, whatever its metadata say. */
 function refuseOtherTp(tp: string, told: unknown, cells: readonly MarkedCell[]): void {

@@ -10,11 +10,11 @@ export interface Owner {
 }
 
 /**
- * `Nom Prénom_123456_assignsubmission_file_` (a folder) or `…_file_tp1.ipynb` (all in one), `Participant_123…` when
- * anonymous; `submission_123456789` with Gradescope's list of names.
+ * `Nom Prénom_123456_assignsubmission_file_` (a folder; some versions leave the last `_` out) or `…_file_tp1.ipynb` (all in
+ * one), `Participant_123…` when anonymous; `submission_123456789` with Gradescope's list of names.
  */
 export function ownerOf(name: string, isFolder: boolean, gradescope: GradescopeNames = new Map()): Owner {
-  const moodle = /^(.+?)[_ ](\d+)_assignsubmission_[a-z]+_/.exec(name);
+  const moodle = /^(.+?)[_ ](\d+)_assignsubmission_[a-z]+(?:_|$)/.exec(name);
   if (moodle !== null) {
     const [, who = "", number = ""] = moodle;
     const isAnonymous = /^participant$/i.test(who);

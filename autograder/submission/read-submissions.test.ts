@@ -50,6 +50,17 @@ describe("a class", () => {
     expect(submission(one).notices[0]).toMatch(/aussi avancés .* c'est le notebook, « alice\/b\.ipynb »/);
   });
 
+  it("says what is in another file than the one that is marked, read or refused", () => {
+    const more = 'import { softmax } from "./one.js";\nexport function nll(x) { return softmax(x); }\n';
+    const [split] = read({ "alice/one.ts": `${softmax}const a = 1;`, "alice/two.ts": more });
+    expect((split as Submission).notices[0]).toMatch(/^« alice\/two\.ts » : .*import non autorisé : \.\/one\.js/);
+    const both = "export function nll(x) { return 1; }\nexport function backwardNll(x) { return 1; }\n";
+    const [apart] = read({ "alice/one.ts": softmax, "alice/two.ts": both });
+    expect((apart as Submission).notices).toContainEqual(
+      expect.stringMatching(/^alice\/one\.ts : non lu, .* on y trouve aussi softmax :/),
+    );
+  });
+
   it("takes the answers in words from another file than the code", () => {
     const words = notebook([
       code("// rien"),
@@ -117,6 +128,9 @@ describe("refused, with the reason", () => {
     ["a file of spaces", { "a.ipynb": " \n" }, /^le fichier est vide/],
     ["a file that is neither", { "notes.pdf": "%PDF" }, /^« notes\.pdf » n'est ni un notebook/],
     ["an empty sub-folder", { "alice/.keep": "" }, /^le dossier est vide/],
+    ["a file left in the cloud", { "alice/.tp1.ipynb.icloud": "x" }, /copie automatique .* resté dans le nuage/],
+    ["automatic copies alone", { "alice/.ipynb_checkpoints/tp1.ipynb": softmax }, /copie automatique .* ou un fichier/],
+    ["too many folders", { "alice/b/c/d/e/f/g/h/tp1.ts": softmax }, /imbriqués à plus de 6 niveaux/],
     ["bytes", { "a.ts": Buffer.from([1, 0, 2, 0]) }, /^ce n'est pas du texte/],
     ["a program without the exercises", { "a.ts": "const x = 1;" }, /^aucun exercice du TP n'a été trouvé\.$/],
     ["a near miss alone", { "a.ts": "function softmaxx() {}" }, /trouvé\. `softmax` introuvable ; `softmaxx` trouvé/],

@@ -16,6 +16,7 @@ import {
   severalFiles,
   tooDeep,
   unreadable,
+  unreadBeside,
   whichFile,
 } from "./messages.fr.js";
 import type { Source } from "./piece.js";
@@ -40,7 +41,9 @@ export function readHandIn(
   const { student, handedInAs } = handIn;
   const read = handIn.files.map((file) => readFile(file, expected, options));
   const choice = chooseAmong(read.filter((one) => "extracted" in one));
-  if (choice !== undefined && "best" in choice) return toSubmission(handIn, choice);
+  if (choice !== undefined && "best" in choice) {
+    return toSubmission(handIn, { ...choice, notices: [...choice.notices, ...refusedBeside(choice.best, read)] });
+  }
   const files = handIn.files.map(({ name }) => name);
   return { student, handedInAs, files, refused: choice?.refused ?? whyNone(read) };
 }
@@ -73,8 +76,36 @@ function chooseAmong(read: readonly ReadFile[]): Choice | { refused: string } | 
   const isTie = second.extracted.started === best.extracted.started;
   const areSame = second.extracted.program === best.extracted.program;
   if (isTie && !areSame && isNotebook(best) === isNotebook(second)) return { refused: severalFiles(names) };
+  const unread = unreadOf(sorted);
   const say = !isTie ? choseAmong : areSame ? sameFiles : choseNotebook;
-  return { best, ...withOthersAnswers(sorted), notices: [say(best.file, names), ...withOthersAnswers(sorted).notices] };
+  return {
+    best,
+    ...withOthersAnswers(sorted),
+    notices: [say(best.file, names), ...unread, ...withOthersAnswers(sorted).notices],
+  };
+}
+
+/** Why another file gave nothing, where the one that is marked lacks something: the work may be split in two. */
+function refusedBeside({ extracted }: ReadFile, read: readonly { file: string; refused?: string }[]): string[] {
+  if (extracted.missing.size === 0) return [];
+  return read.flatMap(({ file, refused }) => (refused === undefined ? [] : [whichFile(file, refused)])).slice(0, 2);
+}
+
+/** What is written in another file and missing in the one that is marked. */
+function unreadOf([best, ...others]: readonly ReadFile[]): string[] {
+  const holders = others.map(({ file, extracted }) => ({
+    file,
+    found: [...extracted.exercises].flatMap(([id, { name }]) => (best?.extracted.exercises.has(id) ? [] : [name])),
+  }));
+  const found = [...new Set(holders.flatMap(({ found }) => found))];
+  return found.length === 0
+    ? []
+    : [
+        unreadBeside(
+          holders.flatMap(({ file, found }) => (found.length > 0 ? [file] : [])),
+          found,
+        ),
+      ];
 }
 
 /** Code may be in one file and the answers in words in another. */

@@ -1,5 +1,6 @@
 // The top-level statements of a piece, sorted: declarations, imports, effects; what has a syntax error is set apart.
 import ts from "typescript";
+import { exportedByAssignment } from "./assigned-exports.js";
 import { IntakeError } from "./intake-error.js";
 import { placeAndLine, syntaxError, tooDeep, tooManyStatements, unfinished } from "./messages.fr.js";
 import type { Piece } from "./piece.js";
@@ -107,7 +108,10 @@ export function parse(text: string): ts.SourceFile {
 }
 
 const createFile = (text: string): ts.SourceFile =>
-  ts.createSourceFile("piece.ts", `${text}\nexport {};`, ts.ScriptTarget.ES2022, true);
+  ts.createSourceFile("piece.ts", `${text.replace(oddSpace, " ")}\nexport {};`, ts.ScriptTarget.ES2022, true);
+
+/** Pasted from a chat or a page: spaces for TypeScript's parser, and errors for what compiles the program after it. */
+const oddSpace = /[\u0085\u180e\u200b]/g;
 
 /** `async (a = async (b = …`, of which each level doubles the parser's time. Read once: a regular expression goes back. */
 function nestsAsync(text: string): boolean {
@@ -165,6 +169,10 @@ function toStatements(node: ts.Statement, file: ts.SourceFile, piece: Piece): St
   if (ts.isClassDeclaration(node) || ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node)) {
     if (isAmbient(node) || node.name === undefined || !ts.isIdentifier(node.name)) return [];
     return [make(node.name.text, node, textOf(node, file))];
+  }
+  const assigned = exportedByAssignment(node);
+  if (assigned !== undefined) {
+    return [make(assigned.name, assigned.value, `const ${assigned.name} = ${assigned.value.getText(file)};`)];
   }
   return isEffect(node) ? [make(undefined, node, closed(textOf(node, file)))] : [];
 }

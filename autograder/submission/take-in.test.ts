@@ -27,6 +27,14 @@ describe("a class from Moodle", () => {
     ]);
   });
 
+  it("is read by its folders without their last underscore: files and online text are one hand-in", async () => {
+    const found = await takeClass({
+      "Dupont Zoé_123_assignsubmission_file/tp1.ipynb": notebook,
+      "Dupont Zoé_123_assignsubmission_onlinetext/onlinetext.html": "<p>voilà</p>",
+    });
+    expect(found.map(({ student }) => student)).toEqual(["Dupont Zoé"]);
+  });
+
   it("is read all in one folder: the files of one student are one hand-in", async () => {
     const found = await takeClass({
       "Le Gall Anne_55_assignsubmission_file_tp1.ts": softmax,
@@ -141,6 +149,16 @@ describe("an archive", () => {
     ["backslashes", "a.zip", makeZip([{ ...work, name: "tp1\\tp1.ipynb" }])],
     ["a folder's own entry", "a.zip", makeZip([{ name: "./", mode: 0o40755 }, work])],
     ["a copy twice the same", "a.zip", makeZip([work, work])],
+    [
+      "a data set beside the work",
+      "a.zip",
+      makeZip([{ name: "train-images-idx3-ubyte", content: Buffer.alloc(9 * 2 ** 20, "x") }, work]),
+    ],
+    [
+      "several data files beside the work",
+      "a.tar",
+      makeTar([...[1, 2, 3].map((n) => ({ name: `${n}.txt`, content: Buffer.alloc(7 * 2 ** 20, `${n}`) })), work]),
+    ],
     ["an archive beside the work", "a.zip", makeZip([work, { name: "data.zip", content: makeZip([]) }])],
   ])("%s is read", async (_, name, bytes) => {
     const [one] = await takeClass({ [name]: bytes });

@@ -10,6 +10,7 @@ import { IntakeError } from "./intake-error.js";
 import {
   bigArchive,
   bigClass,
+  bomb,
   emptyArchive,
   nestedArchive,
   ourFault,
@@ -19,7 +20,7 @@ import {
 } from "./messages.fr.js";
 import { type GradescopeNames, gradescopeList, type Owner, ownerOf, readGradescopeNames } from "./owner.js";
 import type { Refusal } from "./submission.js";
-import { isArchiveName, namesNobody, stemOf } from "./work-names.js";
+import { isArchiveName, isWorkName, namesNobody, stemOf } from "./work-names.js";
 
 /**
  * All hand-ins under `paths`, in the order of the paths and of the names. An archive is the folder it was made from: a class
@@ -93,14 +94,29 @@ async function addEntry(bundle: Bundle, folder: string, entry: OpenEntry, conten
   const { name } = entry;
   if (isArchiveName(name)) bundle.faults.push({ reason: nestedArchive(name), isFatal: false });
   if (!isCandidate(name)) return;
-  const bytes = await entry.collect(collectorFor(name));
+  const bytes = await workIn(bundle, entry);
+  if (bytes === undefined) return;
   const twin = content.get(name);
   if (twin !== undefined && Buffer.compare(twin, bytes) !== 0) throw new IntakeError(twiceInArchive(name));
   if (twin !== undefined) return;
+  const kept = [...content.values()].reduce((sum, { length }) => sum + length, bytes.length);
+  if (kept > maxWorkMb * 2 ** 20) {
+    if (isWorkName(baseOf(name))) throw new IntakeError(tooMuchWork(maxWorkMb));
+    return void bundle.faults.push({ reason: tooMuchWork(maxWorkMb), isFatal: false });
+  }
   content.set(name, bytes);
-  const kept = [...content.values()].reduce((sum, { length }) => sum + length, 0);
-  if (kept > maxWorkMb * 2 ** 20) throw new IntakeError(tooMuchWork(maxWorkMb));
   addFile(bundle, { name: folder + name, bytes });
+}
+
+/** What only may be work, and is too big to be, is data that lies beside it. */
+async function workIn(bundle: Bundle, { name, collect }: OpenEntry): Promise<Uint8Array | undefined> {
+  try {
+    return await collect(collectorFor(name));
+  } catch (error) {
+    if (isWorkName(baseOf(name)) || !(error instanceof IntakeError) || error.message === bomb) throw error;
+    bundle.faults.push({ reason: error.message, isFatal: false });
+    return undefined;
+  }
 }
 
 /** The class that an archive holds: looked through once for its folders, once for what is in them. */
