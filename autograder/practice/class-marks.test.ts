@@ -102,6 +102,27 @@ describe("a team", () => {
     expect(kinds(result)).toEqual(["several-teams"]);
   });
 
+  it("keeps its other members' marks when staff say which submission of one member counts", () => {
+    const teams = new Map([["equipe-1", team("Noël Émilie", "Dupont Jean")]]);
+    const reports = [staffReport("equipe-1", [10, 8]), staffReport("Jean Dupont", [10, 10])];
+    const ofTeam = decided({ student: "Jean Dupont", submission: "equipe-1" });
+    const settled = settleClass(reports, { roster, teams, ...ofTeam });
+    expect(settled.marks.slice(0, 2).map(({ mark }) => mark)).toEqual([18, 18]);
+    expect(settled.issues).toEqual([]);
+    const withoutRoster = settleClass(reports, { teams, ...ofTeam });
+    expect(withoutRoster.marks.map(({ mark, submission }) => [mark, submission])).toContainEqual([18, "equipe-1"]);
+    const ownWork = decided({ student: "Jean Dupont", submission: "Jean Dupont" });
+    const apart = settleClass(reports, { roster, teams, ...ownWork });
+    expect(apart.marks.slice(0, 2).map(({ mark }) => mark)).toEqual([18, 20]);
+  });
+
+  it("takes in whoever staff say belongs to it, whom its file forgot", () => {
+    const teams = new Map([["equipe-1", team("Noël Émilie", "Dupont Jean")]]);
+    const practice = decided({ student: "Luc Petit", submission: "equipe-1" });
+    const { marks } = settleClass([staffReport("equipe-1", [10, 8])], { roster, teams, ...practice });
+    expect(marks.map(({ submission }) => submission)).toEqual(["equipe-1", "equipe-1", undefined, "equipe-1"]);
+  });
+
   it("that its submitter is not in, or whose file cannot be read, is reported", () => {
     const teams = new Map<string, Team>([
       ["Jean Dupont", team("Noël Émilie", "Martin Léa")],
@@ -211,6 +232,8 @@ describe("a mark", () => {
     const result = settleClass([staffReport("x", [10, 5])], practice);
     expect(result.marks[0]!.mark).toBe(15);
     expect(kinds(result)).toEqual(["hand-in-time"]);
+    const several = settleClass([staffReport("x", [10, 5]), staffReport("y", [10, 5])], practice);
+    expect(several.issues.map(({ text }) => text)).toEqual([expect.stringContaining("« x », « y »")]);
     const times = new Map([["x", new Date("2026-03-02T17:01:00Z")]]);
     expect(settleClass([staffReport("x", [10, 5])], { ...practice, handedIn: times }).marks[0]!.mark).toBe(13);
   });

@@ -36,16 +36,17 @@ export function settleClass(reports: readonly StaffReport[], practice: Practice)
   const { people, issues } = whoHandedIn(reports, practice.roster, practice.teams ?? new Map(), adjustments);
   const entriesOf = addressed(adjustments, reports, people);
   const more: Issue[] = [...uselessIn(adjustments, reports, people)];
+  const withoutTime: string[] = [];
   const marks = people.map((one) => {
     const entries = entriesOf(one);
     const handedIn = timeOf(one, adjustments, practice.handedIn);
     more.push(...absenceIssues(one, entries), ...staleIssues(one, entries));
     const mark = personMark(one, entries, adjustments, handedIn);
-    if (adjustments.late !== undefined && mark.testMark !== undefined && handedIn === undefined) {
-      more.push({ kind: "hand-in-time", text: french.noHandInTime(one.person.name) });
-    }
+    const canBeLate = adjustments.late !== undefined && mark.testMark !== undefined;
+    if (canBeLate && handedIn === undefined) withoutTime.push(one.person.name);
     return mark;
   });
+  if (withoutTime.length > 0) more.push({ kind: "hand-in-time", text: french.noHandInTime(withoutTime) });
   return { marks, issues: [...issues, ...more], rounding: adjustments.rounding };
 }
 
@@ -89,12 +90,12 @@ function addressed(
   return (one) => adjustments.filter(({ student }) => byStudent.get(student)!.includes(one));
 }
 
-/** A submission's exact name first: its whole team. A name that several share is nobody's. */
+/** A submission's exact name first, where it counts for somebody: its whole team. A name that several share is nobody's. */
 function whoIs(student: string, submissions: ReadonlySet<string>, people: readonly Submitted[]): readonly Submitted[] {
   const exact = people.filter(({ person }) => person.name === student);
   if (exact.length === 1) return exact;
-  if (submissions.has(student))
-    return people.filter((one) => one.submissions.some((report) => report.student === student));
+  const team = people.filter((one) => one.submissions.some((report) => report.student === student));
+  if (submissions.has(student) && team.length > 0) return team;
   const named = people.filter(({ person }) => isNamedBy(student, person));
   return named.length === 1 ? named : [];
 }

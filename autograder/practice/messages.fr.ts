@@ -39,8 +39,10 @@ export const nothingAdjusted = (student: string, what: string): string =>
   `un ajustement de « ${student} » parle de ${what}, qui n'existe pas dans ce TP.`;
 export const tooManyPoints = (student: string, what: string, points: number, most: number): string =>
   `un ajustement de « ${student} » donne ${points} points à ${what}, qui en vaut ${most} : ${most} comptent.`;
-export const noHandInTime = (person: string): string =>
-  `l'heure du rendu de « ${person} » n'est pas connue : aucune pénalité de retard ne lui est appliquée.`;
+/** One line for all: twenty of them would hide what else there is to settle. */
+export const noHandInTime = (people: readonly string[]): string =>
+  `l'heure du rendu n'est pas connue, et aucune pénalité de retard n'est appliquée, pour ${list(people)} : ` +
+  "la feuille de Moodle (--worksheet), les fichiers (--times mtime) ou « handedIn » la diraient.";
 export const noRow = (name: string): string => `« ${name} » n'a pas de ligne dans la feuille de Moodle.`;
 export const severalRows = (name: string): string =>
   `« ${name} » correspond à plusieurs lignes de la feuille de Moodle : aucune n'est remplie.`;

@@ -47,7 +47,7 @@ export function whoHandedIn(
   const claimed = claims(adjustments);
   for (const report of reports) {
     const said = claimed.filter(({ submission }) => submission === report.student).map(({ student }) => student);
-    const named = said.length > 0 ? said : namesOf(report, teams, issues);
+    const named = ownersOf(report, said, teams, issues);
     const areNames = said.length > 0 || named.length > 1;
     for (const name of named) {
       const person = roster === undefined ? undefined : personIn(roster, name, issues);
@@ -74,6 +74,20 @@ const claims = (adjustments: Adjustments["adjustments"]) =>
   adjustments.flatMap((entry) =>
     "submission" in entry ? [{ student: entry.student, submission: entry.submission }] : [],
   );
+
+/** What staff say of one member leaves the others of a team theirs; of any other submission, it stands for the name. */
+function ownersOf(
+  report: StaffReport,
+  said: readonly string[],
+  teams: ReadonlyMap<string, Team>,
+  issues: Issue[],
+): readonly string[] {
+  if (said.length === 0) return namesOf(report, teams, issues);
+  const team = teams.get(report.student);
+  if (team === undefined || !("members" in team)) return said;
+  const isMember = (name: string): boolean => team.members.some((member) => isNamedBy(name, { name: member }));
+  return [...team.members, ...said.filter((name) => !isMember(name))];
+}
 
 /** A team's members; whoever the file's or folder's name says otherwise. */
 function namesOf(report: StaffReport, teams: ReadonlyMap<string, Team>, issues: Issue[]): readonly string[] {

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import type { CarriedForward } from "../judge/verdict.js";
+import type { CarriedForward, StaffTest } from "../judge/verdict.js";
+import { mistakesTable, onlyVisibleList } from "./class-figures.js";
 import { compareRuns, readRun } from "./compare-runs.js";
 import { smallClass } from "./fixtures/small-class.js";
 import type { Graded } from "./graded-class.js";
@@ -50,6 +51,25 @@ it("a student's own mark counts where the other one is not better; several answe
   expect(text).toContain(
     "Avec votre code : 0,5 / 1 (retenu) ; avec la correction de tp1.a, tp1.b et tp1.c à la place des vôtres : 0,5 / 1.",
   );
+});
+
+const onlyHiddenFails = (test: StaffTest): StaffTest[] => [
+  { ...test, visibility: "visible", verdict: "correct" },
+  { ...test, visibility: "hidden", verdict: "wrong" },
+];
+
+it("staff read no mistake where the exercise is right once those it uses are: its second run speaks", () => {
+  const report = carriedClass(helped).graded[1]!.staff;
+  const nll = report.exercises.find(({ id }) => id === "tp1.nll")!;
+  const tests = nll.tests.map((test) => ({ ...test, verdict: "correct" as const, earned: test.points }));
+  const staff = { ...report, carriedRuns: [{ exercise: "tp1.nll", replaced: ["tp1.softmax"], tests }] };
+  expect(nll.tests.some(({ verdict }) => verdict !== "correct")).toBe(true);
+  expect(mistakesTable([staff]).html).not.toContain(`<td>${nll.title}</td>`);
+  const hiddenOnly = { ...nll, tests: nll.tests.flatMap((test) => onlyHiddenFails(test)) };
+  expect(onlyVisibleList([{ ...staff, exercises: [hiddenOnly] }]).html).not.toContain(nll.title);
+  expect(onlyVisibleList([{ ...staff, carriedRuns: [], exercises: [hiddenOnly] }]).html).toContain(nll.title);
+  const notBetter = { ...staff, exercises: [{ ...nll, carried: { ...helped, withSolution: 0 } }] };
+  expect(mistakesTable([notBetter]).html).toContain(`<td>${nll.title}</td>`);
 });
 
 it("Markdown, the table, JUnit and Gradescope hold both marks; Gradescope's tests add up to the one that counts", () => {

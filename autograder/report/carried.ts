@@ -1,5 +1,5 @@
 // Both marks of an exercise that was graded again with the solution of others in place: as words, for a table, for staff.
-import type { CarriedForward, ExerciseResult, StaffReport } from "../judge/verdict.js";
+import type { CarriedForward, ExerciseResult, StaffReport, StaffTest } from "../judge/verdict.js";
 import { tidy } from "./graded-class.js";
 import { share, type Words } from "./words.js";
 
@@ -24,6 +24,17 @@ export function carriedMarks({ exercises }: { readonly exercises: readonly Exerc
 
 /** What it brings beyond the tests of the student's own code. */
 export const gainOf = ({ own, withSolution }: CarriedForward): number => Math.max(0, tidy(withSolution - own));
+
+/** Without the tests that pass once what the exercise uses is right: they show no mistake of its own. */
+export function testsOfItsOwn(
+  { carriedRuns = [] }: StaffReport,
+  { id, tests, carried }: ExerciseResult<StaffTest>,
+): readonly StaffTest[] {
+  if (carried === undefined || gainOf(carried) === 0) return tests;
+  const again = carriedRuns.find(({ exercise }) => exercise === id)?.tests ?? [];
+  const passed = new Set(again.filter(({ verdict }) => verdict === "correct").map(({ title }) => title));
+  return tests.filter(({ title }) => !passed.has(title));
+}
 
 /** Exercises that should have been graded again and could not be, with the reason. */
 export const uncutOf = ({ carriedRuns = [] }: StaffReport): { readonly exercise: string; readonly uncut: string }[] =>

@@ -1,5 +1,6 @@
 // What a class shows when it is counted: marks, commonest mistakes, who passes only what they could see, time.
 import type { ExerciseResult, StaffReport, StaffTest } from "../judge/verdict.js";
+import { testsOfItsOwn } from "./carried.js";
 import {
   bin,
   countStudents,
@@ -50,8 +51,14 @@ const mostShown = 15;
 /** Each message with how many submissions read it: what to explain at the board. */
 export function mistakesTable(reports: readonly StaffReport[]): Html {
   const counts = new Map<string, { readonly message: string; readonly exercise: string; count: number }>();
-  for (const { exercises } of reports) {
-    const said = new Set(exercises.flatMap((exercise) => failuresOf(exercise).map((test) => keyOf(exercise, test))));
+  for (const report of reports) {
+    const said = new Set(
+      report.exercises.flatMap((exercise) =>
+        testsOfItsOwn(report, exercise)
+          .filter(isFailure)
+          .map((test) => keyOf(exercise, test)),
+      ),
+    );
     for (const key of said) {
       const [exercise, message] = JSON.parse(key) as [string, string];
       const entry = counts.get(key) ?? { message, exercise, count: 0 };
@@ -70,17 +77,16 @@ ${sorted.map(row)}
 </table>`;
 }
 
-const failuresOf = ({ tests }: ExerciseResult<StaffTest>): StaffTest[] =>
-  tests.filter(({ verdict }) => verdict !== "correct" && verdict !== "not-graded");
+const isFailure = ({ verdict }: StaffTest): boolean => verdict !== "correct" && verdict !== "not-graded";
 
 /** A known mistake is one mistake whatever the message of its test. */
 const keyOf = ({ title }: ExerciseResult<StaffTest>, { mistake, message, verdict }: StaffTest): string =>
   JSON.stringify([title, (mistake ?? message) || french.verdict[verdict]]);
 
 export function onlyVisibleList(reports: readonly StaffReport[]): Html {
-  const found = reports.flatMap(({ student, exercises }) => {
-    const titles = exercises.filter(passesOnlyVisible).map(({ title }) => title);
-    return titles.length === 0 ? [] : [html`<li><bdi>${student}</bdi> : ${titles.join(", ")}</li>`];
+  const found = reports.flatMap((report) => {
+    const titles = report.exercises.filter((one) => passesOnlyVisible(report, one)).map(({ title }) => title);
+    return titles.length === 0 ? [] : [html`<li><bdi>${report.student}</bdi> : ${titles.join(", ")}</li>`];
   });
   if (found.length === 0) return html`<p>${nobodyOnlyVisible}</p>`;
   return html`<p>${onlyVisibleIntroduction}</p>
@@ -89,14 +95,10 @@ ${found}
 </ul>`;
 }
 
-function passesOnlyVisible({ tests }: ExerciseResult<StaffTest>): boolean {
-  const [visible, hidden] = [tests.filter(isVisible), tests.filter((test) => !isVisible(test))];
-  const isRight = ({ verdict }: StaffTest): boolean => verdict === "correct";
-  return (
-    visible.length > 0 &&
-    visible.every(isRight) &&
-    hidden.some(({ verdict }) => verdict !== "correct" && verdict !== "not-graded")
-  );
+function passesOnlyVisible(report: StaffReport, exercise: ExerciseResult<StaffTest>): boolean {
+  const visible = exercise.tests.filter(isVisible);
+  const hidden = testsOfItsOwn(report, exercise).filter((test) => !isVisible(test));
+  return visible.length > 0 && visible.every(({ verdict }) => verdict === "correct") && hidden.some(isFailure);
 }
 
 const isVisible = ({ visibility }: StaffTest): boolean => visibility === "visible";

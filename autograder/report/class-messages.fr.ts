@@ -82,7 +82,7 @@ export const marking = {
 /** Between two runs. */
 export const moved = {
   nothing: "Aucune note ne bouge.",
-  absent: "absent",
+  absent: "pas là",
   newTest: (test: string, verdict: string, points: string): string => `${test} : nouveau test, ${verdict} (${points})`,
   goneTest: (test: string, points: string): string => `${test} : n'est plus un test (${points})`,
   carried: (exercise: string, from: string, to: string): string =>

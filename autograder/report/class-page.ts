@@ -1,7 +1,7 @@
 // The staff's page of a class: the table of marks, what does not add up, figures, which tests the class passes, the run's conditions.
 import type { ExerciseResult, StaffReport } from "../judge/verdict.js";
 import type { ClassMarks, PersonMark } from "../practice/class-marks.js";
-import { uncutOf } from "./carried.js";
+import { testsOfItsOwn, uncutOf } from "./carried.js";
 import { marksFigure, mistakesTable, onlyVisibleList, timeFigure } from "./class-figures.js";
 import {
   averages,
@@ -177,7 +177,9 @@ ${items}
 function remark({ staff }: Graded): Html {
   if (staff.refused !== undefined) return sentence(staff.refused);
   if (statusOf(staff) === "not-graded") return sentence(french.verdict["not-graded"]);
-  const failed = staff.exercises.flatMap(({ tests }) => tests).filter(({ verdict }) => verdict !== "correct");
+  const failed = staff.exercises
+    .flatMap((exercise) => testsOfItsOwn(staff, exercise))
+    .filter(({ verdict }) => verdict !== "correct");
   const mistakes = new Set(failed.flatMap(({ mistake }) => mistake ?? []));
   const endings = new Set(failed.map(({ verdict }) => french.verdict[verdict]));
   return sentence(mistakes.size > 0 ? [...mistakes].join(", ") : [...endings].join(" "));

@@ -42,7 +42,7 @@ it("whose mark moves is told with each test that changed, the largest move first
   ]);
   expect(moves[1]!.why).toEqual(["tp1.softmax, « donne des probabilités de somme 1 » : correct → wrong (−1)"]);
   expect(moveLines(moves).slice(0, 3)).toEqual([
-    "nouvelle : absent → 20",
+    "nouvelle : pas là → 20",
     "Émilie Noël : 20 → 13,33",
     "  tp1.softmax, « donne des probabilités de somme 1 » : correct → wrong (−1)",
   ]);
