@@ -1,5 +1,6 @@
 // The tests of every exercise held to their law, exercise by exercise: `npx vitest autograder/specs/laws -t tp1.softmax`.
 import { describe, expect, test } from "vitest";
+import { tps } from "../../course/manifest.js";
 import { textOfClosureFree } from "../judge/closure-free.js";
 import { LocalStudent } from "../judge/local-student.js";
 import { runExercise } from "../judge/run-spec.js";
@@ -11,6 +12,7 @@ import {
   loadMistakes,
   loadReference,
   loadVariant,
+  manifestProblems,
   mistakeProblems,
   specSeeds,
   stubProblems,
@@ -35,6 +37,27 @@ const mistakesOf = Object.fromEntries(
 const exercises = Object.entries(gradedSpecs).flatMap(([tp, specs]) =>
   specs.map((spec) => ({ tp, spec, id: spec.id })),
 );
+
+test.each(tps)("the exercises of $name have tests for the points of the manifest", ({ name, exercises }) => {
+  expect(manifestProblems(exercises, gradedSpecs[name]!)).toEqual([]);
+});
+
+test("an exercise without tests, with too many points, or that nobody asks for is named", () => {
+  const [affine, ...others] = gradedSpecs["tp1"]!;
+  const hidden = { ...affine!, tests: affine!.tests.filter(({ visibility }) => visibility === "hidden") };
+  const asked = tps.find(({ name }) => name === "tp1")!.exercises;
+  const problems = manifestProblems([...asked, { id: "tp1.new", points: 2 }], [hidden, ...others]);
+  expect(problems).toEqual([
+    "tp1.affine: has no visible test",
+    expect.stringMatching(/^tp1\.affine: its tests give [\d.]+ points, the manifest 2$/),
+    "tp1.new: has no visible test",
+    "tp1.new: has no hidden test",
+    "tp1.new: its tests give 0 points, the manifest 2",
+  ]);
+  expect(manifestProblems(asked.slice(1), gradedSpecs["tp1"]!)).toEqual([
+    "tp1.affine: has tests, and the manifest names no such exercise",
+  ]);
+});
 
 describe.each(exercises)("$id", ({ tp, spec, id }) => {
   test("gives the solution all points", async () => {

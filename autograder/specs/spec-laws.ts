@@ -20,6 +20,12 @@ export interface SpecFinding {
   readonly problems: readonly string[];
 }
 
+/** An exercise as the manifest announces it. */
+export interface AskedExercise {
+  readonly id: string;
+  readonly points: number;
+}
+
 export interface CheckSpecsOptions {
   /** Called before each program is graded: how many have been, of how many, and its name. */
   readonly onProgram?: (done: number, total: number, name: string) => void;
@@ -33,13 +39,19 @@ export interface MistakeRun {
   readonly runs: readonly (readonly ExerciseResult<StaffTest>[])[];
 }
 
-/** The findings on the specs of a TP, as they come. */
-export async function* checkSpecs(tp: string, options: CheckSpecsOptions = {}): AsyncGenerator<SpecFinding> {
+/** The findings on the specs of a TP, whose manifest asks for these exercises, as they come. */
+export async function* checkSpecs(
+  tp: string,
+  asked: readonly AskedExercise[],
+  options: CheckSpecsOptions = {},
+): AsyncGenerator<SpecFinding> {
   const { onProgram = () => {}, onMistake = () => {} } = options;
   const [variants, mistakes] = [variantFiles(tp), await loadMistakes(tp)];
   let done = 0;
   const start = (name: string) => onProgram(done++, 2 + variants.length + mistakes.length, name);
 
+  const law = "every exercise has tests, visible and hidden, for the points that the manifest gives it";
+  yield { law, problems: manifestProblems(asked, specsOf(tp)) };
   start("reference");
   const reference = await loadReference(tp);
   yield { law: "the reference earns every point of the specs", problems: await fullMarksProblems(tp, reference) };
@@ -57,6 +69,25 @@ export async function* checkSpecs(tp: string, options: CheckSpecsOptions = {}): 
     return mistakeProblems(tp, run);
   });
   yield { law: "every known mistake loses points where it is, under its name", problems: ofMistakes };
+}
+
+/** Where the tests and the manifest disagree about which exercises there are, and for how many points. */
+export function manifestProblems(asked: readonly AskedExercise[], exercises: readonly Exercise[]): string[] {
+  const tested = new Map(exercises.map((exercise) => [exercise.id, exercise]));
+  const strangers = exercises.filter(({ id }) => !asked.some((one) => one.id === id));
+  return [
+    ...asked.flatMap((one) => problemsOf(one, tested.get(one.id)?.tests ?? [])),
+    ...strangers.map(({ id }) => `${id}: has tests, and the manifest names no such exercise`),
+  ];
+}
+
+function problemsOf({ id, points }: AskedExercise, tests: Exercise["tests"]): string[] {
+  const given = tests.reduce((sum, test) => sum + test.points, 0);
+  const lacking = (["visible", "hidden"] as const).filter((one) => !tests.some(({ visibility }) => visibility === one));
+  return [
+    ...lacking.map((visibility) => `${id}: has no ${visibility} test`),
+    ...(given === points ? [] : [`${id}: its tests give ${given} points, the manifest ${points}`]),
+  ];
 }
 
 /** What keeps `functions` from earning every point, or those of some exercises. */

@@ -118,7 +118,7 @@ async function checkAll(
       if (finding.problems.length > 0) broken++;
     }
     const runs: MistakeRun[] = [];
-    for await (const finding of findingsOnSpecs(tp.name, runs, terminal)) {
+    for await (const finding of findingsOnSpecs(tp, runs, terminal)) {
       printFinding(finding.law, finding.problems, terminal);
       if (finding.problems.length > 0) broken++;
     }
@@ -133,10 +133,10 @@ async function checkAll(
 }
 
 /** With a progress bar; what came of the known mistakes goes into `runs`. */
-async function* findingsOnSpecs(tp: string, runs: MistakeRun[], terminal: Terminal): AsyncGenerator<SpecFinding> {
-  const bar = terminal.progress(`tests of ${tp}`);
+async function* findingsOnSpecs(tp: Tp, runs: MistakeRun[], terminal: Terminal): AsyncGenerator<SpecFinding> {
+  const bar = terminal.progress(`tests of ${tp.name}`);
   try {
-    yield* checkSpecs(tp, {
+    yield* checkSpecs(tp.name, tp.exercises, {
       onProgram: (done, total, name) => bar.update(done / total, `${done + 1}/${total} ${name}`),
       onMistake: (run) => runs.push(run),
     });

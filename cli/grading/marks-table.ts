@@ -1,4 +1,5 @@
 // The table of marks a terminal shows at the end of a run.
+import { testsOfItsOwn } from "../../autograder/report/carried.js";
 import { exercisesOf, type Graded, type GradedClass, markOf, statusOf } from "../../autograder/report/graded-class.js";
 import { plainText } from "../../autograder/report/plain-text.js";
 
@@ -38,7 +39,8 @@ function rowOf({ staff }: Graded, exercises: readonly string[]): string[] {
 
 function remark({ staff }: Pick<Graded, "staff">): string {
   if (staff.refused !== undefined) return plainText(staff.refused, 100).replace(/\s+/g, " ");
-  const failed = staff.exercises.flatMap(({ tests }) => tests).filter(({ verdict }) => verdict !== "correct");
+  const own = staff.exercises.flatMap((exercise) => testsOfItsOwn(staff, exercise));
+  const failed = own.filter(({ verdict }) => verdict !== "correct");
   const named = failed.flatMap(({ mistake }) => mistake ?? []);
   const words = new Set(named.length > 0 ? named : failed.map(({ verdict }) => verdict));
   return plainText([...words].slice(0, 3).join(", "), 100);
