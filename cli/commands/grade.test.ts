@@ -76,7 +76,7 @@ describe("retroprop grade, on the class of the demonstration", () => {
     const { "endless-loop": _, "kills-its-parent": __, ...rest } = marks;
     expect(marksIn(again.text)).toEqual(rest);
     expect(readdirSync(join(out, "students"))).not.toContain("endless-loop.html");
-    expect(again.warnings).toMatch(/^endless-loop : .* → absent$/m);
+    expect(again.warnings).toMatch(/^endless-loop : .* → pas là$/m);
   }, 300_000);
 
   it("prints the layer, the table and where the report is; one submission alone exits with 0", async () => {
@@ -144,6 +144,7 @@ describe("retroprop grade, for a course", () => {
     expect(read("moodle/worksheet.csv")).toMatch(/Participant 123,Émilie Noël,17/);
     expect(Object.keys(unzipSync(readFileSync(join(out, "moodle", "feedback.zip")))).join()).toMatch(/Noël_123_/);
     expect(text).toMatch(/Noël Émilie : 20 → 17/);
+    expect(text).toMatch(/^These are the marks of the tests: those with your decisions/m);
     expect(readdirSync(join(out, "students")).some((name) => name.endsWith(".md"))).toBe(true);
   }, 300_000);
 

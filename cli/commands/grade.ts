@@ -103,13 +103,13 @@ async function gradeAndReport(
   const options = { ...request, marks, questions, ...(previousKey === undefined ? {} : { previousKey }) };
   writeReport(request.out, graded, options, moodle.files);
   if (request.json) terminal.print(JSON.stringify(summary(run, request), null, 2));
-  else show(run, request, terminal);
+  else show(run, marks, request, terminal);
   sayProblems(marks, [...moodle.problems, ...vanished(handIns)], terminal);
   showMoves(beside, run, request, terminal);
   return graded.graded.every(({ staff }) => statusOf(staff) === "graded") ? 0 : 1;
 }
 
-function show({ graded, kept }: Run, { out }: GradeRequest, terminal: Terminal): void {
+function show({ graded, kept }: Run, { marks }: ClassMarks, { out }: GradeRequest, terminal: Terminal): void {
   const [header, ...rows] = marksTable(graded);
   terminal.print();
   if (header !== undefined) terminal.print(terminal.style("dim", header));
@@ -118,7 +118,10 @@ function show({ graded, kept }: Run, { out }: GradeRequest, terminal: Terminal):
   if (kept.count > 0) terminal.print(keptLine(kept.count, graded.graded.length));
   const without = graded.graded.filter(({ staff }) => statusOf(staff) !== "graded").length;
   if (without > 0) terminal.print(terminal.style("yellow", `${without} without a mark: the report says why.`));
-  if (graded.graded.some(({ staff }) => staff.questions.length > 0)) {
+  if (marks.some(({ changes }) => changes.length > 0)) {
+    terminal.print("These are the marks of the tests: those with your decisions and penalties are in the report.");
+  }
+  if (marks.some(({ state }) => state === "provisional")) {
     terminal.print("Marks are provisional: questions answered in words are still to be marked (a-noter.html).");
   }
   terminal.print(`Report: ${resolve(out, "index.html")} (open it in a browser)`);
