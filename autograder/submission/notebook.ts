@@ -50,11 +50,16 @@ function withoutFences(cell: Cell): Cell {
   return isFenced ? { ...cell, text: cell.text.replace(/^[ \t]*```[\w ]*$/gm, "") } : cell;
 }
 
-/** A code cell added between an exercise and its check holds a next attempt, the one that was checked. */
-function ofExerciseAbove(cells: readonly MarkedCell[]): MarkedCell[] {
+/**
+ * A code cell added between an exercise and its check holds a next attempt, the one that was checked. Where a tool dropped
+ * the course's marks, nothing says which cells were added.
+ */
+function ofExerciseAbove(cells: readonly MarkedCell[]): readonly MarkedCell[] {
+  if (cells.every(({ course }) => Object.keys(course).length === 0)) return cells;
   let above: string | undefined;
   return cells.map((cell) => {
-    if (!cell.isAdded) above = cell.course["kind"] === "check" ? undefined : cell.exercise;
+    if (cell.course["kind"] === "check" || /^await check\(/m.test(cell.text)) above = undefined;
+    else if (!cell.isAdded) above = cell.exercise;
     return cell.isAdded && cell.isCode && above !== undefined ? { ...cell, exercise: above } : cell;
   });
 }
