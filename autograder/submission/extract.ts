@@ -2,7 +2,6 @@
 // runs, unless it fills a variable that an exercise reads.
 
 import { compiles, earlyError } from "./early-error.js";
-import { unhideLibrary } from "./hidden-library.js";
 import { dataThrough, impliedImports, importsByName, isGlobal, refusedModule, whyRefused } from "./imports.js";
 import { IntakeError } from "./intake-error.js";
 import {
@@ -23,6 +22,7 @@ import {
 import { declaresInside, explainAbsence } from "./near-miss.js";
 import type { Piece } from "./piece.js";
 import { findReferences, type References } from "./references.js";
+import { unhideLibrary } from "./shadowed-names.js";
 import { type Import, mostStatements, readStatements, type Statement, whereIs } from "./statements.js";
 import type { ExpectedExercise, FoundExercise, Origin } from "./submission.js";
 import { writeProgram } from "./write-program.js";
