@@ -63,3 +63,14 @@ describe("no answer", () => {
     expect(read(unmarked)).toEqual({ answers: {}, notices: [] });
   });
 });
+
+// Each took minutes where a pattern went back over what it had read: longer by far than a test may take.
+const lines = `${"\n".repeat(200_000)}x`;
+const farNumber = `Q${" ".repeat(200_000)}1`;
+it.each<[string, readonly object[], string | undefined]>([
+  ["lines without end in the course's text", [statement(1, lines), answerCell(1)], undefined],
+  ["lines without end in an added text", [answerCell(1), text(lines)], "x"],
+  ["a number far behind its question", [answerCell(1), text(farNumber)], farNumber],
+])("%s are read all the same", (_, cells, answer) => {
+  expect(read(cells).answers["tp1.q1"] === answer).toBe(true);
+});

@@ -52,11 +52,14 @@ function whileAdded(cells: readonly MarkedCell[]): MarkedCell[] {
 /** `Réponse : …`, typed into the cell of the question above, which some editors let one change. */
 function belowStatement(cells: readonly MarkedCell[], question: number): string {
   const above = cells.slice(0, question).findLast(({ isAdded, isCode }) => !isAdded && !isCode);
-  const start = above?.text.search(/^[\s>*_]*(?:(?:ma|notre|my)\s+)?(?:r[ée]ponse|answer)\b[^\n:]{0,20}:/im) ?? -1;
+  const start = above?.text.search(/^[ \t>*_]*(?:(?:ma|notre|my)[ \t]+)?(?:r[ée]ponse|answer)\b[^\n:]{0,20}:/im) ?? -1;
   return above?.question === undefined && start >= 0 ? above!.text.slice(start).trim() : "";
 }
 
-const numberLine = /^[#*_>\s]*Q(?:uestion)?\s*\.?\s*(\d{1,2})\b[*_]*/im;
+/** How a line says of which question it is: `**Question 2**`, `> Q2.`; on one line, or newlines without end take minutes. */
+const numberStart = String.raw`^[#*_> \t]*Q(?:uestion)?[ \t]{0,3}\.?[ \t]{0,3}`;
+const numberLine = new RegExp(`${numberStart}(\\d{1,2})\\b[*_]*`, "im");
+const beforeNumberLine = new RegExp(`(?=${numberStart}\\d{1,2}\\b)`, "im");
 
 /** `**Question 2** : …` in a text of the student's own, which holds several answers. */
 function numbered(cells: readonly MarkedCell[], tp: string): Map<string, string> {
@@ -64,7 +67,7 @@ function numbered(cells: readonly MarkedCell[], tp: string): Map<string, string>
   // Where a tool dropped the course's marks, the statements of the questions look like the student's own text.
   if (cells.every(({ course }) => Object.keys(course).length === 0)) return found;
   for (const cell of cells.filter(({ isAdded, isCode }) => isAdded && !isCode)) {
-    for (const part of cell.text.split(/^(?=[#*_> ]*Q(?:uestion)?\s*\.?\s*\d{1,2}\b)/im)) {
+    for (const part of cell.text.split(beforeNumberLine)) {
       const number = numberLine.exec(part)?.[1];
       const answer = part
         .replace(numberLine, "")

@@ -13,7 +13,7 @@ export function explainAbsence({ name, python }: ExpectedExercise, declared: Rea
 
 /** Whether a statement holds a function of this name where nothing outside of it sees one: in a class, in a block. */
 export function declaresInside(text: string, name: string): boolean {
-  const method = new RegExp(`^[ \\t]*(?:(?:public|static|async)\\s+)*${name}\\s*[(<=]`, "m");
+  const method = new RegExp(`^[ \\t]*(?:(?:public|static|async)[ \\t]+)*${name}\\s*[(<=]`, "m");
   return (
     new RegExp(`\\bfunction\\s+${name}\\b`).test(text) || (/^(?:abstract\s+)?class\b/.test(text) && method.test(text))
   );

@@ -76,13 +76,9 @@ function chooseAmong(read: readonly ReadFile[]): Choice | { refused: string } | 
   const isTie = second.extracted.started === best.extracted.started;
   const areSame = second.extracted.program === best.extracted.program;
   if (isTie && !areSame && isNotebook(best) === isNotebook(second)) return { refused: severalFiles(names) };
-  const unread = unreadOf(sorted);
+  const others = withOthersAnswers(sorted);
   const say = !isTie ? choseAmong : areSame ? sameFiles : choseNotebook;
-  return {
-    best,
-    ...withOthersAnswers(sorted),
-    notices: [say(best.file, names), ...unread, ...withOthersAnswers(sorted).notices],
-  };
+  return { best, ...others, notices: [say(best.file, names), ...unreadOf(sorted), ...others.notices] };
 }
 
 /** Why another file gave nothing, where the one that is marked lacks something: the work may be split in two. */

@@ -106,21 +106,24 @@ function referencesOf({ file, checker }: Bound): References {
   return { ...found, modules };
 }
 
-/** `text` with what it mentions of outside of it under other names, on the same lines. */
-export function renameReferences(text: string, names: ReadonlyMap<string, string>): string {
-  const { file, checker } = bind(new Set([text]))(text);
-  const found: ts.Identifier[] = [];
-  const visit = (node: ts.Node): void => {
-    const isMeant = ts.isIdentifier(node) && names.has(node.text) && isReference(node);
-    if (isMeant && isOutside(node, file, checker)) found.push(node);
-    ts.forEachChild(node, visit);
+/** Rewrites any of `texts` so that it mentions what is outside of it under other names, on the same lines. */
+export function renameIn(texts: ReadonlySet<string>): (text: string, names: ReadonlyMap<string, string>) => string {
+  const boundOf = bind(texts);
+  return (text, names) => {
+    const { file, checker } = boundOf(text);
+    const found: ts.Identifier[] = [];
+    const visit = (node: ts.Node): void => {
+      const isMeant = ts.isIdentifier(node) && names.has(node.text) && isReference(node);
+      if (isMeant && isOutside(node, file, checker)) found.push(node);
+      ts.forEachChild(node, visit);
+    };
+    visit(file);
+    return found.reduceRight((edited, node) => {
+      const name = names.get(node.text) ?? node.text;
+      const written = ts.isShorthandPropertyAssignment(node.parent) ? `${node.text}: ${name}` : name;
+      return edited.slice(0, node.getStart()) + written + edited.slice(node.end);
+    }, text);
   };
-  visit(file);
-  return found.reduceRight((edited, node) => {
-    const name = names.get(node.text) ?? node.text;
-    const written = ts.isShorthandPropertyAssignment(node.parent) ? `${node.text}: ${name}` : name;
-    return edited.slice(0, node.getStart()) + written + edited.slice(node.end);
-  }, text);
 }
 
 function isTypePart(node: ts.Node): boolean {

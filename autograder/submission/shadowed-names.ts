@@ -1,6 +1,6 @@
 // A student's `sum` beside the library's: in a notebook each cell has the one that stood above it when it was written.
 import type { Piece } from "./piece.js";
-import { renameReferences } from "./references.js";
+import { renameIn } from "./references.js";
 import type { Import, Statement } from "./statements.js";
 
 export interface Unhidden {
@@ -26,11 +26,14 @@ export function unhideLibrary(
     if (hidden?.module === "retroprop" && !hidden.typeOnly) hiders.set(name, placeOf(statement));
   }
   if (hiders.size === 0) return { statements, imports: new Map() };
+  const hiddenIn = (statement: Statement): string[] =>
+    [...hiders].flatMap(([name, at]) => (placeOf(statement) < at && statement.text.includes(name) ? [name] : []));
+  const above = new Map(statements.map((statement) => [statement, hiddenIn(statement)]));
+  const rename = renameIn(new Set([...above].flatMap(([{ text }, names]) => (names.length === 0 ? [] : [text]))));
   const renamed = statements.map((statement) => {
-    const above = [...hiders].filter(([name, at]) => placeOf(statement) < at && statement.text.includes(name));
-    if (above.length === 0) return statement;
-    const names = new Map(above.map(([name]) => [name, libraryName(name)]));
-    return { ...statement, text: renameReferences(statement.text, names) };
+    const names = above.get(statement) ?? [];
+    if (names.length === 0) return statement;
+    return { ...statement, text: rename(statement.text, new Map(names.map((name) => [name, libraryName(name)]))) };
   });
   return { statements: renamed, imports: new Map([...hiders.keys()].map((name) => asLibrary(imports.get(name)!))) };
 }
