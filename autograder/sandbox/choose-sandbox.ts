@@ -1,5 +1,6 @@
 // The strongest sandbox of this machine whose canaries hold, for submissions that import one edition of the library.
 import { bundleHarness } from "./bundle.js";
+import { type Rehearsal, withBytecode } from "./bytecode.js";
 import { doesNotStart, type KnownLayer, knownLayers } from "./known-layers.js";
 import { openL1 } from "./l1.js";
 import { type Canary, isAtLeast, type Layer, type Sandbox } from "./sandbox.js";
@@ -12,6 +13,8 @@ export interface SandboxOptions {
   readonly require?: Layer;
   /** This layer or none, whatever stronger one there is. */
   readonly use?: Layer;
+  /** Worth its time where many submissions follow: their processes then start from its bytecode. */
+  readonly rehearse?: Rehearsal;
 }
 
 export interface ChosenSandbox {
@@ -27,14 +30,15 @@ export interface ChosenSandbox {
 export class IsolationError extends Error {}
 
 /** @throws IsolationError when no layer that is asked for holds */
-export async function chooseSandbox({ editionFolder, use, require }: SandboxOptions): Promise<ChosenSandbox> {
+export async function chooseSandbox(options: SandboxOptions): Promise<ChosenSandbox> {
+  const { use, require } = options;
   const weakest = require ?? use ?? "L1";
   if (use !== undefined && !isAtLeast(use, weakest))
     throw new IsolationError(`isolation ${use} is asked for, and ${weakest} is the weakest that will do`);
   const reasons: string[] = [];
   for (const known of knownLayers.filter(({ layer }) => layer === (use ?? layer) && isAtLeast(layer, weakest))) {
     const found = await tryLayer(known);
-    if ("canaries" in found) return openFor(editionFolder, known, found.canaries, reasons);
+    if ("canaries" in found) return openFor(options, known, found.canaries, reasons);
     reasons.push(found.whyNot);
   }
   throw new IsolationError(`isolation ${use ?? weakest} is required and is not to be had: ${reasons.join("; ")}`);
@@ -45,12 +49,13 @@ export const openForCheck = async (editionFolder: string): Promise<Sandbox> =>
   openL1(await bundleHarness(editionFolder));
 
 async function openFor(
-  editionFolder: string,
+  { editionFolder, rehearse }: SandboxOptions,
   { layer, open }: KnownLayer,
   canaries: readonly Canary[],
   reasons: readonly string[],
 ): Promise<ChosenSandbox> {
-  const sandbox = await open(await bundleHarness(editionFolder));
+  const harness = await bundleHarness(editionFolder);
+  const sandbox = rehearse === undefined ? await open(harness) : await open(...(await withBytecode(harness, rehearse)));
   return { sandbox, layer, canaries, ...(reasons.length === 0 ? {} : { whyNotStronger: reasons.join("; ") }) };
 }
 

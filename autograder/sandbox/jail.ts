@@ -1,18 +1,21 @@
 // The folder that becomes a submission's whole file system: Node, its libraries and one program, all of it read-only.
-import { chmodSync, copyFileSync, linkSync, mkdirSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, linkSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { nodeLibraries } from "./node-libraries.js";
+import { programFiles, writeProgram } from "./program.js";
 
 /** Where things are, seen from inside. */
-export const inside = { node: "/node", folder: "/job", program: "/job/program.cjs" };
+export const inside = {
+  ...{ node: "/node", folder: "/job" },
+  ...{ program: `/job/${programFiles.text}`, data: `/job/${programFiles.data}` },
+};
 
-/** `program` is the text of one CommonJS file. */
-export function buildJail(jail: string, program: string): void {
+/** `program` is the text of one CommonJS file, which may read `data` beside it. */
+export function buildJail(jail: string, program: string, data?: Buffer): void {
   place(process.execPath, join(jail, inside.node));
   for (const library of nodeLibraries()) place(library, join(jail, library));
   makeFolder(join(jail, inside.folder));
-  writeFileSync(join(jail, inside.program), program);
-  chmodSync(join(jail, inside.program), 0o444);
+  writeProgram(join(jail, inside.folder), program, data);
 }
 
 /** A second name for the same file where that can be: Node is a hundred megabytes. Otherwise a copy. */

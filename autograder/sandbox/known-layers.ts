@@ -10,7 +10,7 @@ export interface KnownLayer {
   readonly what: string;
   /** What this machine lacks, in one line with the remedy; undefined when it can be tried. */
   readonly lacking: () => string | undefined;
-  readonly open: (program: string) => Promise<Sandbox>;
+  readonly open: (program: string, data?: Buffer) => Promise<Sandbox>;
   /** As its canaries meet it: without the walls that would hide whether the others stand. */
   readonly openForCanaries: (program: string) => Promise<Sandbox>;
   /** Only a layer whose every canary is held is chosen. */

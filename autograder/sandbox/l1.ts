@@ -1,17 +1,15 @@
 // L1: a Node process under Node's permission flag. Holds reading, writing and starting programs; on Linux and macOS a
 // guard keeps the judge from being its parent. It does NOT hold signals to processes of the same user, nor the network.
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { type Launch, launch } from "./launch.js";
 import { dataLimitMb, nodeArguments, permissionArguments } from "./node-flags.js";
+import { writeProgram } from "./program.js";
 import type { Limits, Sandbox } from "./sandbox.js";
 import { temporarySandbox } from "./temporary-sandbox.js";
 
-/** `program` is the text of one CommonJS file. */
-export async function openL1(program: string): Promise<Sandbox> {
+/** `program` is the text of one CommonJS file, which may read `data` beside it. */
+export async function openL1(program: string, data?: Buffer): Promise<Sandbox> {
   return temporarySandbox("L1", (folder) => {
-    const file = join(folder, "program.cjs");
-    writeFileSync(file, program, { mode: 0o444 });
+    const file = writeProgram(folder, program, data);
     return (limits) => launch(commandLine(file, folder, limits), limits);
   });
 }

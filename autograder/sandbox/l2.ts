@@ -24,19 +24,20 @@ export function lackingForL2(): string | undefined {
   return lacking === undefined ? undefined : `L2 needs ${lacking}`;
 }
 
-/** `program` is the text of one CommonJS file. Throws when {@link lackingForL2} says why. */
-export const openL2 = (program: string): Promise<Sandbox> => open(program, permissionArguments(inside.folder));
+/** `program` is the text of one CommonJS file, which may read `data` beside it. Throws when {@link lackingForL2} says why. */
+export const openL2 = (program: string, data?: Buffer): Promise<Sandbox> =>
+  open(program, data, permissionArguments(inside.folder));
 
 /** Without the innermost wall, Node's permission flag: canaries must meet the others. */
-export const openL2Bare = (program: string): Promise<Sandbox> => open(program, []);
+export const openL2Bare = (program: string): Promise<Sandbox> => open(program, undefined, []);
 
-async function open(program: string, permissions: readonly string[]): Promise<Sandbox> {
+async function open(program: string, data: Buffer | undefined, permissions: readonly string[]): Promise<Sandbox> {
   const lacking = lackingForL2();
   if (lacking !== undefined) throw new Error(lacking);
   return temporarySandbox("L2", (folder) => {
     const jail = join(folder, "jail");
     const filter = join(folder, "filter.bpf");
-    buildJail(jail, program);
+    buildJail(jail, program, data);
     writeFileSync(filter, seccompFilter(process.arch as "x64" | "arm64"), { mode: 0o400 });
     return (limits) => {
       const node = [inside.node, ...nodeArguments(limits), ...permissions, inside.program];

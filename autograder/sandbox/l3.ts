@@ -9,6 +9,7 @@ import { limitOptions } from "./limit-options.js";
 import { nodeArguments, permissionArguments } from "./node-flags.js";
 import { nodeLibraries } from "./node-libraries.js";
 import { canChangeUser, freshUser, lackingForUsers } from "./own-users.js";
+import { programFiles } from "./program.js";
 import type { Limits, Sandbox, SandboxProcess } from "./sandbox.js";
 import { canFilter, seccompFilter } from "./seccomp.js";
 import { temporarySandbox } from "./temporary-sandbox.js";
@@ -23,17 +24,18 @@ export function lackingForL3(): string | undefined {
   return lacking === undefined ? undefined : `L3 needs ${lacking}`;
 }
 
-/** `program` is the text of one CommonJS file. Throws when {@link lackingForL3} says why. */
-export const openL3 = (program: string): Promise<Sandbox> => open(program, permissionArguments(inside.folder));
+/** `program` is the text of one CommonJS file, which may read `data` beside it. Throws when {@link lackingForL3} says why. */
+export const openL3 = (program: string, data?: Buffer): Promise<Sandbox> =>
+  open(program, data, permissionArguments(inside.folder));
 
 /** Without the innermost wall, Node's permission flag: canaries must meet the others. */
-export const openL3Bare = (program: string): Promise<Sandbox> => open(program, []);
+export const openL3Bare = (program: string): Promise<Sandbox> => open(program, undefined, []);
 
-async function open(program: string, permissions: readonly string[]): Promise<Sandbox> {
+async function open(program: string, data: Buffer | undefined, permissions: readonly string[]): Promise<Sandbox> {
   const lacking = lackingForL3();
   if (lacking !== undefined) throw new Error(lacking);
   return temporarySandbox("L3", (folder) => {
-    const files = writeFiles(folder, program);
+    const files = writeFiles(folder, program, data ?? Buffer.alloc(0));
     return (limits) => {
       const node = [inside.node, ...nodeArguments(limits), ...permissions, inside.program];
       return launchWith(files, commandLine(limits, node), limits);
@@ -42,10 +44,10 @@ async function open(program: string, permissions: readonly string[]): Promise<Sa
 }
 
 /** In the order of their descriptors, from 4. */
-type Files = readonly [filter: string, options: string, program: string];
+type Files = readonly [filter: string, options: string, program: string, data: string];
 
 /** Read through descriptors that are opened here: their folder is closed to the users of submissions. */
-function writeFiles(folder: string, program: string): Files {
+function writeFiles(folder: string, program: string, data: Buffer): Files {
   const write = (name: string, contents: string | Buffer): string => {
     const path = join(folder, name);
     writeFileSync(path, contents, { mode: 0o400 });
@@ -54,7 +56,8 @@ function writeFiles(folder: string, program: string): Files {
   return [
     write("filter.bpf", seccompFilter(process.arch as "x64" | "arm64")),
     write("options", `${bubblewrapOptions(nodeLibraries()).join("\0")}\0`),
-    write("program.cjs", program),
+    write(programFiles.text, program),
+    write(programFiles.data, data),
   ];
 }
 
@@ -77,13 +80,13 @@ const bubblewrapOptions = (libraries: readonly string[]): string[] => [
   ...["--ro-bind", process.execPath, inside.node],
   ...libraries.flatMap((library) => ["--ro-bind", library, library]),
   ...["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"],
-  ...["--ro-bind-data", "6", inside.program],
+  ...["--ro-bind-data", "6", inside.program, "--ro-bind-data", "7", inside.data],
   ...["--remount-ro", "/", "--chdir", inside.folder],
   ...["--uid", "65534", "--gid", "65534", "--cap-drop", "ALL", "--seccomp", "4"],
 ];
 
-/** Bubblewrap itself writes the program, into a file in memory; then nothing is left that could be written. */
-const bindDataBytes = 2 ** 20;
+/** Bubblewrap itself writes the program and its data, into files in memory; then nothing is left that could be written. */
+const bindDataBytes = 4 * 2 ** 20;
 
 function commandLine(limits: Limits, node: readonly string[]): Launch {
   const args = [...limitOptions(limits, bindDataBytes), findProgram("bwrap")!, "--args", "5", ...node];

@@ -3,6 +3,7 @@ import { prewarmed } from "../../autograder/judge/prewarmed.js";
 import { ProcessStudent } from "../../autograder/judge/process-student.js";
 import type { Exercise } from "../../autograder/judge/spec.js";
 import { bundleHarness } from "../../autograder/sandbox/bundle.js";
+import { withBytecode } from "../../autograder/sandbox/bytecode.js";
 import { knownLayers } from "../../autograder/sandbox/known-layers.js";
 import type { Layer, Sandbox } from "../../autograder/sandbox/sandbox.js";
 import { readHandIn } from "../../autograder/submission/read-submissions.js";
@@ -11,6 +12,7 @@ import { type GradedTp, loadTp } from "../../cli/grading/all-specs.js";
 import { loadSolution } from "../../cli/grading/carry-forward.js";
 import { type Edition, editionOf } from "../../cli/grading/edition.js";
 import { gradeClass } from "../../cli/grading/grade-class.js";
+import { rehearsalFor } from "../../cli/grading/rehearsal.js";
 import { expectedIn } from "../../cli/grading/visible-specs.js";
 import { DescendantsTime } from "./descendants.js";
 
@@ -45,14 +47,19 @@ export interface Measure {
 
 export async function gradeOnce({ tp, edition, handIns }: Course, conditions: Conditions): Promise<Measure> {
   const time = new DescendantsTime();
-  const opened = await layerOf(conditions.layer).open(await bundleHarness(edition.folder));
+  const harness = await bundleHarness(edition.folder);
+  const solution = loadSolution("tp1");
+  const rehearse = rehearsalFor(handIns.length, tp.exercises, solution);
+  const opened = await layerOf(conditions.layer).open(
+    ...(rehearse === undefined ? ([harness] as const) : await withBytecode(harness, rehearse)),
+  );
   const sandbox = prewarmed(conditions.isCounted === true ? counted(opened, time) : opened);
   const exercises = conditions.isBrief === true ? tp.exercises.filter(trainsNothing) : tp.exercises;
   const [start, before] = [performance.now(), process.cpuUsage()];
   try {
     const graded = await gradeClass(handIns, {
       ...{ exercises, questions: tp.tp.questions, expected: expectedIn(tp.exercises), seed: 5, jobs: conditions.jobs },
-      ...{ libraryNames: edition.names, solution: loadSolution("tp1") },
+      ...{ libraryNames: edition.names, solution },
       start: async ({ program }, slot) => new ProcessStudent({ program, sandbox, slot }),
     });
     const [minutes, used] = [(performance.now() - start) / 60_000, process.cpuUsage(before)];

@@ -1,6 +1,7 @@
 // The sandbox of a run: the strongest there is, or a refusal that says what is missing.
 import { prewarmed } from "../../autograder/judge/prewarmed.js";
 import { ProcessStudent } from "../../autograder/judge/process-student.js";
+import type { Rehearsal } from "../../autograder/sandbox/bytecode.js";
 import { chooseSandbox, IsolationError } from "../../autograder/sandbox/choose-sandbox.js";
 import type { Canary, Layer, Sandbox } from "../../autograder/sandbox/sandbox.js";
 import { CliError } from "../command.js";
@@ -14,9 +15,17 @@ export interface OpenedSandbox {
   readonly remark?: string;
 }
 
-export async function openSandbox(editionFolder: string, required: Layer): Promise<OpenedSandbox> {
+/** `rehearse` is for a class that is worth it. */
+export async function openSandbox(
+  editionFolder: string,
+  required: Layer,
+  rehearse?: Rehearsal,
+): Promise<OpenedSandbox> {
   try {
-    const { whyNotStronger, sandbox, ...opened } = await chooseSandbox({ editionFolder, require: required });
+    const { whyNotStronger, sandbox, ...opened } = await chooseSandbox({
+      ...{ editionFolder, require: required },
+      ...(rehearse === undefined ? {} : { rehearse }),
+    });
     return {
       ...opened,
       sandbox: prewarmed(sandbox),

@@ -18,6 +18,7 @@ import type { Journal } from "./journal.js";
 import { KeptReports } from "./kept-reports.js";
 import { openSandbox, startIn } from "./open-sandbox.js";
 import { createProgressNote } from "./progress-note.js";
+import { rehearsalFor } from "./rehearsal.js";
 
 export type FindEdition = (tp: string) => Promise<Edition>;
 
@@ -37,7 +38,9 @@ export async function runGrading(
 ): Promise<Run> {
   sweepTemporaryFolders();
   const [{ tp, exercises }, edition] = await Promise.all([loadTp(request.tp), findEdition(request.tp)]);
-  const { sandbox, layer, canaries, remark } = await openSandbox(edition.folder, request.isolation);
+  const solution = loadSolution(tp.name);
+  const rehearsal = rehearsalFor(handIns.length, exercises, solution);
+  const { sandbox, layer, canaries, remark } = await openSandbox(edition.folder, request.isolation, rehearsal);
   const expected = expectedOf({ tp, exercises });
   const common = commonCauses({ tp, editionFolder: edition.folder, layer, seed: journal.seed });
   const kept = new KeptReports(journal, common, intakeOf(expected, edition.names));
@@ -55,7 +58,7 @@ export async function runGrading(
       questions,
       expected,
       libraryNames: edition.names,
-      solution: loadSolution(name),
+      solution,
       seed,
       jobs: request.jobs,
       start: startIn(sandbox),
