@@ -14,30 +14,41 @@ export function expectOperand(where: string, x: NdArray): void {
 
 /** Checks W `[out, in]`, b `[out]`, x `[in]` or `[n, in]`, and g of the shape of `W x + b` if there is one; all of one dtype. */
 export function expectAffineShapes(where: string, W: NdArray, b: NdArray, x: NdArray, ...g: readonly NdArray[]): void {
-  for (const argument of [W, b, x, ...g]) expectArray(where, argument);
-  const [dimOut = 0, dimIn = 0] = W.shape;
-  const fail = (message: string): never => {
-    throw new ShapeError(`${where}: ${message}`);
-  };
-  if (W.ndim !== 2) fail(`W must be a matrix [out, in], received ${formatShape(W.shape)}`);
-  if (!sameShape(b.shape, [dimOut])) {
-    fail(`b must have one element for each row of W (expected [${dimOut}], received ${formatShape(b.shape)})`);
+  // Asked for each example: no iterator, no closure.
+  expectArray(where, W);
+  expectArray(where, b);
+  expectArray(where, x);
+  for (let i = 0; i < g.length; i++) expectArray(where, g[i]!);
+  if (W.ndim !== 2) throw new ShapeError(`${where}: W must be a matrix [out, in], received ${formatShape(W.shape)}`);
+  const dimOut = W.shape[0]!;
+  const dimIn = W.shape[1]!;
+  if (b.ndim !== 1 || b.shape[0] !== dimOut) {
+    throw new ShapeError(
+      `${where}: b must have one element for each row of W (expected [${dimOut}], received ${formatShape(b.shape)})`,
+    );
   }
   if (x.ndim !== 1 && x.ndim !== 2) {
-    fail(`x must be one example [in] or a batch [n, in], received ${formatShape(x.shape)}: flatten the images first`);
+    throw new ShapeError(
+      `${where}: x must be one example [in] or a batch [n, in], received ${formatShape(x.shape)}: flatten the images first`,
+    );
   }
   const features = x.shape[x.ndim - 1]!;
   if (features !== dimIn) {
-    fail(
-      `x has ${features} features but W expects ${dimIn} (x is ${formatShape(x.shape)}, W is ${formatShape(W.shape)})`,
+    throw new ShapeError(
+      `${where}: x has ${features} features but W expects ${dimIn} (x is ${formatShape(x.shape)}, W is ${formatShape(W.shape)})`,
     );
   }
-  const scores = [...x.shape.slice(0, -1), dimOut];
-  for (const { shape } of g) {
-    if (sameShape(shape, scores)) continue;
-    fail(`g must have the shape of W x + b (expected ${formatShape(scores)}, received ${formatShape(shape)})`);
-  }
-  for (const argument of [b, x, ...g]) expectSameDType(where, W, argument);
+  for (let i = 0; i < g.length; i++) expectScoresShape(where, g[i]!, x.ndim === 1 ? [dimOut] : [x.shape[0]!, dimOut]);
+  expectSameDType(where, W, b);
+  expectSameDType(where, W, x);
+  for (let i = 0; i < g.length; i++) expectSameDType(where, W, g[i]!);
+}
+
+function expectScoresShape(where: string, g: NdArray, expected: Shape): void {
+  if (sameShape(g.shape, expected)) return;
+  throw new ShapeError(
+    `${where}: g must have the shape of W x + b (expected ${formatShape(expected)}, received ${formatShape(g.shape)})`,
+  );
 }
 
 /** Checks W `[out, in]` and the gradient g of `W x + b`, `[out]` or `[n, out]`; of one dtype. */

@@ -37,6 +37,22 @@ describe("arithmetic", () => {
     expect(matrix().mul(0.1).at(0, 0)).toBe(Math.fround(0.1));
   });
 
+  test("of a number gives the bits of an array that holds it, rounded to the dtype, in a new array and in place", () => {
+    const random = new RandomGenerator(4);
+    for (const dtype of ["float32", "float64"] as const) {
+      const x = random.normal([5, 7], { dtype });
+      for (const y of [0.1, -1 / 3, 1e-46, 1e39, -0, Number.NaN, Number.NEGATIVE_INFINITY]) {
+        const held = array(y, { dtype });
+        for (const name of ["add", "sub", "mul", "div", "maximum"] as const) {
+          expectSameBits(x[name](y), x[name](held), `${name} ${y}, ${dtype}`);
+        }
+        for (const name of ["add_", "sub_", "mul_"] as const) {
+          expectSameBits(x.clone()[name](y), x.clone()[name](held), `${name} ${y}, ${dtype}`);
+        }
+      }
+    }
+  });
+
   test("gives a new array, with + 0 and × 1 too", () => {
     const x = matrix();
     for (const y of [x.add(0), x.mul(1), x.maximum(-1e9), x.neg().neg()]) expect(y.data.buffer).not.toBe(x.data.buffer);

@@ -15,16 +15,27 @@ interface Operand {
  */
 export function broadcastShapes(where: string, a: Shape, b: Shape): Shape {
   if (sameShape(a, b)) return a;
-  const ndim = Math.max(a.length, b.length);
-  return Array.from({ length: ndim }, (_, axis) => {
-    const m = a[axis - ndim + a.length] ?? 1;
-    const n = b[axis - ndim + b.length] ?? 1;
-    if (m === n || n === 1) return m;
-    if (m === 1) return n;
-    throw new ShapeError(
-      `${where}: shapes ${formatShape(a)} and ${formatShape(b)} do not broadcast (axis ${axis - ndim}: ${m} against ${n})`,
-    );
-  });
+  const shape: number[] = [];
+  for (let axis = -Math.max(a.length, b.length); axis < 0; axis++) {
+    const m = lengthAt(a, axis);
+    const n = lengthAt(b, axis);
+    if (m !== n && m !== 1 && n !== 1) {
+      throw new ShapeError(
+        `${where}: shapes ${formatShape(a)} and ${formatShape(b)} do not broadcast (axis ${axis}: ${m} against ${n})`,
+      );
+    }
+    shape.push(n === 1 ? m : n);
+  }
+  return shape;
+}
+
+/** The length along an axis that is counted from the end: 1 where the shape has none. */
+const lengthAt = (shape: Shape, axis: number): number => (-axis > shape.length ? 1 : shape[shape.length + axis]!);
+
+/** Computes `data op= y` for a number, rounded to the dtype as an element of an array would be. */
+export function runNumber(operation: BinaryOperation, data: Data, y: number): void {
+  const dtype = dtypeOf(data);
+  operation[dtype].number(data, dtype === "float32" ? Math.fround(y) : y);
 }
 
 /** Computes `out = a op b`, both stretched to `shape`; `out` may be the memory of `a`. */

@@ -74,7 +74,7 @@ export function outer(a: NdArray, b: NdArray): NdArray {
   expectSameDType("outer", a, b);
   const out = allocate(a.size * b.size, a.dtype);
   outerLoop(a.size, b.size, out, a.data, b.data);
-  return new NdArray(out, [a.size, b.size]);
+  return new NdArray(out, [a.size, b.size], true);
 }
 
 /** Scalar product `Σ aᵢ bᵢ` of two arrays of the same shape. */
@@ -133,5 +133,5 @@ function mapped(where: string, x: NdArray, f: (value: number) => number): NdArra
   expectArray(where, x);
   const out = allocate(x.size, x.dtype);
   for (let i = 0; i < out.length; i++) out[i] = f(x.data[i]!);
-  return new NdArray(out, x.shape);
+  return new NdArray(out, x.shape.slice(), true);
 }

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arrayOf, shape } from "../../test/arbitrary-array.js";
 import { expectPure } from "../../test/purity.js";
-import { arange, array, ones, zeros } from "./creation.js";
+import { arange, array, eye, ones, zeros } from "./creation.js";
+import { exp } from "./math.js";
 import { NdArray } from "./nd-array.js";
 import { RandomGenerator } from "./random.js";
 import { ShapeError } from "./shape.js";
@@ -43,6 +44,26 @@ describe("making one", () => {
     );
     expect(() => new NdArray([1, 2] as never)).toThrow("received a plain list of 2");
   });
+});
+
+test("a result has a shape list of its own", () => {
+  const x = matrix();
+  const vector = array([1, 2, 3]);
+  const results = [
+    [x, x.add(1)],
+    [x, x.add(x)],
+    [x, x.add(vector)],
+    [vector, array(1).add(vector)],
+    [x, exp(x)],
+    [x, x.clone()],
+    [x, x.astype("float64")],
+    [x, x.rows(0)],
+    [x, x.reshape([2, 3])],
+    [x, x.max({ axis: 0, keepDims: true })],
+    [vector, vector.transpose()],
+    [vector, vector.matmul(eye(3))],
+  ] as const;
+  for (const [operand, result] of results) expect(result.shape).not.toBe(operand.shape);
 });
 
 describe("elements", () => {

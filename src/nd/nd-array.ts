@@ -1,5 +1,5 @@
 // NdArray: a row-major block of numbers with a shape. Rows and reshapes are views; every other operation copies.
-import { broadcastShapes, runBroadcast } from "./broadcast.js";
+import { broadcastShapes, runBroadcast, runNumber } from "./broadcast.js";
 import { describeValue } from "./describe.js";
 import { allocate, type Data, type DType, dtypeOf } from "./dtype.js";
 import * as elementwise from "./elementwise.js";
@@ -65,7 +65,7 @@ export class NdArray {
 
   /** Row `i` along the first axis, as a VIEW: writing to it writes to this array. `[n, …rest] → […rest]` */
   row(index: number): NdArray {
-    const [n = 0] = this.shape;
+    const n = this.shape[0] ?? 0;
     const i = index < 0 ? index + n : index;
     if (this.ndim === 0 || !Number.isInteger(i) || i < 0 || i >= n) {
       throw new ShapeError(`row: row ${index} does not exist in an array of shape ${formatShape(this.shape)}`);
@@ -86,7 +86,7 @@ export class NdArray {
       );
     }
     const size = sizeOf(rest);
-    return new NdArray(this.data.subarray(start * size, end * size), [end - start, ...rest]);
+    return new NdArray(this.data.subarray(start * size, end * size), [end - start, ...rest], true);
   }
 
   /**
@@ -111,14 +111,14 @@ export class NdArray {
 
   /** A copy that shares nothing with this array. */
   clone(): NdArray {
-    return new NdArray(this.data.slice(), this.shape);
+    return new NdArray(this.data.slice(), this.shape.slice(), true);
   }
 
   /** A copy with another element type. */
   astype(dtype: DType): NdArray {
     const data = allocate(this.size, dtype);
     data.set(this.data);
-    return new NdArray(data, this.shape);
+    return new NdArray(data, this.shape.slice(), true);
   }
 
   // Arithmetic: NumPy broadcasting, a new array
@@ -235,11 +235,13 @@ export class NdArray {
       );
     }
     expectSameDType("matmul", this, other);
-    const rows = this.shape.slice(0, -1);
-    const columns = other.shape.slice(1);
-    const out = allocate(sizeOf(rows) * sizeOf(columns), this.dtype);
-    matmulLoop(sizeOf(rows), k, sizeOf(columns), out, this.data, other.data);
-    return new NdArray(out, [...rows, ...columns]);
+    const m = this.ndim === 2 ? this.shape[0]! : 1;
+    const n = other.ndim === 2 ? other.shape[1]! : 1;
+    const out = allocate(m * n, this.dtype);
+    matmulLoop(m, k, n, out, this.data, other.data);
+    const shape = this.shape.slice(0, -1);
+    if (other.ndim === 2) shape.push(n);
+    return new NdArray(out, shape, true);
   }
 
   /** The transpose of a matrix, as a copy; a vector is its own transpose. `[m, n] → [n, m]` */
@@ -249,7 +251,7 @@ export class NdArray {
     const [m, n] = this.shape as [number, number];
     const out = allocate(this.size, this.dtype);
     transposeLoop(m, n, out, this.data);
-    return new NdArray(out, [n, m]);
+    return new NdArray(out, [n, m], true);
   }
 
   // Reductions: a number over the whole array, an array along an axis
@@ -323,12 +325,16 @@ export class NdArray {
   }
 
   #update(where: string, operation: elementwise.BinaryOperation, other: NdArray | number): this {
-    const operand = asArray(where, other, this.dtype);
-    if (!sameShape(broadcastShapes(where, this.shape, operand.shape), this.shape)) {
-      throw new ShapeError(`${where}: ${formatShape(operand.shape)} does not fit into ${formatShape(this.shape)}`);
+    if (typeof other === "number") {
+      runNumber(operation, this.data, other);
+      return this;
     }
-    expectSameDType(where, this, operand);
-    runBroadcast(operation, this.data, this.shape, this, sharesPart(this, operand) ? operand.clone() : operand);
+    expectNumberOrArray(where, other);
+    if (!sameShape(broadcastShapes(where, this.shape, other.shape), this.shape)) {
+      throw new ShapeError(`${where}: ${formatShape(other.shape)} does not fit into ${formatShape(this.shape)}`);
+    }
+    expectSameDType(where, this, other);
+    runBroadcast(operation, this.data, this.shape, this, sharesPart(this, other) ? other.clone() : other);
     return this;
   }
 }
@@ -348,12 +354,17 @@ function expectSound(data: Data, shape: Shape): void {
 }
 
 function binary(where: string, operation: elementwise.BinaryOperation, a: NdArray, b: NdArray | number): NdArray {
-  const other = asArray(where, b, a.dtype);
-  expectSameDType(where, a, other);
-  const shape = broadcastShapes(where, a.shape, other.shape);
+  if (typeof b === "number") {
+    const out = a.clone();
+    runNumber(operation, out.data, b);
+    return out;
+  }
+  expectNumberOrArray(where, b);
+  expectSameDType(where, a, b);
+  const shape = broadcastShapes(where, a.shape, b.shape);
   const out = allocate(sizeOf(shape), a.dtype);
-  runBroadcast(operation, out, shape, a, other);
-  return new NdArray(out, shape);
+  runBroadcast(operation, out, shape, a, b);
+  return new NdArray(out, shape.slice(), true);
 }
 
 function reduce(
@@ -371,19 +382,18 @@ function reduce(
   if (options === undefined) return loop(x.data, 0, n, 1);
 
   const inner = sizeOf(x.shape.slice(axis + 1));
-  const shape = x.shape.flatMap((length, k) => (k !== axis ? [length] : options.keepDims ? [1] : []));
+  const shape = x.shape.slice();
+  if (options.keepDims) shape[axis] = 1;
+  else shape.splice(axis, 1);
   const out = allocate(sizeOf(shape), x.dtype);
   for (let k = 0; k < out.length; k++) out[k] = loop(x.data, Math.floor(k / inner) * n * inner + (k % inner), n, inner);
-  return new NdArray(out, shape);
+  return new NdArray(out, shape, true);
 }
 
-function asArray(where: string, value: NdArray | number, dtype: DType): NdArray {
-  if (value instanceof NdArray) return value;
-  if (typeof value !== "number")
-    throw new ShapeError(`${where}: expected a number or an NdArray, received ${describeValue(value)}`);
-  const data = allocate(1, dtype);
-  data[0] = value;
-  return new NdArray(data, []);
+/** Checks an operand that is no number: it may come from untyped code. */
+function expectNumberOrArray(where: string, value: NdArray): void {
+  if (value instanceof NdArray) return;
+  throw new ShapeError(`${where}: expected a number or an NdArray, received ${describeValue(value)}`);
 }
 
 /** `value`, once sure that it is what its type promises: it may come from untyped code. */
@@ -401,4 +411,5 @@ export function expectSameDType(where: string, a: NdArray, b: NdArray): void {
 
 /** Whether writing to `a` would change elements of `b` that are still to be read. */
 const sharesPart = (a: NdArray, b: NdArray): boolean =>
-  a.data.buffer === b.data.buffer && !(a.data.byteOffset === b.data.byteOffset && a.size === b.size);
+  // The buffers come last: a small array has none before it is asked for, and making one takes time.
+  !(a.data.byteOffset === b.data.byteOffset && a.size === b.size) && a.data.buffer === b.data.buffer;

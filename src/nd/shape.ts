@@ -19,6 +19,7 @@ export const formatShape = (shape: Shape): string =>
   shape.length <= 12 ? `[${shape.join(", ")}]` : `[${shape.slice(0, 6).join(", ")}, … ${shape.length} numbers]`;
 
 export function sameShape(a: Shape, b: Shape): boolean {
+  if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false;
   return true;
@@ -26,10 +27,12 @@ export function sameShape(a: Shape, b: Shape): boolean {
 
 /** Checks that every length is a whole number ≥ 0; throws {@link ShapeError} naming `where`. */
 export function expectShape(where: string, shape: Shape): void {
-  if (!Array.isArray(shape) || !shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
+  if (!Array.isArray(shape) || !shape.every(isLength)) {
     throw new ShapeError(`${where}: a shape is a list of whole numbers ≥ 0, such as [10, 784], not ${describe(shape)}`);
   }
 }
+
+const isLength = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
 
 /** The axis as a number in [0, ndim): negative ones count from the end, as in NumPy. */
 export function normaliseAxis(where: string, axis: number, ndim: number): number {
