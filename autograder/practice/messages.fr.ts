@@ -46,6 +46,9 @@ export const noHandInTime = (people: readonly string[]): string =>
 export const noRow = (name: string): string => `« ${name} » n'a pas de ligne dans la feuille de Moodle.`;
 export const severalRows = (name: string): string =>
   `« ${name} » correspond à plusieurs lignes de la feuille de Moodle : aucune n'est remplie.`;
+export const provisionalRows = (count: number): string =>
+  `${count} ${count < 2 ? "note de la feuille de Moodle est provisoire" : "notes de la feuille de Moodle sont provisoires"} : ` +
+  "notez les réponses rédigées (a-noter.html), relancez avec --overrides, puis importez la feuille.";
 export const aboveMaximum = (name: string, mark: string, maximum: string): string =>
   `« ${name} » a ${mark}, plus que le maximum de la feuille (${maximum}) : Moodle refuserait la ligne, elle reste vide.`;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readAdjustments } from "./adjustments.js";
 import { settleClass } from "./class-marks.js";
-import { staffReport } from "./fixtures/reports.js";
+import { staffReport, twoQuestions } from "./fixtures/reports.js";
 import { fillWorksheet, moodleFolders, readWorksheet, timesIn } from "./worksheet.js";
 
 const french = [
@@ -57,6 +57,20 @@ describe("Moodle's worksheet", () => {
       expect.stringMatching(/a 14,00, plus que le maximum de la feuille \(10,00\)/),
       expect.stringMatching(/« Inconnue » n'a pas de ligne/),
     ]);
+  });
+
+  it("says how many marks are provisional among those it was given, and what to do", () => {
+    const questions = twoQuestions("Parce que.", "");
+    const open = { ...noel, questions };
+    const nobody = { ...staffReport("Inconnue", [1, 1]), questions };
+    const told = (practice = {}, text = french) =>
+      fill([open, nobody], text, practice).issues.filter((line) => line.includes("provisoire"));
+    expect(told()).toEqual([
+      "1 note de la feuille de Moodle est provisoire : notez les réponses rédigées (a-noter.html), relancez avec --overrides, puis importez la feuille.",
+    ]);
+    expect(told({}, french.replaceAll("20,00", "10,00"))).toEqual([]);
+    const marked = ["tp1.q1", "tp1.q2"].map((question) => ({ student: noel.student, question, points: 1 }));
+    expect(told({ adjustments: readAdjustments(JSON.stringify({ adjustments: marked })) })).toEqual([]);
   });
 
   it("without the columns Moodle needs is refused", () => {

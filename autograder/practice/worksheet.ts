@@ -4,7 +4,7 @@ import type { StaffReport } from "../judge/verdict.js";
 import type { ClassMarks, PersonMark } from "./class-marks.js";
 import { findPerson } from "./find-person.js";
 import { readMoodleTime } from "./hand-in-times.js";
-import { aboveMaximum, noRow, severalRows } from "./messages.fr.js";
+import { aboveMaximum, noRow, provisionalRows, severalRows } from "./messages.fr.js";
 import { readMoodleName } from "./moodle-name.js";
 import { type Issue, PracticeError } from "./practice-error.js";
 import type { Person } from "./roster.js";
@@ -59,11 +59,15 @@ export function fillWorksheet(
   const { table } = worksheet;
   const rows = table.rows.map((row) => [...row]);
   const issues: Issue[] = [];
+  let provisional = 0;
   for (const mark of marks) {
     const found = rowsOf(worksheet, mark, foldersOf);
-    if (found.length === 1) fillRow(worksheet, rows[found[0]!]!, mark, commentOf, issues);
-    else issues.push(issueOf(found.length === 0 ? noRow(mark.person.name) : severalRows(mark.person.name)));
+    if (found.length === 1) {
+      const isFilled = fillRow(worksheet, rows[found[0]!]!, mark, commentOf, issues);
+      if (isFilled && mark.state === "provisional") provisional++;
+    } else issues.push(issueOf(found.length === 0 ? noRow(mark.person.name) : severalRows(mark.person.name)));
   }
+  if (provisional > 0) issues.push(issueOf(provisionalRows(provisional)));
   return { bytes: writeTable({ ...table, rows }), issues };
 }
 
@@ -118,21 +122,26 @@ const isSame = (name: string, person: Person): boolean => {
 /** `Participant 123456` → `123456` */
 const numberOf = (identifier: string): string => /\d+\s*$/.exec(identifier)?.[0].trim() ?? "";
 
+/** Whether a grade was written. */
 function fillRow(
   { columns }: Worksheet,
   row: string[],
   mark: PersonMark,
   commentOf: (mark: PersonMark) => string,
   issues: Issue[],
-): void {
+): boolean {
   const comment = commentOf(mark);
   if (columns.comments >= 0 && comment !== "") row[columns.comments] = comment;
-  if (mark.mark === undefined) return;
+  if (mark.mark === undefined) return false;
   const maximum = row[columns.maximum] ?? "";
   const written = writeGrade(mark.mark, row[columns.grade]! + maximum);
   const most = Number(maximum.replace(",", ".") || "20");
-  if (mark.mark > most) issues.push(issueOf(aboveMaximum(mark.person.name, written, maximum)));
-  else row[columns.grade] = written;
+  if (mark.mark > most) {
+    issues.push(issueOf(aboveMaximum(mark.person.name, written, maximum)));
+    return false;
+  }
+  row[columns.grade] = written;
+  return true;
 }
 
 /** With a comma where the worksheet has one: Moodle reads numbers as it writes them. */

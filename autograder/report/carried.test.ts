@@ -38,18 +38,36 @@ const textOf = (html: string): string => html.replace(/<[^>]*>/g, "");
 it("a student reads both marks of an exercise that was graded again, and which one counts", () => {
   const text = textOf(write(carriedClass(helped))(page));
   expect(text).toContain(
-    "Avec votre code : 0 / 1 ; avec la correction de tp1.softmax à la place de la vôtre : 0,75 / 1 (retenu).",
+    "Avec votre code : 0 / 1 ; avec la correction de tp1.softmax à la place de la vôtre : 0,75 / 1 (retenu). " +
+      "Ce qui manque encore (0,25 point) a une autre cause : cherchez dans le reste de votre code. Les tests sont montrés avec votre code seul.",
   );
   expect(textOf(write(carriedClass(helped), { language: "en" })(page))).toContain(
-    "With your code: 0 / 1; with the solution of tp1.softmax in place of yours: 0.75 / 1 (this one counts).",
+    "With your code: 0 / 1; with the solution of tp1.softmax in place of yours: 0.75 / 1 (this one counts). " +
+      "What is still missing (0.25 points) has another cause: look at the rest of your code. The tests are shown with your code alone.",
   );
+});
+
+it("an exercise that is right with the solution of others has no other fault, and its student reads so", () => {
+  const text = textOf(write(carriedClass({ ...helped, withSolution: 1 }))(page));
+  expect(text).toContain(": 1 / 1 (retenu). Il ne manquait rien d&#39;autre. Les tests sont montrés");
+});
+
+it("staff read which tests fail with the solution in place too, its student does not", () => {
+  const graded = carriedClass(helped);
+  const tests = [{ visibility: "hidden", title: "échoue encore", points: 1, earned: 0, verdict: "wrong" }] as const;
+  const carriedRuns = [{ exercise: "tp1.nll", replaced: ["tp1.softmax"], tests }];
+  const [one, other] = graded.graded;
+  const read = write({ ...graded, graded: [one!, { ...other!, staff: { ...other!.staff, carriedRuns } }] });
+  expect(read(/^index/)).toContain("la meilleure note compte ; échouent aussi avec elle : « échoue encore »");
+  expect(read(page)).not.toContain("échoue encore");
 });
 
 it("a student's own mark counts where the other one is not better; several answers are named in a row", () => {
   const replaced = ["tp1.a", "tp1.b", "tp1.c"].map((id) => ({ id, title: id }));
   const text = textOf(write(carriedClass({ replaced, own: 0.5, withSolution: 0.5 }))(page));
   expect(text).toContain(
-    "Avec votre code : 0,5 / 1 (retenu) ; avec la correction de tp1.a, tp1.b et tp1.c à la place des vôtres : 0,5 / 1.",
+    "Avec votre code : 0,5 / 1 (retenu) ; avec la correction de tp1.a, tp1.b et tp1.c à la place des vôtres : 0,5 / 1. " +
+      "Ce qui manque encore (0,5 point) a une autre cause : cherchez dans le reste de votre code.",
   );
 });
 

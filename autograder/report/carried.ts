@@ -3,14 +3,16 @@ import type { CarriedForward, ExerciseResult, StaffReport, StaffTest } from "../
 import { tidy } from "./graded-class.js";
 import { share, type Words } from "./words.js";
 
-/** `Avec votre code : 0,5 / 3 ; avec la correction de … : 2,5 / 3 (retenu).` */
+/** `Avec votre code : 0,5 / 3 ; avec la correction de … : 2,5 / 3 (retenu).`, then what the better mark still lacks. */
 export function carriedLine({ carried, points }: ExerciseResult<unknown>, words: Words): string | undefined {
   if (carried === undefined) return undefined;
   const kept = (isKept: boolean, earned: number): string =>
     `${share(words, earned, points)}${isKept ? ` (${words.carriedKept})` : ""}`;
   const gains = gainOf(carried) > 0;
   const ids = carried.replaced.map(({ id }) => `\`${id}\``);
-  return words.carried(kept(!gains, carried.own), kept(gains, carried.withSolution), ids);
+  const marks = words.carried(kept(!gains, carried.own), kept(gains, carried.withSolution), ids);
+  const missing = tidy(points - Math.max(carried.own, carried.withSolution));
+  return [marks, words.carriedWhy(missing), ...(gains ? [words.carriedTests] : [])].join(" ");
 }
 
 /** `tp1.backward-nll 0.5 -> 3 (tp1.softmax)`, one an exercise: with the student's own code, then with the solution. */
@@ -35,6 +37,12 @@ export function testsOfItsOwn(
   const passed = new Set(again.filter(({ verdict }) => verdict === "correct").map(({ title }) => title));
   return tests.filter(({ title }) => !passed.has(title));
 }
+
+/** The tests that fail with the solution in place too: for staff, since a student reads marks only of that run. */
+export const failedAgain = ({ carriedRuns = [] }: StaffReport, id: string): readonly string[] =>
+  carriedRuns
+    .filter(({ exercise }) => exercise === id)
+    .flatMap(({ tests }) => tests.filter(({ verdict }) => verdict !== "correct").map(({ title }) => title));
 
 /** Exercises that should have been graded again and could not be, with the reason. */
 export const uncutOf = ({ carriedRuns = [] }: StaffReport): { readonly exercise: string; readonly uncut: string }[] =>

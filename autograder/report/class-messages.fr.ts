@@ -1,5 +1,6 @@
 // The French of what only staff read: the page of the class, the page where answers are marked.
-import type { MarkState } from "../practice/person-mark.js";
+import type { Verdict } from "../judge/verdict.js";
+import type { Change, MarkState } from "../practice/person-mark.js";
 import { countPoints, frenchNumber } from "./messages.fr.js";
 
 export const classTitle = (tp: string): string => `${tp.toUpperCase()} : la classe`;
@@ -23,11 +24,31 @@ export const stateWord: Readonly<Record<MarkState, string>> = {
   ABJ: "absence justifiée (ABJ) : sans coefficient",
   ABI: "absence injustifiée (ABI) : 0",
 };
+/** How a test ended, inside a line. */
+const verdictWord: Readonly<Record<Verdict, string>> = {
+  correct: "juste",
+  wrong: "faux",
+  "runtime-error": "erreur à l'exécution",
+  "does-not-compile": "ne se charge pas",
+  missing: "pas écrit ou introuvable",
+  "time-limit": "temps dépassé",
+  "memory-limit": "mémoire dépassée",
+  "output-limit": "sortie trop longue",
+  "not-graded": "non noté",
+};
+const changeWord: Readonly<Record<Change["kind"], string>> = {
+  exercise: "exercice",
+  question: "question",
+  bonus: "bonus",
+  late: "retard",
+  mark: "note fixée",
+};
 /** Behind the points of an exercise that was graded again. */
 export const carriedSign = "↷";
-export const carriedTitle = (own: number, withSolution: number, replaced: string): string =>
-  `${frenchNumber(own)} avec son code, ${frenchNumber(withSolution)} avec la correction de ${replaced} : la meilleure note compte`;
-export const carriedLegend = `${carriedSign} : noté deux fois, l'exercice se servant d'autres qui sont faux ; la seconde fois avec leur correction.`;
+export const carriedTitle = (own: number, withSolution: number, replaced: string, failed: readonly string[]): string =>
+  `${frenchNumber(own)} avec son code, ${frenchNumber(withSolution)} avec la correction de ${replaced} : la meilleure note compte` +
+  (failed.length === 0 ? "" : ` ; échouent aussi avec elle : ${failed.map((title) => `« ${title} »`).join(", ")}`);
+export const carriedLegend = `${carriedSign} : noté deux fois, l'exercice se servant d'autres qui sont faux ; la seconde fois avec leur correction. Pointez le signe pour lire les deux notes et ce qui échoue encore.`;
 export const uncutHeading = "Erreurs qui n'ont pas pu être mises de côté";
 export const uncutIntroduction =
   "Ces exercices échouent avec un autre dont ils se servent, et la correction de celui-ci n'a pas pu prendre sa place : leur note est celle du code rendu.";
@@ -37,9 +58,13 @@ export const histogramTitle = "Répartition des notes";
 export const histogramAxis = "note sur 20";
 export const timeTitle = "Temps de correction par rendu";
 export const timeAxis = "secondes";
+export const beyondAxis = (count: number, end: number, longest: number): string =>
+  ` ; ${count} ${count < 2 ? "rendu dépasse" : "rendus dépassent"} ${frenchNumber(end)} s (${frenchNumber(longest)} s au plus)`;
 export const bin = (from: number, to: number): string => `${frenchNumber(from)} à ${frenchNumber(to)}`;
 export const countStudents = (count: number): string => `${count} ${count < 2 ? "rendu" : "rendus"}`;
 export const mistakesHeading = "Les erreurs les plus fréquentes";
+export const noMistake = "Aucune.";
+export const unnamedIntroduction = "Échecs sans erreur reconnue : la cause est à chercher dans chaque rendu.";
 export const mistakeColumns = { message: "Message", exercise: "Exercice", count: "Rendus" };
 export const onlyVisibleHeading = "Passent les essais visibles, pas les cachés";
 export const onlyVisibleIntroduction =
@@ -79,10 +104,13 @@ export const marking = {
   figure: (name: string): string => (name === "" ? "figure de la réponse" : name),
 };
 
-/** Between two runs. */
+/** Between two runs, one of which may be an older version's: what it names and we do not is shown as it stands. */
 export const moved = {
   nothing: "Aucune note ne bouge.",
   absent: "pas là",
+  state: (state: string): string => wordIn(stateWord, state),
+  verdict: (verdict: string): string => wordIn(verdictWord, verdict),
+  kind: (kind: string): string => wordIn(changeWord, kind),
   newTest: (test: string, verdict: string, points: string): string => `${test} : nouveau test, ${verdict} (${points})`,
   goneTest: (test: string, points: string): string => `${test} : n'est plus un test (${points})`,
   carried: (exercise: string, from: string, to: string): string =>
@@ -90,3 +118,6 @@ export const moved = {
   newChange: (line: string): string => `ajustement : ${line}`,
   goneChange: (line: string): string => `n'est plus : ${line}`,
 };
+
+const wordIn = (words: Readonly<Record<string, string>>, name: string): string =>
+  (Object.hasOwn(words, name) ? words[name] : undefined) || name;

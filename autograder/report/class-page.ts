@@ -1,7 +1,7 @@
 // The staff's page of a class: the table of marks, what does not add up, figures, which tests the class passes, the run's conditions.
 import type { ExerciseResult, StaffReport } from "../judge/verdict.js";
 import type { ClassMarks, PersonMark } from "../practice/class-marks.js";
-import { testsOfItsOwn, uncutOf } from "./carried.js";
+import { failedAgain, testsOfItsOwn, uncutOf } from "./carried.js";
 import { marksFigure, mistakesTable, onlyVisibleList, timeFigure } from "./class-figures.js";
 import {
   averages,
@@ -116,7 +116,7 @@ function marksTable(graded: GradedClass, { pageOf, marks }: ClassPageParts): Htm
     html`<th class="number"><abbr title="${title}">${id.replace(/^\w+\./, "")}</abbr></th>`;
   const row = (one: Graded): Html => {
     const people = marks?.marks.filter(({ submission }) => submission === one.staff.student) ?? [];
-    const cells = exercises.map(({ id }) => pointsCell(one.staff.exercises.find((exercise) => exercise.id === id)));
+    const cells = exercises.map(({ id }) => pointsCell(one.staff, id));
     const names = people.length === 0 ? one.staff.student : people.map(({ person }) => person.name).join(", ");
     return html`<tr><td><a href="${pageOf(one)}"><bdi>${names}</bdi></a></td><td class="number">${markText(one, people)}</td>${marks === undefined ? none : html`<td class="number">${numberOr(markOf(one.staff))}</td>`}${cells}<td class="remark">${remark(one)}</td></tr>`;
   };
@@ -147,16 +147,17 @@ ${people.map(({ person, state }) => html`<li><bdi>${person.name}</bdi> : ${state
 </ul>`;
 }
 
-function pointsCell(exercise: ExerciseResult<unknown> | undefined): Html {
+function pointsCell(staff: StaffReport, id: string): Html {
+  const exercise = staff.exercises.find((one) => one.id === id);
   if (exercise === undefined) return html`<td class="number"></td>`;
   const kind = exercise.earned >= exercise.points ? "full" : exercise.earned === 0 ? "none" : "";
-  return html`<td class="number ${kind}">${frenchNumber(exercise.earned)}${carriedMark(exercise)}</td>`;
+  return html`<td class="number ${kind}">${frenchNumber(exercise.earned)}${carriedMark(exercise, failedAgain(staff, id))}</td>`;
 }
 
-function carriedMark({ carried }: ExerciseResult<unknown>): Html {
+function carriedMark({ carried }: ExerciseResult<unknown>, failed: readonly string[]): Html {
   if (carried === undefined) return none;
   const replaced = carried.replaced.map(({ id }) => id).join(", ");
-  return html` <abbr title="${carriedTitle(carried.own, carried.withSolution, replaced)}">${carriedSign}</abbr>`;
+  return html` <abbr title="${carriedTitle(carried.own, carried.withSolution, replaced, failed)}">${carriedSign}</abbr>`;
 }
 
 /** What the sign means, and where it is missing. */

@@ -38,13 +38,13 @@ it("whose mark moves is told with each test that changed, the largest move first
   expect(moves.map(({ student, from, to }) => [student, from, to])).toEqual([
     ["nouvelle", undefined, "20"],
     ["Émilie Noël", "20", "13,33"],
-    ["refusé", "refused", undefined],
+    ["refusé", "refusé", undefined],
   ]);
-  expect(moves[1]!.why).toEqual(["tp1.softmax, « donne des probabilités de somme 1 » : correct → wrong (−1)"]);
+  expect(moves[1]!.why).toEqual(["tp1.softmax, « donne des probabilités de somme 1 » : juste → faux (−1)"]);
   expect(moveLines(moves).slice(0, 3)).toEqual([
     "nouvelle : pas là → 20",
     "Émilie Noël : 20 → 13,33",
-    "  tp1.softmax, « donne des probabilités de somme 1 » : correct → wrong (−1)",
+    "  tp1.softmax, « donne des probabilités de somme 1 » : juste → faux (−1)",
   ]);
 });
 
@@ -59,6 +59,17 @@ it("what staff decided in between is told as such", () => {
       why: ["ajustement : bonus : 18 (plan)"],
     },
   ]);
+});
+
+it("states, verdicts and decisions are told in words; what an older version named otherwise stands as it was", () => {
+  const entry = { student: "Émilie Noël", exercise: "tp1.nll", points: 0.5, reason: "vu" };
+  const decided = runOf(smallClass, { adjustments: [entry, { student: "refusé", absence: "ABJ" }] });
+  const before = runOf(smallClass, {});
+  const lines = moveLines(compareRuns(before, decided));
+  expect(lines).toContain("  ajustement : exercice tp1.nll : 0,5 (vu)");
+  expect(lines).toContain("refusé : refusé → absence justifiée (ABJ) : sans coefficient");
+  const older = JSON.parse(JSON.stringify(before).replaceAll('"time-limit"', '"constructor"'));
+  expect(moveLines(compareRuns(older, before)).join("\n")).toContain(": constructor → temps dépassé (+0)");
 });
 
 it.each([

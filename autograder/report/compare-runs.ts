@@ -35,7 +35,7 @@ export interface Move {
   readonly student: string;
   /** What the mark comes from now. */
   readonly submission?: string;
-  /** A mark out of 20, or the state that stands for it; undefined on the side where the student is not. */
+  /** A mark out of 20, or in words the state that stands for it; undefined on the side where the student is not. */
   readonly from: string | undefined;
   readonly to: string | undefined;
   /** What changed, a line each: tests, then adjustments. */
@@ -100,7 +100,7 @@ function sidesOf({ students, marks }: Run): Map<string, Side> {
   return new Map(
     marks.map(({ person, submission, state, mark, changes }) => {
       const report = submission === undefined ? undefined : reports.get(submission);
-      const shown = mark === undefined ? state : frenchNumber(mark);
+      const shown = mark === undefined ? moved.state(state) : frenchNumber(mark);
       return [inAnyOrder(person.name), { name: person.name, report, mark, shown, changes }];
     }),
   );
@@ -109,7 +109,8 @@ function sidesOf({ students, marks }: Run): Map<string, Side> {
 function sideOfTests(report: Report): Side {
   const isGraded = report.refused === undefined && report.points > 0 && !verdictsOf(report).includes("not-graded");
   const mark = isGraded ? tidy((20 * report.earned) / report.points) : undefined;
-  const shown = mark !== undefined ? frenchNumber(mark) : report.refused === undefined ? "not-graded" : "refused";
+  const state = report.refused === undefined ? "not-graded" : "refused";
+  const shown = mark === undefined ? moved.state(state) : frenchNumber(mark);
   return { name: report.student, report, mark, shown, changes: [] };
 }
 
@@ -127,10 +128,10 @@ function testMoves(was: Report | undefined, is: Report | undefined): string[] {
 function testsMoved(old: TestsByName, now: TestsByName): string[] {
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((key): string[] => {
     const [a, b] = [old.get(key), now.get(key)];
-    if (a === undefined) return [moved.newTest(key, b!.verdict, signed(b!.earned))];
+    if (a === undefined) return [moved.newTest(key, moved.verdict(b!.verdict), signed(b!.earned))];
     if (b === undefined) return [moved.goneTest(key, signed(-a.earned))];
     if (a.verdict === b.verdict && a.earned === b.earned) return [];
-    return [`${key} : ${a.verdict} → ${b.verdict} (${signed(b.earned - a.earned)})`];
+    return [`${key} : ${moved.verdict(a.verdict)} → ${moved.verdict(b.verdict)} (${signed(b.earned - a.earned)})`];
   });
 }
 
@@ -153,7 +154,7 @@ const testsIn = (report: Report | undefined): TestsByName =>
 
 function changeMoves(was: readonly Change[], is: readonly Change[]): string[] {
   const said = ({ kind, id = "", to, reason }: Change): string =>
-    `${kind}${id === "" ? "" : ` ${id}`} : ${frenchNumber(to)}${reason === "" ? "" : ` (${reason})`}`;
+    `${moved.kind(kind)}${id === "" ? "" : ` ${id}`} : ${frenchNumber(to)}${reason === "" ? "" : ` (${reason})`}`;
   const [old, now] = [new Set(was.map(said)), new Set(is.map(said))];
   return [
     ...[...old].filter((line) => !now.has(line)).map((line) => moved.goneChange(line)),

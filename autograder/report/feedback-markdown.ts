@@ -1,13 +1,15 @@
 // The same feedback as Markdown, for a forge or a mail; what is not ours is fenced or escaped, and can turn into nothing else.
-import type { StudentReport, StudentTest } from "../judge/verdict.js";
+import type { ExerciseResult, StudentReport, StudentTest } from "../judge/verdict.js";
 import { carriedLine } from "./carried.js";
 import { type Feedback, markLines, markShown, provisionalLine, questionLines } from "./feedback.js";
 import { outOf } from "./graded-class.js";
 import { plainText } from "./plain-text.js";
+import { saidOf, sharedFault, submissionFault } from "./shared-fault.js";
 import { evidenceKeys, share, type Words } from "./words.js";
 
 export function feedbackMarkdown(report: StudentReport, feedback: Feedback): string {
   const { tp, title, words } = feedback;
+  const whole = submissionFault(report, words);
   const parts = [
     `# ${inert(`${tp.toUpperCase()}. ${title}`)}`,
     inert(feedback.person?.person.name ?? report.student),
@@ -16,15 +18,23 @@ export function feedbackMarkdown(report: StudentReport, feedback: Feedback): str
     ...section(words.refusedHeading, report.refused === undefined ? [] : [report.refused]),
     ...section(words.noticesHeading, report.notices),
     ...section(words.changesHeading, markLines(report, feedback)),
-    ...report.exercises.flatMap((exercise) => [
-      `## ${inert(exercise.title)}${words.colon} ${share(words, exercise.earned, exercise.points)}`,
-      ...paragraphs(exercise.advice),
-      ...paragraphs(carriedLine(exercise, words)),
-      ...exercise.tests.map((test) => testItem(test, words)),
-    ]),
+    ...section(words.allTests, whole === undefined ? [] : [whole]),
+    ...report.exercises.flatMap((exercise) => exerciseParts(exercise, words, whole)),
     ...section(words.questionsHeading, questionLines(report, feedback)),
   ];
   return `${parts.join("\n\n")}\n`;
+}
+
+function exerciseParts(exercise: ExerciseResult<StudentTest>, words: Words, above?: string): string[] {
+  const { title, earned, points, advice, tests } = exercise;
+  const fault = above ?? sharedFault(tests, words);
+  return [
+    `## ${inert(title)}${words.colon} ${share(words, earned, points)}`,
+    ...paragraphs(advice),
+    ...paragraphs(carriedLine(exercise, words)),
+    ...(above === undefined ? paragraphs(fault) : []),
+    ...tests.map((test) => testItem(test, words, fault !== undefined)),
+  ];
 }
 
 function markText(report: StudentReport, feedback: Feedback): string {
@@ -37,7 +47,7 @@ const paragraphs = (line: string | undefined): string[] => (line === undefined ?
 const section = (heading: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [`## ${heading}`, lines.map((line) => `- ${inert(line)}`).join("\n")];
 
-function testItem(test: StudentTest, words: Words): string {
+function testItem(test: StudentTest, words: Words, isSaidAbove: boolean): string {
   const sign = test.verdict === "correct" ? "✓" : test.verdict === "not-graded" ? "–" : "✗";
   const hidden = test.visibility === "hidden" ? ` (${words.hiddenTest})` : "";
   const head = `- ${sign} ${inert(test.title)}${hidden}, ${share(words, test.earned, test.points)}`;
@@ -47,7 +57,8 @@ function testItem(test: StudentTest, words: Words): string {
     const value = evidence[key];
     return value === undefined ? [] : [`${words.evidence[key]}${words.colon}`, fence(value)];
   });
-  return [head, inert(test.message || words.verdict[test.verdict]), ...shown].map(indent).join("\n\n").trimStart();
+  const message = isSaidAbove ? [] : [inert(saidOf(test, words))];
+  return [head, ...message, ...shown].map(indent).join("\n\n").trimStart();
 }
 
 const indent = (text: string): string => text.replace(/^(?!- [✓✗–])/gm, "  ");

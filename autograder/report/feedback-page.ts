@@ -4,11 +4,13 @@ import { carriedLine } from "./carried.js";
 import { type Feedback, markLines, markShown, provisionalLine, questionLines } from "./feedback.js";
 import { outOf } from "./graded-class.js";
 import { type Html, html, page, sentence } from "./html.js";
+import { saidOf, sharedFault, submissionFault } from "./shared-fault.js";
 import { evidenceKeys, share, type Words } from "./words.js";
 
 export function feedbackPage(report: StudentReport, feedback: Feedback): string {
   const { tp, title, words, person } = feedback;
   const name = person?.person.name ?? report.student;
+  const fault = submissionFault(report, words);
   const body = html`<header>
 <div><p>${tp.toUpperCase()}. ${title}</p><h1><bdi>${name}</bdi></h1>${teamLine(feedback)}</div>
 ${mark(report, feedback)}
@@ -18,8 +20,9 @@ ${provisional(report, feedback)}
 ${report.refused === undefined ? none : box("bad", words.refusedHeading, [report.refused])}
 ${report.notices.length === 0 ? none : box("", words.noticesHeading, report.notices)}
 ${changes(report, feedback)}
+${fault === undefined ? none : box(faultKind(report.exercises[0]!.tests), words.allTests, [fault])}
 ${report.exercises.length === 0 ? none : summary(report.exercises, words)}
-${report.exercises.map((exercise, i) => exerciseSection(exercise, i, words))}
+${report.exercises.map((exercise, i) => exerciseSection(exercise, i, words, fault))}
 ${report.questions.length === 0 ? none : questions(report, feedback)}
 </main>
 <footer>${words.footer(title)}</footer>`;
@@ -67,30 +70,41 @@ ${exercises.map(row)}
 </table>`;
 }
 
-function exerciseSection(exercise: ExerciseResult<StudentTest>, i: number, words: Words): Html {
+/** `above` is what was said of the whole submission. */
+function exerciseSection(exercise: ExerciseResult<StudentTest>, i: number, words: Words, above?: string): Html {
   const { title, earned, points, advice, tests } = exercise;
   const first = advice === undefined ? none : html`<p><strong>${advice}</strong></p>\n`;
   const carried = carriedLine(exercise, words);
   const marks = carried === undefined ? none : html`<p>${sentence(carried)}</p>\n`;
+  const fault = above ?? sharedFault(tests, words);
+  const once = fault === undefined || above !== undefined ? none : faultBox(tests, fault);
   return html`<section>
 <h2 id="e${i + 1}"><span>${title}</span><span class="points">${share(words, earned, points)}</span></h2>
-${first}${marks}${tests.map((test) => testEntry(test, words))}
+${first}${marks}${once}${tests.map((test) => testEntry(test, words, fault !== undefined))}
 </section>`;
 }
 
-function testEntry(test: StudentTest, words: Words): Html {
+const faultBox = (tests: readonly StudentTest[], fault: string): Html =>
+  html`<div class="box ${faultKind(tests)}"><p>${sentence(fault)}</p></div>\n`;
+
+/** What we could not grade is not bad. */
+const faultKind = ([test]: readonly StudentTest[]): "" | "bad" => (test?.verdict === "not-graded" ? "" : "bad");
+
+/** Where the fault is said above, only the test's name and what it shows of its own are left. */
+function testEntry(test: StudentTest, words: Words, isSaidAbove: boolean): Html {
   const tag = test.visibility === "hidden" ? html` <span class="tag">${words.hiddenTest}</span>` : none;
   const points = share(words, test.earned, test.points);
-  return html`<div class="test ${test.verdict}"><span class="glyph">${glyph(test)}</span><span class="title">${sentence(test.title)}${tag}</span><span class="points">${points}</span>${said(test, words)}</div>`;
+  return html`<div class="test ${test.verdict}"><span class="glyph">${glyph(test)}</span><span class="title">${sentence(test.title)}${tag}</span><span class="points">${points}</span>${said(test, words, isSaidAbove)}</div>`;
 }
 
 const glyph = ({ verdict }: StudentTest): string => ({ correct: "✓", "not-graded": "–" })[verdict as string] ?? "✗";
 
-function said(test: StudentTest, words: Words): Html {
+function said(test: StudentTest, words: Words, isSaidAbove: boolean): Html {
   if (test.verdict === "correct") return none;
   const evidence = test.visibility === "visible" && test.evidence !== undefined ? test.evidence : {};
-  const message = sentence(test.message || words.verdict[test.verdict]);
-  return html`<div class="said"><p>${message}</p>${evidenceList(evidence, words)}</div>`;
+  if (isSaidAbove && evidenceKeys.every((key) => evidence[key] === undefined)) return none;
+  const message = isSaidAbove ? none : html`<p>${sentence(saidOf(test, words))}</p>`;
+  return html`<div class="said">${message}${evidenceList(evidence, words)}</div>`;
 }
 
 function evidenceList(evidence: Evidence, words: Words): Html {

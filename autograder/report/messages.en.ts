@@ -58,11 +58,17 @@ export const english: Words = {
   title: (tp, student) => `${tp.toUpperCase()}, ${student}`,
   refusedHeading: "This submission could not be graded",
   noticesHeading: "About your submission",
+  allTests: "All tests",
   questionsHeading: "Questions",
   questionsIntroduction: "Your answers are read and marked by a teacher.",
   carried: (own, withSolution, replaced) =>
     `With your code: ${own}; with the solution of ${listed(replaced)} in place of yours: ${withSolution}.`,
   carriedKept: "this one counts",
+  carriedWhy: (missing) =>
+    missing === 0
+      ? "Nothing else was missing."
+      : `What is still missing (${countPoints(missing)}) has another cause: look at the rest of your code.`,
+  carriedTests: "The tests are shown with your code alone.",
   hiddenTest: "hidden test",
   exerciseColumn: "Exercise",
   pointsColumn: "Points",

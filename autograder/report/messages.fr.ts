@@ -60,6 +60,7 @@ export const french: Words = {
   title: (tp, student) => `${tp.toUpperCase()}, ${student}`,
   refusedHeading: "Ce rendu n'a pas pu être noté",
   noticesHeading: "À savoir sur votre rendu",
+  allTests: "Tous les tests",
   questionsHeading: "Les questions",
   questionsIntroduction: "Vos réponses sont lues et notées par un enseignant.",
   carried: (own, withSolution, replaced) => {
@@ -68,6 +69,11 @@ export const french: Words = {
     return `Avec votre code : ${own} ; ${solution} : ${withSolution}.`;
   },
   carriedKept: "retenu",
+  carriedWhy: (missing) =>
+    missing === 0
+      ? "Il ne manquait rien d'autre."
+      : `Ce qui manque encore (${countPoints(missing)}) a une autre cause : cherchez dans le reste de votre code.`,
+  carriedTests: "Les tests sont montrés avec votre code seul.",
   hiddenTest: "test caché",
   exerciseColumn: "Exercice",
   pointsColumn: "Points",

@@ -45,11 +45,19 @@ describe("what goes back to Moodle", () => {
       "Noël Émilie",
       "Dupont Jean",
     ]);
-    expect(issues).toEqual([]);
+    expect(issues.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^2 notes de la feuille de Moodle sont provisoires : .*--overrides/),
+    ]);
     expect(Object.keys(zipOf(files))).toEqual([
       "Émilie Noël_456_assignsubmission_file_/feedback.html",
       "Jean Dupont_457_assignsubmission_file_/feedback.html",
     ]);
+  });
+
+  it("says of a mark that it is provisional, first of all in its comment", () => {
+    const { files } = back("Émilie Noël_456_assignsubmission_file_", "x", sheet("Participant 456;Émilie Noël;;20,00;"));
+    const [row] = readTable(files.get("moodle/worksheet.csv")!, "x").rows;
+    expect(row![4]).toMatch(/^<ul><li>Note provisoire : une question reste à noter/);
   });
 
   it("is the same bytes for the same class", () => {

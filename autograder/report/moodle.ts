@@ -4,7 +4,7 @@ import type { ClassMarks, PersonMark } from "../practice/class-marks.js";
 import { readMoodleName } from "../practice/moodle-name.js";
 import type { Issue } from "../practice/practice-error.js";
 import { fillWorksheet, moodleFolders, rowNamesOf, type Worksheet } from "../practice/worksheet.js";
-import { type Feedback, markLines, questionLines } from "./feedback.js";
+import { type Feedback, markLines, provisionalLine, questionLines } from "./feedback.js";
 import { feedbackPage } from "./feedback-page.js";
 import type { Graded, GradedClass } from "./graded-class.js";
 import { escapeText } from "./html.js";
@@ -86,6 +86,7 @@ function comment({ student }: Graded, feedback: Feedback): string {
   );
   const lines = [
     ...(student.refused === undefined ? [] : [student.refused]),
+    ...[provisionalLine(student, feedback) ?? []].flat(),
     ...markLines(student, feedback),
     ...exercises,
     ...questionLines(student, feedback),

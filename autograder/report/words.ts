@@ -28,12 +28,18 @@ export interface Words {
   readonly title: (tp: string, student: string) => string;
   readonly refusedHeading: string;
   readonly noticesHeading: string;
+  /** Above what each test of a submission failed of. */
+  readonly allTests: string;
   readonly questionsHeading: string;
   readonly questionsIntroduction: string;
   /** Both marks of an exercise that was graded again with the solution of others in place, each as `0,5 / 3`. */
   readonly carried: (own: string, withSolution: string, replaced: readonly string[]) => string;
   /** Said of the better one. */
   readonly carriedKept: string;
+  /** Why the better one is what it is: `missing` points are lost with the solution too. */
+  readonly carriedWhy: (missing: number) => string;
+  /** The tests that a student reads are not those that gave the mark. */
+  readonly carriedTests: string;
   readonly hiddenTest: string;
   readonly exerciseColumn: string;
   readonly pointsColumn: string;

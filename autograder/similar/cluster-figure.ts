@@ -7,8 +7,9 @@ import { clusterName, linkText, notDrawn } from "./messages.fr.js";
 /** More names than this do not fit around a circle. */
 const mostWorks = 24;
 const width = 640;
-const height = 340;
 const radius = { x: 150, y: 125 };
+/** Two stand side by side. */
+const heightOf = (count: number): number => (count === 2 ? 40 : 340);
 
 export function clusterFigure({ works, pairs }: Cluster, number: number, { nameOf }: Labels): Html {
   const caption = clusterName(number, works.length);
@@ -18,10 +19,10 @@ export function clusterFigure({ works, pairs }: Cluster, number: number, { nameO
     const [from, to] = [places.get(a)!, places.get(b)!];
     return html`<line x1="${from.x}" y1="${from.y}" x2="${to.x}" y2="${to.y}" stroke-width="${tidy(1 + 5 * share)}"><title>${linkText(nameOf(a), nameOf(b), share)}</title></line>`;
   });
-  const names = works.map((work) => nameAt(places.get(work)!, nameOf(work)));
+  const names = works.map((work) => nameAt(places.get(work)!, works.length, nameOf(work)));
   const said = pairs.map(({ a, b, share }) => linkText(nameOf(a), nameOf(b), share)).join(" ; ");
   return html`<figure><figcaption>${caption}</figcaption>
-<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${caption}. ${said}" class="links">
+<svg viewBox="0 0 ${width} ${heightOf(works.length)}" role="img" aria-label="${caption}. ${said}" class="links">
 ${links}
 ${names}
 </svg></figure>`;
@@ -34,14 +35,14 @@ interface Place {
 
 function placeOf(i: number, count: number): Place {
   const angle = (2 * Math.PI * i) / count - Math.PI / (count === 2 ? 1 : 2);
-  return { x: tidy(width / 2 + radius.x * Math.cos(angle)), y: tidy(height / 2 + radius.y * Math.sin(angle)) };
+  return { x: tidy(width / 2 + radius.x * Math.cos(angle)), y: tidy(heightOf(count) / 2 + radius.y * Math.sin(angle)) };
 }
 
 /** The name is written outside the circle. */
-function nameAt({ x, y }: Place, name: string): Html {
+function nameAt({ x, y }: Place, count: number, name: string): Html {
   const side = x > width / 2 + 1 ? "start" : x < width / 2 - 1 ? "end" : "middle";
   const shift = side === "start" ? 10 : side === "end" ? -10 : 0;
-  const below = side === "middle" ? (y > height / 2 ? 22 : -12) : 4;
+  const below = side === "middle" ? (y > heightOf(count) / 2 ? 22 : -12) : 4;
   return html`<g><title>${name}</title><circle cx="${x}" cy="${y}" r="5"/><text x="${x + shift}" y="${y + below}" text-anchor="${side}">${shortened(name)}</text></g>`;
 }
 

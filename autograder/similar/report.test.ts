@@ -52,6 +52,13 @@ describe("the pages", () => {
     );
   });
 
+  test("draw two side by side without the room that a circle needs", () => {
+    const heightOf = (works: Work[]) =>
+      Number(/<svg viewBox="0 0 640 (\d+)"/.exec(filesOf(works).get("index.html")!)![1]);
+    expect(heightOf(base)).toBeLessThan(60);
+    expect(heightOf([...base, work("Zoé Petit", loops, { file: "tp1_petit.ts" })])).toBeGreaterThan(300);
+  });
+
   test("give the same numbers as JSON and as a table", () => {
     const { pairs, groups, notCompared } = JSON.parse(read("similar.json"));
     expect(pairs).toMatchObject([{ a: "Alice Martin", b: "Jean Dupont", reading: "strong", share: 1 }]);

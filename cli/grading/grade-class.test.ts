@@ -67,7 +67,7 @@ const gradeAll = (more: Partial<ClassOptions> = {}, path = folder): Promise<read
   });
 
 describe("gradeClass", () => {
-  it("gives each what it deserves, in the order of the class", async () => {
+  it("gives each what it deserves, in the order of the names", async () => {
     const marks = (await gradeAll()).map(({ staff }) => [staff.student, staff.earned, staff.points]);
     expect(marks).toEqual([
       ["a-good", 4, 4],
@@ -78,6 +78,14 @@ describe("gradeClass", () => {
       ["f-ours", 0, 4],
       ["g-good", 4, 4],
     ]);
+  });
+
+  it("has them in the order of a French list: É beside E, 2 before 10", async () => {
+    const named = mkdtempSync(join(tmpdir(), "retroprop-names-"));
+    for (const name of ["Zoé", "Élise", "eric", "Emma", "10-bis", "2-bis"])
+      writeFileSync(join(named, `${name}.ts`), good);
+    const graded = await gradeAll({}, named).finally(() => rmSync(named, { recursive: true }));
+    expect(graded.map(({ staff }) => staff.student)).toEqual(["2-bis", "10-bis", "Élise", "Emma", "eric", "Zoé"]);
   });
 
   it("gives the same results one at a time and eight at a time", async () => {

@@ -1,8 +1,8 @@
-// A class graded in parallel: as many submissions at a time as there are slots; the results in the order of the class.
+// A class graded in parallel: as many submissions at a time as there are slots; the results in the order of the names.
 
 import { toStudentReport } from "../../autograder/judge/student-report.js";
 import type { StaffReport } from "../../autograder/judge/verdict.js";
-import type { Graded } from "../../autograder/report/graded-class.js";
+import { byStudent, type Graded } from "../../autograder/report/graded-class.js";
 import type { HandIn } from "../../autograder/submission/hand-ins.js";
 import { readHandIn } from "../../autograder/submission/read-submissions.js";
 import type { ExpectedExercise, Refusal } from "../../autograder/submission/submission.js";
@@ -43,7 +43,7 @@ export async function gradeClass(
   const slots = Array.from({ length: Math.min(options.jobs, handIns.length) }, (_, slot) => work(slot).catch(stop));
   const ends = await Promise.allSettled(slots);
   for (const end of ends) if (end.status === "rejected") throw end.reason;
-  return graded;
+  return graded.sort(byStudent);
 }
 
 async function grade(handIn: HandIn, options: ClassOptions, slot: number): Promise<Graded> {
