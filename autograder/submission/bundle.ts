@@ -24,13 +24,32 @@ export interface Bundle {
   readonly archives: WorkFile[];
   readonly others: string[];
   readonly teams: WorkFile[];
+  /** Why entries of an archive were left out, of the first few. */
+  readonly leftOut: string[];
   /** Why nothing of it is taken, or would be if nothing else were there. */
   readonly faults: { readonly reason: string; readonly isFatal: boolean }[];
 }
 
 export const newBundle = (owner: Owner, handedInAs: string, isFile: boolean): Bundle => {
-  return { owner, handedInAs, isFile, work: [], perhaps: [], archives: [], others: [], teams: [], faults: [] };
+  return {
+    owner,
+    handedInAs,
+    isFile,
+    work: [],
+    perhaps: [],
+    archives: [],
+    others: [],
+    teams: [],
+    leftOut: [],
+    faults: [],
+  };
 };
+
+const mostLeftOut = 3;
+
+export function leaveOut({ leftOut }: Bundle, reason: string): void {
+  if (leftOut.length < mostLeftOut) leftOut.push(reason);
+}
 
 /** Where a file belongs, by its name alone. */
 export function addFile(bundle: Bundle, file: WorkFile): void {
@@ -54,17 +73,19 @@ export const baseOf = (name: string): string =>
 
 /** A bundle that nothing will be added to. */
 export function close(bundle: Bundle): HandIn | Refusal {
-  const { owner, handedInAs, work, perhaps, archives, others, faults } = bundle;
+  const { owner, handedInAs, work, perhaps, archives, others, leftOut, faults } = bundle;
   const student = owner.student.normalize("NFC");
   const found = work.length > 0 ? work : perhaps;
   const fatal = faults.find(({ isFatal }) => isFatal);
   if (fatal === undefined && found.length > 0) {
-    const notices = archives.length > 0 ? [archiveBeside(archives.map(({ name }) => name))] : [];
+    const beside = archives.length > 0 ? [archiveBeside(archives.map(({ name }) => name))] : [];
+    const notices = [...leftOut, ...beside];
     const [team] = bundle.teams.sort((a, b) => a.name.length - b.name.length);
     return { student, handedInAs, files: likeliest(found), notices, ...(team === undefined ? {} : { team }) };
   }
   const files = [...found, ...archives].slice(0, 5).map(({ name }) => name);
-  const reason = (fatal ?? faults[0])?.reason ?? (archives[0] ? archiveClosed(archives[0].name) : undefined);
+  const reason =
+    (fatal ?? faults[0])?.reason ?? leftOut[0] ?? (archives[0] ? archiveClosed(archives[0].name) : undefined);
   return refuse(
     { student, handedInAs, files: files.length > 0 ? files : others.slice(0, 5) },
     reason ?? whyNothing(bundle),

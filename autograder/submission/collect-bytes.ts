@@ -7,7 +7,10 @@ import { createOutputFilter, type OutputFilter } from "./without-outputs.js";
 import { isNotebookName } from "./work-names.js";
 
 export interface Collector {
-  /** @throws IntakeError when it becomes too much */
+  /**
+   * Copies what it keeps: the chunk will hold the bytes that come next.
+   * @throws IntakeError when it becomes too much
+   */
   push(chunk: Uint8Array): void;
   end(): Uint8Array;
 }
@@ -30,15 +33,17 @@ export function wholeCollector(limitMb: number, explain: (limitMb: number) => st
     push(chunk) {
       size += chunk.length;
       if (size > limitMb * 2 ** 20) throw new IntakeError(explain(limitMb));
-      chunks.push(Uint8Array.from(chunk));
+      chunks.push(Buffer.from(chunk));
     },
     end: () => Buffer.concat(chunks),
   };
 }
 
+/** One for all files: a megabyte for each takes longer to come by than to read. */
+const buffer = Buffer.allocUnsafe(2 ** 20);
+
 /** @throws IntakeError; what `fs` throws */
 export function collectFile(path: string, collector: Collector): Uint8Array {
-  const buffer = Buffer.allocUnsafe(2 ** 20);
   const file = openSync(path, "r");
   try {
     for (let length = -1; length !== 0; ) {
@@ -50,6 +55,8 @@ export function collectFile(path: string, collector: Collector): Uint8Array {
   }
   return collector.end();
 }
+
+const joined = (chunks: readonly Buffer[]): Buffer => (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
 
 /** Outputs are dropped on the way, except from a notebook where git left both versions: those are parted as text. */
 function notebookCollector(): Collector {
@@ -71,7 +78,7 @@ function notebookCollector(): Collector {
       if (filter === undefined && size > maxKeptMb * 2 ** 20) filter = startFilter();
     },
     end() {
-      const text = filter === undefined ? Buffer.concat(whole) : undefined;
+      const text = filter === undefined ? joined(whole) : undefined;
       return text !== undefined && hasConflict(text) ? text : (filter ?? startFilter()).end();
     },
   };

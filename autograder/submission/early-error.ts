@@ -1,13 +1,18 @@
 // Faults that a parser lets pass and the engine refuses: two `const m` in one function, `await` in one that is not async.
 import { Script } from "node:vm";
 import ts from "typescript";
-import { eraseTypes } from "./erase-types.js";
 import { refusedByEngine } from "./messages.fr.js";
 import { type Statement, whereIs } from "./statements.js";
 
-/** The compiler is slow: it is asked only when the engine would not take what is left without types. */
-export const compiles = (program: string): boolean =>
-  refusal(eraseTypes(program)) === undefined || faultIn(program) === undefined;
+/**
+ * Whether the engine takes a program. The compiler is slow: it is asked only when the engine would not take what is left of
+ * the program's statements without types.
+ */
+export const compiles = (program: string, statements: readonly Statement[]): boolean =>
+  refusal(withoutTypes(statements)) === undefined || faultIn(program) === undefined;
+
+const withoutTypes = (statements: readonly Statement[]): string =>
+  statements.flatMap((one) => (one.isType ? [] : one.withoutTypes())).join("\n");
 
 /** Why the engine would refuse a program with this statement. */
 export function earlyError(statement: Statement): string | undefined {

@@ -2,35 +2,42 @@
 // whether the rest is sound JavaScript; what cannot merely be cut out (an enum, a parameter property) is left where it is.
 import ts from "typescript";
 
-/** What is left means nothing but to a parser: imports and exports are gone too. */
-export function eraseTypes(text: string): string {
-  const file = ts.createSourceFile("program.ts", text, ts.ScriptTarget.ES2022);
-  const cuts: Range[] = [];
-  const visit = (node: ts.Node): void => {
-    const own = cutsIn(node, text);
-    cuts.push(...own);
-    const isGone = own.some(([from, to]) => from <= node.pos && to >= node.end);
-    if (!isGone) ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return cutOut(text, cuts);
+/** The text of a node; what is left means nothing but to a parser: imports and exports are gone too. */
+export function eraseTypes(node: ts.Node): string {
+  const text = erased.get(node) ?? cutOut(node, cutsBelow(node));
+  erased.set(node, text);
+  return text;
 }
+
+/** The trees of what all students have in common are kept: it is erased once. */
+const erased = new WeakMap<ts.Node, string>();
 
 type Range = readonly [from: number, to: number];
 
-function cutsIn(node: ts.Node, text: string): Range[] {
-  if (isGone(node)) return [[node.pos, node.end]];
-  const parts = node as Partial<Parts>;
-  return [
-    // The position of a type is right after its colon; that of a list, right after its bracket.
-    ...(parts.type !== undefined && !isAssertion(node) ? [[parts.type.pos - 1, parts.type.end] as const] : []),
-    ...[parts.typeParameters, parts.typeArguments].flatMap((list) => inBrackets(list, text)),
-    ...[parts.questionToken, parts.exclamationToken].flatMap((token) =>
-      token === undefined || ts.isConditionalExpression(node) ? [] : [[token.pos, token.end] as const],
-    ),
-    ...(isAssertion(node) ? [[node.expression.end, node.end] as const] : []),
-    ...(parts.modifiers ?? []).filter(isOfTypes).map(({ pos, end }): Range => [pos, end]),
-  ];
+function cutsBelow(root: ts.Node): Range[] {
+  const { text } = root.getSourceFile();
+  const cuts: Range[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isGone(node)) return void cuts.push([node.pos, node.end]);
+    addCuts(cuts, node, text);
+    ts.forEachChild(node, visit);
+  };
+  visit(root);
+  return cuts;
+}
+
+function addCuts(cuts: Range[], node: ts.Node, text: string): void {
+  const { type, typeParameters, typeArguments, questionToken, exclamationToken, modifiers } = node as Partial<Parts>;
+  if (isAssertion(node)) cuts.push([node.expression.end, node.end]);
+  // The position of a type is right after its colon; that of a list, right after its bracket.
+  else if (type !== undefined) cuts.push([type.pos - 1, type.end]);
+  if (typeParameters !== undefined) cuts.push(inBrackets(typeParameters, text));
+  if (typeArguments !== undefined) cuts.push(inBrackets(typeArguments, text));
+  if (!ts.isConditionalExpression(node)) {
+    if (questionToken !== undefined) cuts.push([questionToken.pos, questionToken.end]);
+    if (exclamationToken !== undefined) cuts.push([exclamationToken.pos, exclamationToken.end]);
+  }
+  for (const modifier of modifiers ?? []) if (isOfTypes(modifier)) cuts.push([modifier.pos, modifier.end]);
 }
 
 /** Fields that nodes of many kinds have. */
@@ -43,7 +50,9 @@ interface Parts {
   readonly modifiers: readonly ts.Node[];
 }
 
+/** Of types, what is cut out whole; what stands in them is not looked at. */
 const isGone = (node: ts.Node): boolean =>
+  (node.kind >= ts.SyntaxKind.FirstTypeNode && node.kind <= ts.SyntaxKind.LastTypeNode) ||
   ts.isInterfaceDeclaration(node) ||
   ts.isTypeAliasDeclaration(node) ||
   ts.isImportDeclaration(node) ||
@@ -56,21 +65,26 @@ const isAssertion = (node: ts.Node): node is ts.AsExpression | ts.SatisfiesExpre
   ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isNonNullExpression(node);
 
 const isOfTypes = ({ kind }: ts.Node): boolean =>
+  kind === ts.SyntaxKind.ExportKeyword ||
+  kind === ts.SyntaxKind.DefaultKeyword ||
   kind === ts.SyntaxKind.ReadonlyKeyword ||
   kind === ts.SyntaxKind.PrivateKeyword ||
   kind === ts.SyntaxKind.PublicKeyword ||
   kind === ts.SyntaxKind.ProtectedKeyword ||
   kind === ts.SyntaxKind.OverrideKeyword;
 
-const inBrackets = (list: ts.NodeArray<ts.Node> | undefined, text: string): Range[] =>
-  list === undefined ? [] : [[list.pos - 1, text.indexOf(">", list.end) + 1]];
+const inBrackets = (list: ts.NodeArray<ts.Node>, text: string): Range => [
+  list.pos - 1,
+  text.indexOf(">", list.end) + 1,
+];
 
-function cutOut(text: string, cuts: readonly Range[]): string {
+function cutOut(node: ts.Node, cuts: Range[]): string {
+  const { text } = node.getSourceFile();
   let rest = "";
-  let at = 0;
-  for (const [from, to] of [...cuts].sort(([a], [b]) => a - b)) {
+  let at = node.getStart();
+  for (const [from, to] of cuts.sort(([a], [b]) => a - b)) {
     if (from > at) rest += `${text.slice(at, from)} `;
     at = Math.max(at, to);
   }
-  return rest + text.slice(at);
+  return at < node.end ? rest + text.slice(at, node.end) : rest;
 }

@@ -25,7 +25,7 @@ import { findReferences, type References } from "./references.js";
 import { unhideLibrary } from "./shadowed-names.js";
 import { type Import, mostStatements, readStatements, type Statement, whereIs } from "./statements.js";
 import type { ExpectedExercise, FoundExercise, Origin } from "./submission.js";
-import { writeProgram } from "./write-program.js";
+import { type WrittenProgram, writeProgram } from "./write-program.js";
 
 export interface Extracted {
   readonly program: string;
@@ -33,6 +33,8 @@ export interface Extracted {
   readonly missing: ReadonlyMap<string, string>;
   readonly origins: readonly Origin[];
   readonly notices: readonly string[];
+  /** What the program is made of: the same for two programs that differ in the order of their functions, or in spaces after lines. */
+  readonly parts: readonly string[];
   /** How many of the exercises are no longer the stub they were handed out as. */
   readonly started: number;
 }
@@ -48,18 +50,23 @@ export function extract(
   { libraryNames }: ExtractOptions = {},
 ): Extracted {
   const code = readCode(pieces, expected, libraryNames);
-  const extracted = extractFrom(code, expected);
+  const { extracted, written } = extractFrom(code, expected);
+  if (compiles(written.program, written.statements)) return extracted;
   // Rarely, and each statement is then asked alone: an exercise costs no other its marks.
-  return compiles(extracted.program) ? extracted : extractFrom({ ...code, faultOf: earlyError }, expected);
+  return extractFrom({ ...code, faultOf: earlyError }, expected).extracted;
 }
 
-function extractFrom(code: Code, expected: readonly ExpectedExercise[]): Extracted {
+function extractFrom(
+  code: Code,
+  expected: readonly ExpectedExercise[],
+): { extracted: Extracted; written: WrittenProgram } {
   const found = expected.map((exercise) => ({ exercise, ...resolve(exercise, code) }));
   const kept = [...new Set(found.flatMap(({ needed }) => needed))];
   const ready = found.flatMap(({ exercise, root }) => (root === undefined ? [] : [{ exercise, root }]));
   const exported = new Map(found.flatMap(({ exports }) => [...exports]));
-  const { program, origins, moved } = writeProgram(withFilling(kept, code), code, exported);
-  return {
+  const written = writeProgram(withFilling(kept, code), code, exported);
+  const { program, origins, moved } = written;
+  const extracted = {
     program,
     origins,
     exercises: new Map(ready.map(({ exercise, root }) => [exercise.id, { name: exercise.name, where: whereIs(root) }])),
@@ -74,9 +81,26 @@ function extractFrom(code: Code, expected: readonly ExpectedExercise[]): Extract
       ...hidden(kept, code),
       ...new Set(found.flatMap(({ reason }) => reason ?? [])),
     ],
+    parts: partsOf(written),
     started: ready.filter(({ root }) => !root.isStub).length,
   };
+  return { extracted, written };
 }
+
+/** What runs where it stands keeps its order, which may be meant. */
+function partsOf({ names, statements }: WrittenProgram): string[] {
+  const textsOf = (isMovable: boolean) =>
+    statements
+      .filter(({ isType, isLazy }) => (isType || isLazy) === isMovable)
+      .map(({ text }) => withoutTrailing(text));
+  return [...[...names, ...textsOf(true)].sort(), ...textsOf(false)];
+}
+
+const withoutTrailing = (text: string): string =>
+  text
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n");
 
 interface Code {
   readonly statements: readonly Statement[];

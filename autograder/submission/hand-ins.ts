@@ -1,12 +1,12 @@
 // Who handed in what, on the disk: a folder is a class, each file or sub-folder in it one student's; a file is one submission.
 import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, extname, join, resolve } from "node:path";
 import { addFile, type Bundle, close, newBundle } from "./bundle.js";
 import { type HandIn, refuse, type WorkFile } from "./hand-in.js";
 import { emptyFolder, onlyHidden, symbolicLink, tooDeepFolder, unreadable } from "./messages.fr.js";
 import { type GradescopeNames, gradescopeList, type Owner, ownerOf, readGradescopeNames } from "./owner.js";
 import type { Refusal } from "./submission.js";
-import { isArchiveName, isClutter, isWorkName } from "./work-names.js";
+import { isArchiveName, isClutter, isWorkName, namesNobody, stemOf } from "./work-names.js";
 
 export type { HandIn };
 
@@ -28,22 +28,42 @@ export function findBundles(path: string): Found[] {
   const names = entriesOf(full);
   if (!Array.isArray(names)) return [refuse({ student: name, handedInAs: name }, unreadable(names.reason))];
   if (names.length === 0) return [refuse({ student: name, handedInAs: name }, emptyFolder)];
-  return ofClass(full, names);
+  if (isOneStudents(name, names)) return [ofFolder(newBundle(ownerOf(name, true), name, false), name, full)];
+  return [...ofClass(full, names).values()];
 }
 
-function ofClass(folder: string, names: readonly string[]): Found[] {
+/**
+ * `alice` with `tp1.ipynb` in it, as `submissions/*` gives them: what lies there is named after the work only. With
+ * `tp1 (1).ipynb` beside it, it is what somebody downloaded of two.
+ */
+function isOneStudents(folder: string, names: readonly string[]): boolean {
+  const work = names.filter((name) => isWorkName(name) || isArchiveName(name));
+  const kinds = new Set(work.map((name) => extname(name)));
+  const isNobodys = work.length > 0 && work.every((name) => namesNobody(stemOf(name)));
+  return isNobodys && kinds.size === work.length && !namesNobody(folder);
+}
+
+/** By the keys of their owners. */
+function ofClass(folder: string, names: readonly string[], found = new Map<string, Found>()): Map<string, Found> {
   const list = gradescopeNames(join(folder, gradescopeList));
-  const found = new Map<string, Found>();
   for (const name of names.filter((name) => name !== gradescopeList)) {
     const path = join(folder, name);
     const kind = kindOf(path, lstatSync);
     const owner = ownerOf(name, kind === "folder", list);
+    const inside = kind === "folder" ? entriesOf(path) : [];
+    if (owner.number === undefined && Array.isArray(inside) && inside.some(isPlatforms)) {
+      ofClass(path, inside, found); // a group of the class, in a folder of its own
+      continue;
+    }
     const before = found.get(owner.key);
     const bundle = before !== undefined && "owner" in before ? before : newBundle(owner, name, kind !== "folder");
     found.set(owner.key, kind === "folder" ? ofFolder(bundle, name, path) : ofFile(bundle, { name, path }, kind));
   }
-  return [...found.values()];
+  return found;
 }
+
+/** Named as Moodle and Gradescope name what one student handed in. */
+const isPlatforms = (name: string): boolean => ownerOf(name, true).number !== undefined;
 
 function gradescopeNames(path: string): GradescopeNames {
   try {

@@ -17,10 +17,10 @@ export function markCell(cell: Cell, ids: ReadonlySet<string>): MarkedCell {
   const exercise = course["exercise"] ?? id;
   const question = course["question"] ?? (isQuestion(id) ? id : undefined);
   return {
-    ...cell,
     exercise: typeof exercise === "string" && ids.has(exercise) ? exercise : undefined,
     question: typeof question === "string" ? question : undefined,
     isAdded: Object.keys(course).length === 0 && !ids.has(id) && question === undefined,
+    ...cell, // V8 takes many times longer where it stands first
   };
 }
 

@@ -46,7 +46,7 @@ export const misnamedCode = (name: string): string =>
 
 export const whichFile = (name: string, reason: string): string => `« ${shown(name)} » : ${reason}`;
 export const severalFiles = (names: readonly string[]): string =>
-  `plusieurs fichiers (${listed(names)}) et aucun n'est le plus avancé : n'en gardez qu'un.`;
+  `plusieurs fichiers (${listed(names)}) aussi avancés, dont le code diffère : gardez celui qui doit être noté, ôtez les autres.`;
 export const choseAmong = (chosen: string, names: readonly string[]): string =>
   `plusieurs fichiers (${listed(names)}) : c'est « ${shown(chosen)} », le plus avancé, qui est noté.`;
 export const choseNotebook = (chosen: string, names: readonly string[]): string =>
@@ -64,6 +64,8 @@ export const withoutPadding =
   "le fichier finissait par des octets nuls, ils ont été ôtés : vérifiez qu'il est complet.";
 export const conflict = (line: number): string =>
   `git y a laissé deux versions du code (marques <<<<<<< et >>>>>>>, à partir de la ligne ${line}) : gardez-en une, ôtez les marques.`;
+export const conflictInCell = (place: string, line: number): string =>
+  `${place} : git y a laissé deux versions du code (marques <<<<<<< et >>>>>>>, à partir de la ligne ${line}) ; c'est la première qui est lue : gardez-en une, ôtez les marques.`;
 export const sameInBoth =
   "git y avait laissé deux versions (marques <<<<<<< et >>>>>>>) au même code : il a été lu ; ôtez ces marques.";
 
@@ -96,7 +98,7 @@ export const climbingName = (name: string): string => badName(name, "un chemin q
 export const oddName = (name: string): string => badName(name, "un nom qu'aucun système n'accepte");
 export const tooNested = (name: string): string => badName(name, "un nom trop long ou trop de dossiers imbriqués");
 const badName = (name: string, what: string): string =>
-  `l'archive est refusée : « ${shown(name)} » est ${what}. Refaites-la depuis le dossier du TP.`;
+  `« ${shown(name)} » est ${what} : ce fichier de l'archive n'est pas lu. Refaites-la depuis le dossier du TP.`;
 export const linkInArchive = (name: string): string =>
   `l'archive est refusée : « ${shown(name)} » est un lien, il n'est pas suivi. Mettez-y le fichier lui-même.`;
 export const deviceInArchive = (name: string): string =>

@@ -7,6 +7,7 @@ import { classOf, removeClasses } from "./fixtures/class-folder.js";
 import { makeTar, makeTarGz, makeZip } from "./fixtures/make-archive.js";
 import { exercises } from "./fixtures/tp1-exercises.js";
 import { readHandIn } from "./read-submissions.js";
+import { readStatements } from "./statements.js";
 import type { Refusal, Submission } from "./submission.js";
 import { takeIn } from "./take-in.js";
 
@@ -134,5 +135,5 @@ function expectReason({ refused }: Refusal): void {
 
 function expectWhole({ exercises: found, missing, program }: Submission): void {
   for (const { id } of exercises) expect(found.has(id)).not.toBe(missing!.has(id));
-  expect(compiles(program)).toBe(true);
+  expect(compiles(program, readStatements({ place: "a.ts", text: program }).statements)).toBe(true);
 }

@@ -210,6 +210,25 @@ describe("what staff are told", () => {
   });
 });
 
+describe("two versions that git left in a code cell", () => {
+  it("are read as the first, and said in French with their cell", () => {
+    const sides = ["<<<<<<< HEAD", "  return x;", "=======", "  return 2 * x;", ">>>>>>> autre"];
+    const source = ["function softmax(x) {", ...sides, "}"].join("\n");
+    const text = JSON.stringify({
+      cells: [
+        { cell_type: "markdown", source: "TP1" },
+        { cell_type: "code", source },
+      ],
+    });
+    const taken = readBytes(text, "tp1.ipynb", expected) as Submission;
+    expect(taken.program).toMatch(/return x;/);
+    expect(taken.program).not.toMatch(/return 2|<<<|>>>/);
+    expect(taken.notices.filter((notice) => !notice.includes("introuvable"))).toEqual([
+      "cellule 2 : git y a laissé deux versions du code (marques <<<<<<< et >>>>>>>, à partir de la ligne 2) ; c'est la première qui est lue : gardez-en une, ôtez les marques.",
+    ]);
+  });
+});
+
 describe("a file under another name", () => {
   const text = JSON.stringify(solved());
   it.each([

@@ -4,8 +4,10 @@ import { type Cell, readCells } from "./cells.js";
 import { IntakeError } from "./intake-error.js";
 import { joinSplitCells } from "./join-split-cells.js";
 import { type MarkedCell, markCell } from "./mark-cell.js";
+import { conflictSides } from "./merge-conflict.js";
 import {
   cellPlace,
+  conflictInCell,
   noCells,
   otherTp,
   pointsChanged,
@@ -31,13 +33,21 @@ export function readNotebook(text: string, expected: readonly ExpectedExercise[]
   const code = codeCells(cells, expected);
   if (code.every((cell) => cell.text.trim() === "")) throw new IntakeError(noCells);
   expectModest(code);
-  const pieces = joinSplitCells(code.map(toPiece));
+  const parted = code.map((cell) => withoutConflict(toPiece(cell)));
+  const pieces = joinSplitCells(parted.map(({ piece }) => piece));
   const answers = readAnswers(cells, tp);
   return {
     isNotebook: true,
     pieces: pieces.pieces,
     answers: answers.answers,
-    notices: [...notices, ...read.notices, ...remarks(cells, code, expected), ...pieces.notices, ...answers.notices],
+    notices: [
+      ...notices,
+      ...read.notices,
+      ...parted.flatMap(({ notices }) => notices).slice(0, mostRemarks),
+      ...remarks(cells, code, expected),
+      ...pieces.notices,
+      ...answers.notices,
+    ],
     ...(cutAfter === undefined ? {} : { cutAfter }),
   };
 }
@@ -101,6 +111,13 @@ function toPiece({ position, text, exercise, ran }: MarkedCell): Piece {
     ...(exercise === undefined ? {} : { exercise }),
     ...(ran === undefined ? {} : { ran }),
   };
+}
+
+/** Where git left two versions of a cell's code, the first is read: it is the one that whoever merged had. */
+function withoutConflict(piece: Piece): { piece: Piece; notices: string[] } {
+  const sides = conflictSides(piece.text);
+  if (sides === undefined) return { piece, notices: [] };
+  return { piece: { ...piece, text: sides.ours }, notices: [conflictInCell(piece.place, sides.line)] };
 }
 
 /** What was read otherwise than it stands, and what was changed that has no effect on the marks. */

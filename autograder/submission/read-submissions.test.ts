@@ -50,6 +50,35 @@ describe("a class", () => {
     expect(submission(one).notices[0]).toMatch(/aussi avancés .* c'est le notebook, « alice\/b\.ipynb »/);
   });
 
+  it("takes one of several files as advanced that hold the same answers in another order", () => {
+    const nll = "export function nll(x) {\n  return log(softmax(x));\n}\n";
+    const first = `import { exp, log } from "retroprop";\n${softmax}${nll}`;
+    const second = `import { log } from "retroprop";\n// Version finale.\n${nll.replaceAll("\n", "  \n")}${softmax}`;
+    const [one] = read({ "alice/tp1.ts": first, "alice/tp1 (1).ts": second, "alice/tp1 (2).ts": first });
+    expect(submission(one).files).toEqual(["alice/tp1 (1).ts"]);
+    expect(submission(one).notices[0]).toMatch(/^plusieurs fichiers au même programme/);
+  });
+
+  it("refuses several files as advanced of which one differs, even in an import, and says what to do", () => {
+    const nll = (log: string) => `import { ${log} } from "retroprop";\nexport function nll(x) { return log(x); }\n`;
+    expect(read({ "alice/a.ts": nll("log"), "alice/b.ts": nll("log"), "alice/c.ts": nll("exp as log") })).toMatchObject(
+      [
+        {
+          refused:
+            "plusieurs fichiers (alice/a.ts, alice/c.ts) aussi avancés, dont le code diffère : gardez celui qui doit être noté, ôtez les autres.",
+        },
+      ],
+    );
+  });
+
+  it("refuses two files whose statements run in another order", () => {
+    const steps = ["table.push(1);\n", "table.push(2);\n"];
+    const work = (all: readonly string[]) =>
+      `const table = [];\n${all.join("")}export function softmax(x) { return table; }\n`;
+    const found = read({ "alice/a.ts": work(steps), "alice/b.ts": work([...steps].reverse()) });
+    expect(found).toMatchObject([{ refused: expect.stringMatching(/aussi avancés, dont le code diffère/) }]);
+  });
+
   it("says what is in another file than the one that is marked, read or refused", () => {
     const more = 'import { softmax } from "./one.js";\nexport function nll(x) { return softmax(x); }\n';
     const [split] = read({ "alice/one.ts": `${softmax}const a = 1;`, "alice/two.ts": more });

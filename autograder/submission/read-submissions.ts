@@ -60,7 +60,10 @@ interface Choice {
   readonly notices: readonly string[];
 }
 
-/** The most advanced; the notebook of a notebook and code that are as advanced. Nothing chooses between two notebooks. */
+/**
+ * The most advanced; the notebook of a notebook and code that are as advanced. Nothing chooses between two notebooks, unless
+ * they hold the same code.
+ */
 function chooseAmong(read: readonly ReadFile[]): Choice | { refused: string } | undefined {
   const isNotebook = ({ source }: ReadFile) => Number(source.isNotebook);
   const sorted = [...read].sort(
@@ -69,17 +72,21 @@ function chooseAmong(read: readonly ReadFile[]): Choice | { refused: string } | 
       isNotebook(b) - isNotebook(a) ||
       b.source.answers.size - a.source.answers.size,
   );
-  const [best, second] = sorted;
+  const [best, ...others] = sorted;
   if (best === undefined) return undefined;
   const names = read.map(({ file }) => file);
-  if (second === undefined) return { best, answers: best.source.answers, notices: [] };
-  const isTie = second.extracted.started === best.extracted.started;
-  const areSame = second.extracted.program === best.extracted.program;
-  if (isTie && !areSame && isNotebook(best) === isNotebook(second)) return { refused: severalFiles(names) };
-  const others = withOthersAnswers(sorted);
-  const say = !isTie ? choseAmong : areSame ? sameFiles : choseNotebook;
-  return { best, ...others, notices: [say(best.file, names), ...unreadOf(sorted), ...others.notices] };
+  if (others.length === 0) return { best, answers: best.source.answers, notices: [] };
+  const tied = others.filter(({ extracted }) => extracted.started === best.extracted.started);
+  const different = tied.filter((one) => !isSameCode(one, best));
+  const rivals = different.filter((one) => isNotebook(one) === isNotebook(best));
+  if (rivals.length > 0) return { refused: severalFiles([best, ...rivals].map(({ file }) => file)) };
+  const answers = withOthersAnswers(sorted);
+  const say = tied.length === 0 ? choseAmong : different.length === 0 ? sameFiles : choseNotebook;
+  return { best, ...answers, notices: [say(best.file, names), ...unreadOf(sorted), ...answers.notices] };
 }
+
+const isSameCode = (one: ReadFile, other: ReadFile): boolean =>
+  JSON.stringify(one.extracted.parts) === JSON.stringify(other.extracted.parts);
 
 /** Why another file gave nothing, where the one that is marked lacks something: the work may be split in two. */
 function refusedBeside({ extracted }: ReadFile, read: readonly { file: string; refused?: string }[]): string[] {

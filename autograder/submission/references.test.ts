@@ -24,6 +24,17 @@ describe("what a statement refers to", () => {
     ]); // biome-ignore format: one line
   });
 
+  test("does not hang on what the same cell declares twice, imports or exports", () => {
+    const loop = "if (table) { for (var i = 0; i < 3; i++) table.push(i); }";
+    expect(valuesOf(`${loop}\n${loop}`)).toEqual(["table"]);
+    expect(valuesOf(`${loop}\n${loop}`, 1)).toEqual(["table"]);
+    expect(valuesOf('import { exp as e } from "retroprop";\nexport const f = (x) => (x > 0 ? e(f(-x)) : x);')).toEqual([
+      "e",
+      "f",
+    ]);
+    expect(valuesOf("namespace N { export const q = 1; }\nnamespace N { export const r = q; }", 1)).toEqual(["q"]);
+  });
+
   test("is told of each of more statements than are remembered", () => {
     const filler = "x".repeat(20_000);
     const functions = Array.from({ length: 120 }, (_, i) => `function f${i}() { return "${filler}" + g${i}; }`);

@@ -1,7 +1,7 @@
 // Which top-level names each statement mentions and which it changes, told by TypeScript's own scopes.
 import { createHash } from "node:crypto";
 import ts from "typescript";
-import { loadedModule, type Statement } from "./statements.js";
+import { loadedModule, parse, type Statement } from "./statements.js";
 
 export interface References {
   /** Names that are not declared inside the statement: of other statements, of imports, of the language. */
@@ -16,19 +16,20 @@ export interface References {
 
 /** Tells what a statement refers to; looked at when asked, since most of a notebook is never needed. */
 export function findReferences(statements: readonly Statement[]): (statement: Statement) => References {
-  const known = new Map<string, References>();
-  for (const { text } of statements) {
-    const found = remembered.get(keyOf(text));
-    if (found !== undefined) known.set(text, found.references);
-  }
-  let boundOf: ((text: string) => Bound) | undefined;
-  return ({ text }) => {
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    boundOf ??= bind(new Set(statements.map((one) => one.text).filter((one) => !known.has(one))));
-    const references = referencesOf(boundOf(text));
-    known.set(text, references);
-    remember(text, references);
+  const known = new Map<Statement, References>();
+  let checker: ts.TypeChecker | undefined;
+  const look = ({ text, node }: Statement): References => {
+    const key = keyOf(text);
+    const found = remembered.get(key);
+    if (found !== undefined) return found.references;
+    checker ??= checkerOf(new Set(statements.map((one) => one.node.getSourceFile())));
+    const references = referencesOf(node, checker);
+    remember(key, { references, length: text.length });
+    return references;
+  };
+  return (statement) => {
+    const references = known.get(statement) ?? look(statement);
+    known.set(statement, references);
     return references;
   };
 }
@@ -50,9 +51,9 @@ let rememberedLength = 0;
 const keyOf = (text: string): string => createHash("sha256").update(text).digest("base64");
 
 /** In the place of the oldest, once there are too many. */
-function remember(text: string, references: References): void {
-  remembered.set(keyOf(text), { references, length: text.length });
-  rememberedLength += text.length;
+function remember(key: string, one: Remembered): void {
+  remembered.set(key, one);
+  rememberedLength += one.length;
   for (const [oldest, { length }] of remembered) {
     if (rememberedLength <= mostRemembered) break;
     remembered.delete(oldest);
@@ -60,18 +61,9 @@ function remember(text: string, references: References): void {
   }
 }
 
-interface Bound {
-  readonly file: ts.SourceFile;
-  readonly checker: ts.TypeChecker;
-}
-
-/** Each in a module of its own, bound but never type-checked: no library, no other file. */
-function bind(texts: ReadonlySet<string>): (text: string) => Bound {
-  const names = new Map([...texts].map((text, i) => [text, `${i}.ts`]));
-  const files = new Map<string, ts.SourceFile>();
-  for (const [text, name] of names) {
-    files.set(name, ts.createSourceFile(name, `${text}\nexport {};`, ts.ScriptTarget.ES2022, true));
-  }
+/** Of modules whose names are bound but whose types are never checked: no library, no other file. */
+function checkerOf(modules: ReadonlySet<ts.SourceFile>): ts.TypeChecker {
+  const files = new Map([...modules].map((file, i) => [`${i}.ts`, file]));
   const host: ts.CompilerHost = {
     getSourceFile: (name) => files.get(name),
     fileExists: (name) => files.has(name),
@@ -84,33 +76,33 @@ function bind(texts: ReadonlySet<string>): (text: string) => Bound {
     getNewLine: () => "\n",
   };
   const options = { noLib: true, noResolve: true, types: [], target: ts.ScriptTarget.ES2022 };
-  const checker = ts.createProgram([...files.keys()], options, host).getTypeChecker();
-  return (text) => ({ file: files.get(names.get(text)!)!, checker });
+  return ts.createProgram([...files.keys()], options, host).getTypeChecker();
 }
 
-function referencesOf({ file, checker }: Bound): References {
+function referencesOf(statement: ts.Node, checker: ts.TypeChecker): References {
   const found = { values: new Set<string>(), types: new Set<string>(), changes: new Set<string>() };
   const modules = new Set<string>();
   const visit = (node: ts.Node, inType: boolean): void => {
-    if (ts.isIdentifier(node) && isReference(node) && isOutside(node, file, checker)) {
+    if (ts.isIdentifier(node) && isReference(node) && isOutside(node, statement, checker)) {
       (inType ? found.types : found.values).add(node.text);
     }
     if (ts.isCallExpression(node)) modules.add(loadedModule(node) ?? "");
     const changed = changedBy(node);
-    if (changed !== undefined && isOutside(changed, file, checker)) found.changes.add(changed.text);
+    if (changed !== undefined && isOutside(changed, statement, checker)) found.changes.add(changed.text);
     const typesBelow = inType || isTypePart(node);
     ts.forEachChild(node, (child) => visit(child, typesBelow));
   };
-  visit(file, false);
+  visit(statement, false);
   modules.delete("");
   return { ...found, modules };
 }
 
 /** Rewrites any of `texts` so that it mentions what is outside of it under other names, on the same lines. */
 export function renameIn(texts: ReadonlySet<string>): (text: string, names: ReadonlyMap<string, string>) => string {
-  const boundOf = bind(texts);
+  const files = new Map([...texts].map((text) => [text, parse(text)]));
+  const checker = checkerOf(new Set(files.values()));
   return (text, names) => {
-    const { file, checker } = boundOf(text);
+    const file = files.get(text)!;
     const found: ts.Identifier[] = [];
     const visit = (node: ts.Node): void => {
       const isMeant = ts.isIdentifier(node) && names.has(node.text) && isReference(node);
@@ -147,15 +139,21 @@ function isReference(name: ts.Identifier): boolean {
   return !("name" in parent && parent.name === name);
 }
 
-function isOutside(name: ts.Identifier, file: ts.SourceFile, checker: ts.TypeChecker): boolean {
+/** Of what is declared inside of the statement, only its own names are seen from outside. */
+function isOutside(name: ts.Identifier, statement: ts.Node, checker: ts.TypeChecker): boolean {
   const symbol = ts.isShorthandPropertyAssignment(name.parent)
     ? checker.getShorthandAssignmentValueSymbol(name.parent)
     : checker.getSymbolAtLocation(name);
-  const declarations = symbol?.declarations ?? [];
-  return declarations.length === 0 || declarations.some((declaration) => isTopLevel(declaration, file));
+  const inside = symbol?.declarations?.filter((declaration) => isWithin(declaration, statement)) ?? [];
+  return inside.length === 0 || inside.some(isTopLevel);
 }
 
-function isTopLevel(declaration: ts.Node, file: ts.SourceFile): boolean {
+const isWithin = (declaration: ts.Node, statement: ts.Node): boolean =>
+  declaration.pos >= statement.pos &&
+  declaration.end <= statement.end &&
+  declaration.getSourceFile() === statement.getSourceFile();
+
+function isTopLevel(declaration: ts.Node): boolean {
   let node = declaration;
   while (
     ts.isBindingElement(node) ||
@@ -166,7 +164,7 @@ function isTopLevel(declaration: ts.Node, file: ts.SourceFile): boolean {
   ) {
     node = node.parent;
   }
-  return node.parent === file;
+  return node.parent === declaration.getSourceFile();
 }
 
 /** `x` in `x = …`, `x[i] += …`, `x.y++`, and in the statement `x.push(…);`. */

@@ -1,7 +1,7 @@
 // A student's `sum` beside the library's: in a notebook each cell has the one that stood above it when it was written.
 import type { Piece } from "./piece.js";
 import { renameIn } from "./references.js";
-import type { Import, Statement } from "./statements.js";
+import { type Import, rewritten, type Statement } from "./statements.js";
 
 export interface Unhidden {
   readonly statements: readonly Statement[];
@@ -33,7 +33,7 @@ export function unhideLibrary(
   const renamed = statements.map((statement) => {
     const names = above.get(statement) ?? [];
     if (names.length === 0) return statement;
-    return { ...statement, text: rename(statement.text, new Map(names.map((name) => [name, libraryName(name)]))) };
+    return rewritten(statement, rename(statement.text, new Map(names.map((name) => [name, libraryName(name)]))));
   });
   return { statements: renamed, imports: new Map([...hiders.keys()].map((name) => asLibrary(imports.get(name)!))) };
 }

@@ -1,6 +1,7 @@
 // The top-level statements of a piece, sorted: declarations, imports, effects; what has a syntax error is set apart.
 import ts from "typescript";
 import { exportedByAssignment } from "./assigned-exports.js";
+import { eraseTypes } from "./erase-types.js";
 import { IntakeError } from "./intake-error.js";
 import { placeAndLine, syntaxError, tooDeep, tooManyStatements, unfinished } from "./messages.fr.js";
 import type { Piece } from "./piece.js";
@@ -17,8 +18,18 @@ export interface Statement {
   /** The classes it extends: it cannot run before they have. */
   readonly bases: readonly string[];
   readonly text: string;
+  /** The same without what is of types only. */
+  readonly withoutTypes: () => string;
+  /** What it declares or does, in the syntax tree of its piece. */
+  readonly node: ts.Node;
   readonly piece: Piece;
   readonly line: number;
+}
+
+/** A statement in other words, on the same lines. */
+export function rewritten(statement: Statement, text: string): Statement {
+  const node = parse(text).statements[0]!;
+  return { ...statement, text, withoutTypes: () => eraseTypes(node), node };
 }
 
 export const whereIs = ({ piece, line }: Statement): string => placeAndLine(piece.place, line);
@@ -52,7 +63,7 @@ export function readStatements(piece: Piece): Statements {
   // The parser may blame the token after the fault, which is the next statement's: each is asked alone.
   const sound = file.statements.filter((node) => faults.length === 0 || isSound(node.getText(file)));
   return {
-    statements: sound.flatMap((node) => toStatements(node, file, piece)),
+    statements: sound.flatMap((node) => writtenIn(node, file)).map((written) => ({ piece, ...written })),
     imports: sound.flatMap(importsOf),
     aliases: new Map(sound.flatMap(aliasesOf)),
     broken: new Map(
@@ -141,40 +152,56 @@ function explain({ start, messageText }: ts.DiagnosticWithLocation, file: ts.Sou
   return syntaxError(placeAndLine(piece.place, line + 1), (lines[line] ?? "").trim().slice(0, 60), detail);
 }
 
-function toStatements(node: ts.Statement, file: ts.SourceFile, piece: Piece): Statement[] {
-  const make = (name: string | undefined, from: ts.Node, text: string, isType = false): Statement => ({
-    name,
-    isType,
-    isStub: text.includes(unfinished) && /throw new Error\(/.test(text),
-    isLazy: isLazy(from),
-    bases: basesOf(from),
-    text,
-    piece,
-    line: file.getLineAndCharacterOfPosition(from.getStart(file)).line + 1,
-  });
+type Written = Omit<Statement, "piece">;
+
+/** Read once of the trees that are kept. */
+const written = new WeakMap<ts.Statement, readonly Written[]>();
+
+function writtenIn(node: ts.Statement, file: ts.SourceFile): readonly Written[] {
+  const found = written.get(node) ?? toStatements(node, file);
+  written.set(node, found);
+  return found;
+}
+
+function toStatements(node: ts.Statement, file: ts.SourceFile): Written[] {
+  const make = (name: string | undefined, node: ts.Node, { isType = false, before = "", after = "" } = {}): Written => {
+    const text = before + textOf(node, file) + after;
+    return {
+      name,
+      isType,
+      isStub: text.includes(unfinished) && /throw new Error\(/.test(text),
+      isLazy: isLazy(node),
+      bases: basesOf(node),
+      text,
+      withoutTypes: () => before + eraseTypes(node) + after,
+      node,
+      line: file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1,
+    };
+  };
   if (ts.isVariableStatement(node)) {
     if (isAmbient(node) || requireOf(node) !== undefined) return [];
     return node.declarationList.declarations.flatMap((declaration) => {
-      const text = `${keywordOf(node.declarationList)} ${declaration.getText(file)};`;
-      return namesOf(declaration.name).map((name) => make(name, declaration, text));
+      const around = { before: `${keywordOf(node.declarationList)} `, after: ";" };
+      return namesOf(declaration.name).map((name) => make(name, declaration, around));
     });
   }
   if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) {
-    return [make(node.name.text, node, textOf(node, file), true)];
+    return [make(node.name.text, node, { isType: true })];
   }
   if (ts.isFunctionDeclaration(node)) {
     // An overload signature has no body, and nothing of it runs.
-    return node.body === undefined || node.name === undefined ? [] : [make(node.name.text, node, textOf(node, file))];
+    return node.body === undefined || node.name === undefined ? [] : [make(node.name.text, node)];
   }
   if (ts.isClassDeclaration(node) || ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node)) {
     if (isAmbient(node) || node.name === undefined || !ts.isIdentifier(node.name)) return [];
-    return [make(node.name.text, node, textOf(node, file))];
+    return [make(node.name.text, node)];
   }
   const assigned = exportedByAssignment(node);
   if (assigned !== undefined) {
-    return [make(assigned.name, assigned.value, `const ${assigned.name} = ${assigned.value.getText(file)};`)];
+    return [make(assigned.name, assigned.value, { before: `const ${assigned.name} = `, after: ";" })];
   }
-  return isEffect(node) ? [make(undefined, node, closed(textOf(node, file)))] : [];
+  // Ended by a semicolon, since another statement than its own may follow it.
+  return isEffect(node) ? [make(undefined, node, { after: file.text[node.end - 1] === ";" ? "" : ";" })] : [];
 }
 
 function isLazy(node: ts.Node): boolean {
@@ -200,9 +227,6 @@ function basesOf(node: ts.Node): string[] {
   return clause?.types.map(({ expression }) => expression.getText()) ?? [];
 }
 
-/** Ended by a semicolon, since another statement than its own may follow it. */
-const closed = (text: string): string => (text.endsWith(";") ? text : `${text};`);
-
 function isEffect(node: ts.Statement): boolean {
   return !(
     ts.isImportDeclaration(node) ||
@@ -214,7 +238,7 @@ function isEffect(node: ts.Statement): boolean {
 }
 
 /** The text of a declaration without `export` and `default`: the program exports the exercises itself. */
-function textOf(node: ts.Statement, file: ts.SourceFile): string {
+function textOf(node: ts.Node, file: ts.SourceFile): string {
   const start = node.getStart(file);
   let text = file.text.slice(start, node.end);
   for (const modifier of [...modifiersOf(node)].reverse()) {

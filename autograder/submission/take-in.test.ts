@@ -166,14 +166,8 @@ describe("an archive", () => {
   });
 
   it.each<[string, string, Buffer, RegExp]>([
-    [
-      "a way out",
-      "a.zip",
-      makeZip([work, { name: "../../autograder/run.ts" }]),
-      /« \.\.\/\.\.\/autograder\/run\.ts » est un chemin qui remonte/,
-    ],
-    ["a way out, by Windows", "a.zip", makeZip([work, { name: "..\\run.ts" }]), /remonte hors de l'archive/],
-    ["a way out of a tar", "a.tar.gz", makeTarGz([work, { name: "../x.ts" }]), /remonte hors de l'archive/],
+    ["nothing but a way out", "a.zip", makeZip([{ ...work, name: "../tp1.ipynb" }]), /un chemin qui remonte hors/],
+    ["a way out of a tar", "a.tar.gz", makeTarGz([{ ...work, name: "../x.ts" }]), /remonte hors de l'archive/],
     [
       "an absolute path",
       "a.zip",
@@ -227,6 +221,41 @@ describe("an archive", () => {
     const [one] = await takeClass({ [name]: bytes });
     expect((one as Refusal).refused).toMatch(reason);
     expect(await takeArchive(bytes, "classe.zip")).not.toHaveLength(0);
+  });
+
+  it.each<[string, string, Buffer, RegExp]>([
+    [
+      "a way out",
+      "a.zip",
+      makeZip([{ name: "../../autograder/run.ts", content: softmax }, work]),
+      /^« \.\.\/\.\.\/autograder\/run\.ts » est un chemin qui remonte hors de l'archive : ce fichier .* n'est pas lu/,
+    ],
+    ["a way out, by Windows", "a.zip", makeZip([work, { name: "..\\run.ts" }]), /remonte hors de l'archive/],
+    ["a way out of a tar", "a.tar.gz", makeTarGz([{ name: "../x.ts", content: "x" }, work]), /« \.\.\/x\.ts » est un/],
+    ["an absolute path", "a.tar", makeTar([{ name: "/tmp/tp1.ts", content: softmax }, work]), /est un chemin absolu/],
+    ["a name of zeros", "a.zip", makeZip([work, { name: "tp1.ts\0.ipynb" }]), /un nom qu'aucun système n'accepte/],
+  ])("with %s beside the work is read without that file, which is said", async (_, name, bytes, notice) => {
+    const [one] = await takeClass({ [name]: bytes });
+    expect(submission(one).files).toEqual([`${name}/tp1.ipynb`]);
+    expect(submission(one).notices[0]).toMatch(notice);
+  });
+
+  it("of a class costs a student only the file whose path leads out", async () => {
+    const [alice] = await takeArchive(
+      makeZip([
+        { ...work, name: "alice/tp1.ipynb" },
+        { name: "alice/../../run.ts", content: softmax },
+        { ...work, name: "bob/tp1.ipynb" },
+      ]),
+    );
+    expect(submission(alice)).toMatchObject({ student: "alice", files: ["alice/tp1.ipynb"] });
+    expect(submission(alice).notices[0]).toMatch(/« alice\/\.\.\/\.\.\/run\.ts » .* remonte hors de l'archive/);
+  });
+
+  it("with thousands of paths that lead out says so of the first few", async () => {
+    const out = Array.from({ length: 2000 }, (_, i) => ({ name: `../${i}.ts` }));
+    const [one] = await takeClass({ "a.zip": makeZip([...out, work]) });
+    expect(submission(one).notices.filter((notice) => /remonte hors/.test(notice))).toHaveLength(3);
   });
 
   it("that unpacks to a thousand times its size is given up before it is unpacked", async () => {

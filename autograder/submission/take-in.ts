@@ -2,7 +2,7 @@
 import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { openArchive, type SafeEntry } from "./archive/open-archive.js";
-import { addFile, type Bundle, baseOf, close, isCandidate, newBundle } from "./bundle.js";
+import { addFile, type Bundle, baseOf, close, isCandidate, leaveOut, newBundle } from "./bundle.js";
 import { collectorFor, wholeCollector } from "./collect-bytes.js";
 import { type HandIn, refuse, type WorkFile } from "./hand-in.js";
 import { closeFound, codeOf, type Found, findBundles, ofFolder, withDistinctNames } from "./hand-ins.js";
@@ -77,13 +77,14 @@ async function addArchive(bundle: Bundle, archive: WorkFile): Promise<string | u
   try {
     for await (const entry of openArchive(archive, baseOf(archive.name), maxStudentMb)) {
       if ("fault" in entry) return entry.fault;
-      await addEntry(bundle, `${archive.name}/`, entry, content);
+      if ("leftOut" in entry) leaveOut(bundle, entry.leftOut);
+      else await addEntry(bundle, `${archive.name}/`, entry, content);
     }
   } catch (error) {
     return explain(error);
   }
   const isNothing = bundle.work.length + bundle.perhaps.length === before;
-  if (isNothing && bundle.faults.length === 0)
+  if (isNothing && bundle.faults.length === 0 && bundle.leftOut.length === 0)
     bundle.faults.push({ reason: emptyArchive(baseOf(archive.name)), isFatal: false });
   return undefined;
 }
@@ -126,7 +127,7 @@ async function classIn(path: string): Promise<Found[]> {
     const names: string[] = [];
     let list: GradescopeNames = new Map();
     for await (const entry of openArchive({ path }, name, maxClassMb)) {
-      if ("fault" in entry) continue;
+      if (!("collect" in entry)) continue;
       if (baseOf(entry.name) === gradescopeList) list = await gradescopeNames(entry);
       else names.push(entry.name);
     }
@@ -215,7 +216,8 @@ async function addOfClass(opened: Opened, entry: SafeEntry, wrapper: string): Pr
   const name = entry.name.slice(wrapper.length);
   try {
     if ("fault" in entry) throw new IntakeError(entry.fault);
-    if (isArchiveName(name) && ++opened.archives <= maxArchives) {
+    if ("leftOut" in entry) leaveOut(bundle, entry.leftOut);
+    else if (isArchiveName(name) && ++opened.archives <= maxArchives) {
       const bytes = await entry.collect(wholeCollector(maxInnerMb, bigArchive));
       const reason = await addArchive(bundle, { name, bytes });
       if (reason !== undefined) throw new IntakeError(reason);

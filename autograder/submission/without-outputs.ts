@@ -15,22 +15,39 @@ export function createOutputFilter(limit: number): OutputFilter {
   const keep = (bytes: Uint8Array): void => {
     size += bytes.length;
     if (size > limit) throw new IntakeError(tooMuchText(limit / 2 ** 20));
-    if (bytes.length > 0) kept.push(Uint8Array.from(bytes));
+    if (bytes.length > 0) kept.push(Buffer.from(bytes));
   };
   const scan = createScanner(keep);
   return { push: scan, end: () => Buffer.concat(kept) };
 }
 
-const dropped = new Set(["outputs", "attachments"]);
+const dropped = ["outputs", "attachments"].map((key) => Buffer.from(key));
 const longestKey = 16;
 const noValue = Buffer.from("null");
 
 const [quote, backslash, colon, comma] = [0x22, 0x5c, 0x3a, 0x2c];
 const [openList, closeList, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-/** Reads JSON byte by byte, and no value: where a string is, which one a colon follows, how deep a dropped value is. */
+const inKept = tableOf([quote, colon]);
+const inStrings = tableOf([quote, backslash]);
+const inDropped = tableOf([quote], [openList, openObject], [closeList, closeObject], [comma]);
+const [aQuote, opens, closes] = [1, 2, 3];
+
+/** By byte, the number of the group it belongs to, from 1; most bytes say nothing and are passed over. */
+function tableOf(...groups: readonly (readonly number[])[]): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) => 1 + groups.findIndex((group) => group.includes(byte)));
+}
+
+/** Where the next byte of the table stands, or the end of the chunk. */
+function find(table: Uint8Array, chunk: Uint8Array, from: number): number {
+  let i = from;
+  while (i < chunk.length && table[chunk[i]!] === 0) i++;
+  return i;
+}
+
+/** Reads JSON, and no value: where a string is, which one a colon follows, how deep a dropped value is. */
 function createScanner(keep: (bytes: Uint8Array) => void): (chunk: Uint8Array) => void {
-  const word = new Uint8Array(longestKey);
+  const word = Buffer.alloc(longestKey);
   let wordLength = 0;
   let inString = false;
   let isEscaped = false;
@@ -38,53 +55,64 @@ function createScanner(keep: (bytes: Uint8Array) => void): (chunk: Uint8Array) =
   let depth = 0;
 
   const isDroppedKey = (): boolean =>
-    wordLength <= longestKey && dropped.has(Buffer.from(word.subarray(0, wordLength)).toString("latin1"));
+    dropped.some((key) => key.length === wordLength && key.equals(word.subarray(0, wordLength)));
+
+  /** Adds to the string that was read last: a chunk may end in the middle of it. */
+  const addToWord = (chunk: Uint8Array, from: number, to: number): void => {
+    for (let i = from; i < to && wordLength + i - from < longestKey; i++) word[wordLength + i - from] = chunk[i]!;
+    wordLength += to - from;
+  };
 
   /** From the inside of a string to behind its end, or to the end of the chunk. */
   const skipString = (chunk: Uint8Array, from: number): number => {
-    let [i, escaped, length] = [from, isEscaped, wordLength]; // most bytes are in strings: local variables are fast
-    for (; i < chunk.length; i++) {
-      const byte = chunk[i]!;
-      if (escaped) escaped = false;
-      else if (byte === backslash) escaped = true;
-      else if (byte === quote) break;
-      if (length < longestKey) word[length] = byte;
-      length++;
-    }
-    inString = i === chunk.length;
-    [isEscaped, wordLength] = [escaped, length];
-    return inString ? i : i + 1;
+    let i = find(inStrings, chunk, isEscaped ? from + 1 : from);
+    while (i < chunk.length && chunk[i] === backslash) i = find(inStrings, chunk, i + 2);
+    isEscaped = i > chunk.length; // the backslash was the last byte
+    const end = Math.min(i, chunk.length);
+    addToWord(chunk, from, end);
+    inString = end === chunk.length;
+    return inString ? end : end + 1;
   };
 
-  /** True when the dropped value ends before `byte`, which is not part of it. */
-  const endsBefore = (byte: number): boolean =>
-    depth === 0 && (byte === comma || byte === closeList || byte === closeObject);
+  const startString = (): void => {
+    inString = true;
+    wordLength = 0;
+  };
+
+  /** To the end of a dropped value, to the inside of a string in it, or to the end of the chunk. */
+  const skipDropped = (chunk: Uint8Array, from: number): number => {
+    let level = depth;
+    let i = find(inDropped, chunk, from);
+    for (; i < chunk.length; i = find(inDropped, chunk, i + 1)) {
+      const kind = inDropped[chunk[i]!];
+      if (kind === aQuote) startString();
+      else if (level === 0 && kind !== opens) isDropping = false;
+      if (inString || !isDropping) break;
+      if (kind === opens) level++;
+      else if (kind === closes) level--;
+    }
+    depth = level;
+    return inString ? i + 1 : i;
+  };
 
   return (chunk) => {
     let from = 0;
     for (let i = 0; i < chunk.length; ) {
-      if (inString) {
-        i = skipString(chunk, i);
-        continue;
+      if (inString) i = skipString(chunk, i);
+      else if (isDropping) {
+        i = skipDropped(chunk, i);
+        if (!isDropping) from = i;
+      } else {
+        i = find(inKept, chunk, i);
+        if (chunk[i] === quote) startString();
+        else if (chunk[i] === colon && isDroppedKey()) {
+          keep(chunk.subarray(from, i + 1));
+          keep(noValue);
+          isDropping = true;
+          depth = 0;
+        }
+        i++;
       }
-      const byte = chunk[i]!;
-      if (isDropping && endsBefore(byte)) {
-        isDropping = false;
-        from = i;
-      }
-      if (byte === quote) {
-        inString = true;
-        wordLength = 0;
-      } else if (isDropping) {
-        if (byte === openList || byte === openObject) depth++;
-        else if (byte === closeList || byte === closeObject) depth--;
-      } else if (byte === colon && isDroppedKey()) {
-        keep(chunk.subarray(from, i + 1));
-        keep(noValue);
-        isDropping = true;
-        depth = 0;
-      }
-      i++;
     }
     if (!isDropping) keep(chunk.subarray(from));
   };

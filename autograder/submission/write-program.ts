@@ -5,6 +5,10 @@ import type { Origin } from "./submission.js";
 
 export interface WrittenProgram {
   readonly program: string;
+  /** Those it is made of, in its order. */
+  readonly statements: readonly Statement[];
+  /** What it takes from the library and what it exports, name by name: `exp`, `* as rp`, `mine as softmax`. */
+  readonly names: readonly string[];
   readonly origins: readonly Origin[];
   /** Declarations that stand before others which their author wrote first. */
   readonly moved: readonly Statement[];
@@ -22,17 +26,28 @@ export function writeProgram(
     const twin = ordered[i - 1];
     return twin === undefined || twin.text !== text || twin.piece !== piece || twin.line !== line;
   });
-  const lines = importLines(statements, code);
+  const imports = importClauses(statements, code);
+  const lines = importLines(imports);
   const origins = once.map(({ text, piece, line }) => {
     const from = lines.length + 1;
     lines.push(...text.split("\n"));
     return { from, lines: lines.length + 1 - from, place: piece.place, line };
   });
   const names = [...exported].map(([name, root]) => (root.name === name ? name : `${root.name} as ${name}`));
-  return { program: [...lines, `export { ${names.join(", ")} };`, ""].join("\n"), origins, moved };
+  const program = [...lines, `export { ${names.join(", ")} };`, ""].join("\n");
+  return { program, statements: once, names: [...imports, ...names], origins, moved };
 }
 
-function importLines(statements: readonly Statement[], code: Scope): string[] {
+function importLines(clauses: readonly string[]): string[] {
+  const named = clauses.filter((clause) => !clause.startsWith("*"));
+  const spaces = clauses.filter((clause) => clause.startsWith("*"));
+  return [
+    ...(named.length === 0 ? [] : [`import { ${named.join(", ")} } from "retroprop";`]),
+    ...spaces.map((clause) => `import ${clause} from "retroprop";`),
+  ];
+}
+
+function importClauses(statements: readonly Statement[], code: Scope): string[] {
   const declared = new Set(statements.flatMap(({ name, isType }) => (isType ? [] : (name ?? []))));
   const mentioned = (kind: "values" | "types") =>
     new Set(statements.flatMap((statement) => [...code.referencesOf(statement)[kind]]));
@@ -41,15 +56,9 @@ function importLines(statements: readonly Statement[], code: Scope): string[] {
   const used = [...code.imports.values()].filter(
     ({ local, module }) => module === "retroprop" && !declared.has(local) && (values.has(local) || types.has(local)),
   );
-  const named = used
-    .filter(({ imported }) => imported !== "*")
-    .map(({ local, imported, typeOnly }) => {
-      const prefix = typeOnly || !values.has(local) ? "type " : "";
-      return prefix + (local === imported ? local : `${imported} as ${local}`);
-    });
-  const spaces = used.filter(({ imported }) => imported === "*");
-  return [
-    ...(named.length === 0 ? [] : [`import { ${named.join(", ")} } from "retroprop";`]),
-    ...spaces.map(({ local }) => `import * as ${local} from "retroprop";`),
-  ];
+  return used.map(({ local, imported, typeOnly }) => {
+    if (imported === "*") return `* as ${local}`;
+    const prefix = typeOnly || !values.has(local) ? "type " : "";
+    return prefix + (local === imported ? local : `${imported} as ${local}`);
+  });
 }

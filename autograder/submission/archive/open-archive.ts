@@ -19,8 +19,9 @@ import { safeName } from "./entry-name.js";
 import { isTarHeader, readTar } from "./tar.js";
 import { readZip } from "./zip.js";
 
-/** A file that may be looked into, or why the whole archive should not be trusted. */
+/** A file that may be looked into, why it alone is left out, or why the whole archive should not be trusted. */
 export type SafeEntry =
+  | { readonly name: string; readonly leftOut: string }
   | { readonly name: string; readonly fault: string }
   | { readonly name: string; readonly collect: (collector: Collector) => Promise<Uint8Array> };
 
@@ -60,7 +61,7 @@ function budget(packed: number, max: number): Spend {
 
 function toSafe(entry: ArchiveEntry, spend: Spend): SafeEntry | undefined {
   const safe = entry.kind === "folder" && /^\.?[/\\]?$/.test(entry.name) ? { name: "." } : safeName(entry.name);
-  if ("fault" in safe) return { name: entry.name, fault: safe.fault };
+  if ("fault" in safe) return { name: entry.name, leftOut: safe.fault };
   const { name } = safe;
   if (entry.kind === "folder" || name.split("/").some(isClutter)) return undefined;
   if (entry.kind === "link") return { name, fault: linkInArchive(name) };
