@@ -46,8 +46,9 @@ describe("a program with the bytecode of a rehearsal", () => {
     expect(data!.includes("the words of a rehearsal")).toBe(false);
   });
 
-  test("is the program as it was when nothing was rehearsed", async () => {
+  test("is the program as it was when nothing was rehearsed, or the rehearsal failed", async () => {
     expect(await withBytecode(program, async () => {})).toEqual([program]);
+    expect(await withBytecode(program, () => Promise.reject(new Error("no solution")))).toEqual([program]);
   });
 
   test("is the program as it was when it did not end well", async () => {
