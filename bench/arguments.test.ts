@@ -16,7 +16,8 @@ test("without arguments everything is measured", () => {
   });
 });
 
-test("names are separated by commas", () => {
+test("names are separated by commas, or by the option said again", () => {
+  expect(read("--workload", "W1", "--workload", "gemm").workloads).toEqual(["W1", "gemm"]);
   const { only, workloads } = read("--only", "pytorch,retroprop", "--workload=gemm");
   expect(only).toEqual(["pytorch", "retroprop"]);
   expect(workloads).toEqual(["gemm"]);

@@ -59,8 +59,8 @@ function parse(args: readonly string[]) {
       quick: { type: "boolean" },
       long: { type: "boolean" },
       steps: { type: "boolean" },
-      only: { type: "string" },
-      workload: { type: "string" },
+      only: { type: "string", multiple: true },
+      workload: { type: "string", multiple: true },
       rounds: { type: "string" },
       help: { type: "boolean" },
     } as const;
@@ -70,9 +70,13 @@ function parse(args: readonly string[]) {
   }
 }
 
-function readNames(option: string, list: string | undefined, known: readonly string[]): readonly string[] | undefined {
-  if (list === undefined) return undefined;
-  const names = list.split(",").filter((name) => name !== "");
+function readNames(
+  option: string,
+  lists: readonly string[] | undefined,
+  known: readonly string[],
+): readonly string[] | undefined {
+  if (lists === undefined) return undefined;
+  const names = lists.flatMap((list) => list.split(",")).filter((name) => name !== "");
   const stranger = names.find((name) => !known.includes(name));
   if (stranger === undefined && names.length > 0) return names;
   const received = stranger === undefined ? "nothing" : `"${stranger}"`;
