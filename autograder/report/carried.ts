@@ -29,20 +29,26 @@ export const gainOf = ({ own, withSolution }: CarriedForward): number => Math.ma
 
 /** Without the tests that pass once what the exercise uses is right: they show no mistake of its own. */
 export function testsOfItsOwn(
-  { carriedRuns = [] }: StaffReport,
+  report: StaffReport,
   { id, tests, carried }: ExerciseResult<StaffTest>,
 ): readonly StaffTest[] {
   if (carried === undefined || gainOf(carried) === 0) return tests;
-  const again = carriedRuns.find(({ exercise }) => exercise === id)?.tests ?? [];
-  const passed = new Set(again.filter(({ verdict }) => verdict === "correct").map(({ title }) => title));
+  const passed = new Set(
+    testsAgain(report, id)
+      .filter(({ verdict }) => verdict === "correct")
+      .map(({ title }) => title),
+  );
   return tests.filter(({ title }) => !passed.has(title));
 }
 
 /** The tests that fail with the solution in place too: for staff, since a student reads marks only of that run. */
-export const failedAgain = ({ carriedRuns = [] }: StaffReport, id: string): readonly string[] =>
-  carriedRuns
-    .filter(({ exercise }) => exercise === id)
-    .flatMap(({ tests }) => tests.filter(({ verdict }) => verdict !== "correct").map(({ title }) => title));
+export const failedAgain = (report: StaffReport, id: string): readonly string[] =>
+  testsAgain(report, id)
+    .filter(({ verdict }) => verdict !== "correct")
+    .map(({ title }) => title);
+
+const testsAgain = ({ carriedRuns = [] }: StaffReport, id: string) =>
+  carriedRuns.find(({ exercise }) => exercise === id)?.tests ?? [];
 
 /** Exercises that should have been graded again and could not be, with the reason. */
 export const uncutOf = ({ carriedRuns = [] }: StaffReport): { readonly exercise: string; readonly uncut: string }[] =>

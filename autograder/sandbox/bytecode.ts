@@ -1,4 +1,4 @@
-// Bytecode beside a program, so that its processes need not compile it: a third of what each does before a submission runs.
+// Bytecode beside a program, so that its processes need not compile it: a fifth of what each does before a submission runs.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { launch } from "./launch.js";
@@ -14,13 +14,14 @@ export type WithData = readonly [program: string, data?: Buffer];
 export type Rehearsal = (sandbox: Sandbox) => Promise<void>;
 
 /**
- * The same program with the bytecode that V8 has made by the end of a rehearsal. It is code of the program alone, nothing
- * of what was rehearsed; where V8 does not know it again, under other limits, it compiles the program as ever.
+ * The same program with the bytecode that V8 has made by the end of a rehearsal, if there is one. It is code of the program
+ * alone, nothing of what was rehearsed; where V8 does not know it again, under other limits, it compiles the program as ever.
  */
-export async function withBytecode(text: string, rehearse: Rehearsal): Promise<WithData> {
+export async function withBytecode(text: string, rehearse?: Rehearsal): Promise<WithData> {
+  if (rehearse === undefined) return [text];
   const source = Buffer.from(asFunction(text));
   let bytecode: Buffer | undefined;
-  const sandbox = openStage(text, (made) => {
+  const sandbox = openStage(source, (made) => {
     bytecode = made;
   });
   try {
@@ -65,9 +66,9 @@ ${run}
 `;
 
 /** Where a rehearsal takes place: no walls, for it is our own code, and a process that is let end. */
-function openStage(text: string, onBytecode: (bytecode: Buffer) => void): Sandbox {
+function openStage(source: Buffer, onBytecode: (bytecode: Buffer) => void): Sandbox {
   return temporarySandbox("L0", (folder) => {
-    const file = writeProgram(folder, recorder, Buffer.from(asFunction(text)));
+    const file = writeProgram(folder, recorder, source);
     return async (limits) => {
       const args = [...nodeArguments(limits), file];
       const started = await launch({ command: process.execPath, args, cwd: folder }, limits);

@@ -54,8 +54,7 @@ async function openFor(
   canaries: readonly Canary[],
   reasons: readonly string[],
 ): Promise<ChosenSandbox> {
-  const harness = await bundleHarness(editionFolder);
-  const sandbox = rehearse === undefined ? await open(harness) : await open(...(await withBytecode(harness, rehearse)));
+  const sandbox = await open(...(await withBytecode(await bundleHarness(editionFolder), rehearse)));
   return { sandbox, layer, canaries, ...(reasons.length === 0 ? {} : { whyNotStronger: reasons.join("; ") }) };
 }
 

@@ -50,9 +50,7 @@ export async function gradeOnce({ tp, edition, handIns }: Course, conditions: Co
   const harness = await bundleHarness(edition.folder);
   const solution = loadSolution("tp1");
   const rehearse = rehearsalFor(handIns.length, tp.exercises, solution);
-  const opened = await layerOf(conditions.layer).open(
-    ...(rehearse === undefined ? ([harness] as const) : await withBytecode(harness, rehearse)),
-  );
+  const opened = await layerOf(conditions.layer).open(...(await withBytecode(harness, rehearse)));
   const sandbox = prewarmed(conditions.isCounted === true ? counted(opened, time) : opened);
   const exercises = conditions.isBrief === true ? tp.exercises.filter(trainsNothing) : tp.exercises;
   const [start, before] = [performance.now(), process.cpuUsage()];

@@ -25,8 +25,8 @@ export const createGradeCommand = (findEdition: FindEdition): Command => ({
   help: [
     "Usage: retroprop grade TP PATH... --out DIR [OPTIONS]",
     "",
-    "PATH is a submission (.ts or .ipynb), or a class: a folder, or a .zip or .tar.gz of one, in which each file or",
-    "sub-folder is one student's, as Moodle and Gradescope give them too.",
+    "PATH is a submission (.ts, .ipynb, or the folder of one student), or a class: a folder, or a .zip or .tar.gz of one, in",
+    "which each file or sub-folder is one student's, as Moodle and Gradescope give them too.",
     "",
     "  --out DIR                  where the report goes: index.html, grades.csv, results.json, junit.xml, students/,",
     "                             gradescope/, a-noter.html (answers in words, to mark in a browser)",
