@@ -32,8 +32,12 @@ async function main(): Promise<void> {
   const request = receive() as Load; // however long after: a process may wait for its submission
   // A promise that is never settled must meet the judge's time limit, not an empty event loop; and without a judge, this.
   setTimeout(() => exit(1), longestLifeMs);
-  const program = await load(request);
-  for (;;) await answer(receive() as Request, program);
+  let program = await load(request);
+  for (;;) {
+    const next = receive() as Load | Request;
+    if (next.op === "load") program = await load(next);
+    else await answer(next, program);
+  }
 }
 
 async function load({ program }: Load): Promise<Exports> {

@@ -28,7 +28,10 @@ export interface WireArray {
 /** NdArrays travel as float32 or float64; a bare typed array keeps its own kind. */
 export type WireDType = "float32" | "float64" | "int8" | "uint8" | "int16" | "uint16" | "int32" | "uint32";
 
-/** First request, once: loads `program`, JavaScript that may import "retroprop" and nothing else. Answered by {@link Loaded}. */
+/**
+ * First request: loads `program`, JavaScript that may import "retroprop" and nothing else. Answered by {@link Loaded}. Sent
+ * again, it loads another program of the same submission, which is asked from then on.
+ */
 export interface Load {
   readonly op: "load";
   readonly program: string;
@@ -77,7 +80,7 @@ export interface Ready {
   readonly node: string;
 }
 
-/** Sent once after loading: the exported names, or why the program does not load. */
+/** Sent after loading: the exported names, or why the program does not load. */
 export type Loaded = { readonly loaded: readonly string[] } | { readonly failed: WireError };
 
 export const maxFrameBytes = 4 * 1024 * 1024;

@@ -107,6 +107,36 @@ describe.each(testedLayers)("$layer", ({ open }) => {
         },
       ));
 
+    test("goes on with another program in the process it has, as long as it has one", () =>
+      withStudent(
+        `export function leave() { globalThis.left = "here"; } export const die = () => process.exit(1);`,
+        async (student) => {
+          const sandbox = await opened;
+          const run = vi.spyOn(sandbox, "run");
+          expect(student.goOnWith("export const a = 1;")).toBeUndefined(); // nothing runs yet
+          await student.call("leave");
+          const next = student.goOnWith(`export function find(x: number) { return [globalThis.left, x]; }`)!;
+          expect(await next.call("find", 2)).toEqual({ kind: "list", items: ["here", 2] });
+          expect(await kindOf(next.call("leave"))).toBe("missing");
+          expect(student.goOnWith("export const a = 1;")).toBeUndefined(); // the process is the other one's now
+          const third = next.goOnWith(`export const die = () => process.exit(1);`)!;
+          expect(await kindOf(third.call("die"))).toBe("ended");
+          expect(third.goOnWith(honest)).toBeUndefined();
+          expect(run).toHaveBeenCalledTimes(1);
+          await third.close();
+          run.mockRestore();
+        },
+      ));
+
+    test("whose process dies before another program is loaded is answered in a new one", () =>
+      withStudent(`export function later() { setTimeout(() => process.exit(1)); }`, async (student) => {
+        await student.call("later");
+        const next = student.goOnWith(honest)!;
+        expect(await kindOf(next.call("add", 1, 2))).toMatch(/ended|answered/);
+        expect(await next.call("add", 1, 2)).toBe(3);
+        await next.close();
+      }));
+
     test("runs beside a body that is sent to it, with the library", () =>
       withStudent(honest, async (student: Student) => {
         interface Scope {

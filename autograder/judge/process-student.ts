@@ -48,6 +48,8 @@ export class ProcessStudent implements Student {
   #lastDeath: StudentFault | undefined;
   /** Nor will it the next time. */
   #neverLoads = false;
+  /** The process of the student this one goes on for, until it is needed. */
+  #inherited: HarnessProcess | undefined;
 
   constructor(options: ProcessStudentOptions) {
     this.#options = { slot: 0, limits: usualLimits, runLimitMs: 180_000, patience: usualPatience, ...options };
@@ -95,9 +97,22 @@ export class ProcessStudent implements Student {
     );
   }
 
-  async close(): Promise<void> {
-    await this.#running?.harness.close();
+  /**
+   * Another program of the same submission, in the process of this one, beside what it has done there; undefined where that
+   * process is gone. This one has none from then on.
+   */
+  goOnWith(program: string): ProcessStudent | undefined {
+    if (this.#running === undefined || this.#running.harness.fault !== undefined) return undefined;
+    const next = new ProcessStudent({ ...this.#options, program });
+    next.#inherited = this.#running.harness;
     this.#running = undefined;
+    return next;
+  }
+
+  async close(): Promise<void> {
+    await (this.#running?.harness ?? this.#inherited)?.close();
+    this.#running = undefined;
+    this.#inherited = undefined;
   }
 
   /** What is unreadable among the answers is so in its place, as what is thrown. */
@@ -153,6 +168,10 @@ export class ProcessStudent implements Student {
 
   /** A machine may be short of something for a moment: twice is a fault of ours. */
   async #start(): Promise<HarnessProcess> {
+    const inherited = this.#inherited;
+    this.#inherited = undefined;
+    if (inherited?.fault === undefined && inherited !== undefined) return inherited;
+    await inherited?.close(); // its slot is free when nothing of it is left
     return HarnessProcess.start(this.#options).catch(() => HarnessProcess.start(this.#options));
   }
 

@@ -28,7 +28,7 @@ describe("a wrong accumulateGradient", () => {
       "tp2.accumulate-gradient",
       "tp2.backward",
     ]);
-    expect(programs).toHaveLength(3);
+    expect(new Set(programs).size).toBe(3);
   });
 
   it("is replaced beside a Tensor with members of the student's own, private ones too", async () => {

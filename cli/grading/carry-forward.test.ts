@@ -1,9 +1,11 @@
 import * as retroprop from "retroprop";
 import { describe, expect, it } from "vitest";
 import { ProcessStudent } from "../../autograder/judge/process-student.js";
+import type { Exercise } from "../../autograder/judge/spec.js";
 import { usedBy } from "../../autograder/judge/where-to-start.js";
 import { bundleHarness } from "../../autograder/sandbox/bundle.js";
 import { sourceEdition, testedLayers } from "../../autograder/sandbox/fixtures/layers.js";
+import type { Sandbox } from "../../autograder/sandbox/sandbox.js";
 import type { HandIn } from "../../autograder/submission/hand-in.js";
 import { declarationsFor } from "../../autograder/submission/reference-answers.js";
 import { loadTp } from "./all-specs.js";
@@ -12,6 +14,7 @@ import { changed, gradeTexts, redeclared } from "./fixtures/grade-text.js";
 import { startLocally } from "./fixtures/start-locally.js";
 import { gradeClass } from "./grade-class.js";
 import type { GradingOptions } from "./grade-submission.js";
+import { type RunningStudent, type StartSubmission, SubmissionProcesses } from "./submission-processes.js";
 import { expectedIn } from "./visible-specs.js";
 
 const { text, grade, read } = await gradeTexts("tp1");
@@ -26,6 +29,31 @@ const withoutShift = softmaxAs(
 );
 const ascends = changed(text, "W.sub_(gW.mul(learningRate));", "W.add_(gW.mul(learningRate));");
 const replacedSoftmax = [{ id: "tp1.softmax", title: "Softmax sans débordement" }];
+
+const withoutBias = changed(text, "W.matmul(x).add(b)", "W.matmul(x)");
+
+/** A submission whose process is gone after its first run. */
+const startAlone: StartSubmission = async (submission) =>
+  Object.assign(await startLocally(submission), { goOnWith: () => undefined });
+
+/** What happens to the processes of a submission. */
+function watched(start: StartSubmission) {
+  const events: string[] = [];
+  const watch = (student: RunningStudent): RunningStudent => {
+    const goOn = student.goOnWith?.bind(student);
+    const goOnWith = (program: string) => {
+      const next = goOn?.(program);
+      if (next !== undefined) events.push("go on");
+      return next && watch(next);
+    };
+    return Object.assign(student, { goOnWith, close: async () => void events.push("close") });
+  };
+  const startWatched: StartSubmission = async (submission, slot) => {
+    events.push("start");
+    return watch(await start(submission, slot));
+  };
+  return { events, start: startWatched };
+}
 
 /** Of a program, the text of a function. */
 const declared = (program: string, name: string): string =>
@@ -130,28 +158,75 @@ describe("a second process", () => {
     expect(staff.carriedRuns).toBeUndefined();
   });
 
-  it("serves all exercises for which the same is replaced, after the first one is closed, and is closed itself", async () => {
-    const events: string[] = [];
-    const start: typeof startLocally = async (submission) => {
-      events.push("start");
-      return Object.assign(await startLocally(submission), { close: async () => void events.push("close") });
-    };
-    const withoutBias = changed(text, "W.matmul(x).add(b)", "W.matmul(x)");
+  it("is not started where the first one can go on: all exercises for which the same is replaced are graded there", async () => {
+    const { events, start } = watched(startLocally);
+    const { staff, of } = await grade(withoutBias, ["affine", "evaluate", "sgd-step"], { start });
+    expect(staff.carriedRuns).toHaveLength(2);
+    expect(of("sgd-step")).toMatchObject({ earned: 1, carried: { replaced: [{ id: "tp1.affine" }] } });
+    expect(events).toEqual(["start", "go on", "close"]);
+  });
+
+  it("is started where the first one is gone, once nothing is left of it, and is closed", async () => {
+    const { events, start } = watched(startAlone);
     const { staff } = await grade(withoutBias, ["affine", "evaluate", "sgd-step"], { start });
     expect(staff.carriedRuns).toHaveLength(2);
     expect(events).toEqual(["start", "close", "start", "close"]);
+  });
+
+  it("is started for what has not all its points in the first one, whatever wrong answers have left behind there", async () => {
+    const spoils = softmaxAs(
+      "export function softmax(x: NdArray): NdArray { Object.assign(globalThis, { spoilt: 0 }); return x; }",
+    );
+    const sees = "const gx = softmax('spoilt' in globalThis ? x.mul(0) : x);";
+    const work = changed(spoils, "const gx = softmax(x);", sees);
+    const { events, start } = watched(async (submission, slot) => {
+      Reflect.deleteProperty(globalThis, "spoilt");
+      return startLocally(submission, slot);
+    });
+    const { of, staff } = await grade(work, formulas, { start });
+    expect(of("backward-nll")).toMatchObject({ earned: 3, carried: { withSolution: 3 } });
+    expect(staff.carriedRuns).toHaveLength(1);
+    expect(events).toEqual(["start", "go on", "close", "start", "close"]);
+  });
+
+  it("is started for an exercise whose own solution the first one has met", async () => {
+    const { exercises } = await loadTp("tp1");
+    const [softmax, backward, step] = ["softmax", "backward-nll", "sgd-step"].map(
+      (id) => exercises.find((one) => one.id === `tp1.${id}`)!,
+    ) as [Exercise, Exercise, Exercise];
+    const processes = new SubmissionProcesses(startLocally, 0);
+    const goesOn = (replaced: Exercise[], graded: Exercise) =>
+      processes.goOn(read(text), replaced, [graded]) !== undefined;
+    await processes.start(read(text));
+    expect(goesOn([softmax], backward)).toBe(true);
+    expect(goesOn([softmax, backward], step)).toBe(true);
+    expect(goesOn([softmax], backward)).toBe(false);
+    await processes.start(read(text), [softmax]);
+    expect(goesOn([], softmax)).toBe(false);
+    expect(goesOn([softmax], backward)).toBe(true);
+    await processes.close();
+    expect(goesOn([], step)).toBe(false);
   });
 
   it.each(testedLayers)(
     "gives the same marks in $layer, and finds no module of the solution's",
     async ({ open }) => {
       const sandbox = await open(await bundleHarness(sourceEdition));
+      let processes = 0;
+      const counted: Sandbox = {
+        ...sandbox,
+        run: (limits, slot) => {
+          processes++;
+          return sandbox.run(limits, slot);
+        },
+      };
       const start: GradingOptions["start"] = async ({ program }, slot) =>
-        new ProcessStudent({ program, sandbox, slot });
+        new ProcessStudent({ program, sandbox: counted, slot });
       const imports = 'return (new Function("return import(\\"./reference.mjs\\")")() as Promise<never>) as never;';
       try {
         const { of } = await grade(withoutShift, formulas, { start });
         expect(of("backward-nll")).toMatchObject({ earned: 3, carried: { own: 2.5 } });
+        expect(processes).toBe(1);
         const hostile = changed(withoutShift, "const gx = softmax(x);", `${imports} const gx = softmax(x);`);
         expect((await grade(hostile, formulas, { start })).of("backward-nll").earned).toBe(0);
       } finally {
@@ -165,7 +240,7 @@ describe("a second process", () => {
     let starts = 0;
     const start: typeof startLocally = async (submission) => {
       if (++starts === 2) throw new Error("no room");
-      return startLocally(submission);
+      return startAlone(submission, 0);
     };
     const { of, staff } = await grade(withoutShift, formulas, { start });
     expect(of("backward-nll").tests.map(({ verdict }) => verdict)).toContain("not-graded");

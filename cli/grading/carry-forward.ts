@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Carry, carriedRun, uncutRun, whatToCarry, withCarried } from "../../autograder/judge/carried-forward.js";
 import { runExercise } from "../../autograder/judge/run-spec.js";
+import type { Exercise } from "../../autograder/judge/spec.js";
 import type { CarriedRun, ExerciseResult, StaffTest } from "../../autograder/judge/verdict.js";
 import { readSolution, type Solution } from "../../autograder/submission/reference-answers.js";
 import type { Submission } from "../../autograder/submission/submission.js";
@@ -12,6 +13,7 @@ import { CliError } from "../command.js";
 import { courseRoot } from "../course-root.js";
 import type { GradingOptions } from "./grade-submission.js";
 import { tooLongAgain } from "./messages.fr.js";
+import type { RunningStudent, SubmissionProcesses } from "./submission-processes.js";
 import { expectedIn } from "./visible-specs.js";
 
 type Results = readonly ExerciseResult<StaffTest>[];
@@ -41,7 +43,7 @@ export async function carryForward(
   submission: Submission,
   results: Results,
   options: GradingOptions,
-  slot: number,
+  processes: SubmissionProcesses,
 ): Promise<Carried> {
   const carried = new Map(results.map((result) => [result.id, result]));
   const runs: CarriedRun[] = [];
@@ -49,7 +51,7 @@ export async function carryForward(
   for (const carry of whatToCarry(options.exercises, results)) {
     const begun = carry.exercises.filter(({ id, name }) => canEarn(carried.get(id)!, name, submission));
     if (begun.length === 0) continue;
-    for await (const run of gradeAgain(submission, { ...carry, exercises: begun }, options, slot, end)) {
+    for (const run of await gradeAgain(submission, { ...carry, exercises: begun }, options, processes, end)) {
       if ("uncut" in run) runs.push(run);
       else {
         runs.push(carriedRun(run, carry));
@@ -66,34 +68,57 @@ const canEarn = ({ tests }: ExerciseResult<StaffTest>, name: string, { pieces = 
 
 type Again = ExerciseResult<StaffTest> | (CarriedRun & { readonly uncut: string });
 
-/** The exercises of `carry`, in a process of their own. */
-async function* gradeAgain(
+async function gradeAgain(
   submission: Submission,
   carry: Carry,
   options: GradingOptions,
-  slot: number,
+  processes: SubmissionProcesses,
   end: number,
-): AsyncGenerator<Again> {
+): Promise<Again[]> {
   const substituted = programWith(submission, carry, options);
-  if (substituted === undefined) return;
-  const whyNot = ({ id }: { readonly id: string }): string | undefined =>
+  if (substituted === undefined) return [];
+  const whyNot = ({ id }: Exercise): string | undefined =>
     "uncut" in substituted ? substituted.uncut : substituted.missing.get(id);
-  for (const exercise of carry.exercises) {
-    const uncut = whyNot(exercise);
-    if (uncut !== undefined) yield uncutRun(exercise, carry, uncut);
-  }
+  const uncut = carry.exercises.flatMap((exercise) => {
+    const why = whyNot(exercise);
+    return why === undefined ? [] : [uncutRun(exercise, carry, why)];
+  });
   const present = carry.exercises.filter((exercise) => whyNot(exercise) === undefined);
-  if ("uncut" in substituted || present.length === 0) return;
-  const student = await options.start({ ...submission, ...substituted }, slot);
-  try {
-    for (const exercise of present) {
-      if (performance.now() > end) yield uncutRun(exercise, carry, tooLongAgain);
-      else yield await runExercise(exercise, student, { seed: options.seed });
-    }
-  } finally {
-    await student.close().catch(() => undefined);
-  }
+  if ("uncut" in substituted || present.length === 0) return uncut;
+  const again = { ...carry, exercises: present };
+  return [...uncut, ...(await runCarry({ ...submission, ...substituted }, again, options, processes, end))];
 }
+
+/**
+ * In the process that is there, which saves the start of another. What has not all its points then is run in a new one: its
+ * mark does not depend on what the wrong answers have left behind.
+ */
+async function runCarry(
+  submission: Submission,
+  carry: Carry,
+  { seed }: GradingOptions,
+  processes: SubmissionProcesses,
+  end: number,
+): Promise<Again[]> {
+  const { replaced, exercises } = carry;
+  const runs = new Map<string, Again>();
+  const run = async (exercise: Exercise, student: RunningStudent): Promise<void> => {
+    const isTooLate = performance.now() > end;
+    const again = isTooLate ? uncutRun(exercise, carry, tooLongAgain) : await runExercise(exercise, student, { seed });
+    runs.set(exercise.id, again);
+  };
+  const there = processes.goOn(submission, replaced, exercises);
+  if (there !== undefined) for (const exercise of exercises) await run(exercise, there);
+  const left = exercises.filter(({ id }) => !hasAllPoints(runs.get(id)));
+  if (left.length > 0) {
+    const fresh = await processes.start(submission, replaced);
+    for (const exercise of left) await run(exercise, fresh);
+  }
+  return exercises.map(({ id }) => runs.get(id)!);
+}
+
+const hasAllPoints = (run: Again | undefined): boolean =>
+  run !== undefined && !("uncut" in run) && run.earned === run.points;
 
 function programWith(
   { pieces }: Submission,

@@ -38,7 +38,7 @@ export function commonCauses({ tp, editionFolder, layer, seed }: Conditions): Ca
 const solutionOf = (tp: Tp): string => hashFiles(join(courseRoot, "solutions"), (name) => name === `${tp.name}.ts`);
 
 const gradingFiles = (): string =>
-  hashFiles(beside("cli/grading"), (name) => /^(?:grade-submission|carry-forward|open-sandbox)\.[jt]s$/.test(name));
+  hashFiles(beside("cli/grading"), (name) => /^(?:grade-submission|submission-processes|carry-forward|open-sandbox)\.[jt]s$/.test(name));
 
 /** How bytes become a submission. */
 export function intakeOf(expected: readonly ExpectedExercise[], libraryNames: ReadonlySet<string>): string {

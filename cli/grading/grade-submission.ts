@@ -2,7 +2,6 @@
 import { whatToCarry } from "../../autograder/judge/carried-forward.js";
 import { runExercises } from "../../autograder/judge/run-spec.js";
 import type { Exercise } from "../../autograder/judge/spec.js";
-import type { Student } from "../../autograder/judge/student.js";
 import { toStudentReport } from "../../autograder/judge/student-report.js";
 import type { ExerciseResult, StaffReport, StaffTest } from "../../autograder/judge/verdict.js";
 import { withAdvice } from "../../autograder/judge/where-to-start.js";
@@ -13,11 +12,7 @@ import type { Solution } from "../../autograder/submission/reference-answers.js"
 import type { Refusal, Submission } from "../../autograder/submission/submission.js";
 import { type Carried, carryForward } from "./carry-forward.js";
 import { lineOnly, ourFault } from "./messages.fr.js";
-
-/** The student's code, running somewhere until it is closed. */
-export interface RunningStudent extends Student {
-  close(): Promise<void>;
-}
+import { type StartSubmission, SubmissionProcesses } from "./submission-processes.js";
 
 export interface GradingOptions {
   readonly exercises: readonly Exercise[];
@@ -27,8 +22,7 @@ export interface GradingOptions {
   readonly solution?: Solution;
   /** The values that a submission may import. */
   readonly libraryNames?: ReadonlySet<string>;
-  /** Starts a submission's code in the sandbox's slot of that number. */
-  readonly start: (submission: Submission, slot: number) => Promise<RunningStudent>;
+  readonly start: StartSubmission;
 }
 
 export async function gradeSubmission(
@@ -37,8 +31,13 @@ export async function gradeSubmission(
   slot: number,
 ): Promise<Graded> {
   if ("refused" in submission) return toGraded(refusedReport(submission));
-  const results = await runAll(submission, options, slot);
-  return toGraded(reportOf(submission, await carryErrors(submission, results, options, slot), options));
+  const processes = new SubmissionProcesses(options.start, slot);
+  try {
+    const results = await runAll(submission, options, processes);
+    return toGraded(reportOf(submission, await carryErrors(submission, results, options, processes), options));
+  } finally {
+    await processes.close();
+  }
 }
 
 const toGraded = (staff: StaffReport): Graded => ({ staff, student: toStudentReport(staff) });
@@ -62,12 +61,12 @@ function reportOf(
 async function runAll(
   submission: Submission,
   options: GradingOptions,
-  slot: number,
+  processes: SubmissionProcesses,
 ): Promise<ExerciseResult<StaffTest>[]> {
   const { exercises } = options;
   const absent = submission.missing ?? new Map<string, string>();
   const present = exercises.filter(({ id }) => !absent.has(id));
-  const ran = present.length === 0 ? [] : await runPresent(submission, present, options, slot);
+  const ran = present.length === 0 ? [] : await runPresent(submission, present, options, processes);
   const results: ExerciseResult<StaffTest>[] = [];
   for (const exercise of exercises) {
     const result = ran.find(({ id }) => id === exercise.id);
@@ -80,29 +79,25 @@ async function runAll(
 async function runPresent(
   submission: Submission,
   present: readonly Exercise[],
-  { seed, start }: GradingOptions,
-  slot: number,
+  { seed }: GradingOptions,
+  processes: SubmissionProcesses,
 ): Promise<ExerciseResult<StaffTest>[]> {
-  let student: RunningStudent | undefined;
   try {
-    student = await start(submission, slot);
+    const student = await processes.start(submission);
     return await runExercises(present, student, { seed, locate: locateIn(submission) });
   } catch (error) {
     return present.map((exercise) => notGraded(exercise, error));
-  } finally {
-    await student?.close().catch(() => undefined);
   }
 }
 
-/** The student's first process is gone by now: the slot is free for a second one. */
 async function carryErrors(
   submission: Submission,
   results: readonly ExerciseResult<StaffTest>[],
   options: GradingOptions,
-  slot: number,
+  processes: SubmissionProcesses,
 ): Promise<Carried> {
   try {
-    return await carryForward(submission, results, options, slot);
+    return await carryForward(submission, results, options, processes);
   } catch (error) {
     const wrong = new Set(whatToCarry(options.exercises, results).flatMap(({ exercises }) => exercises));
     const ours = [...wrong].map((exercise) => notGraded(exercise, error));
