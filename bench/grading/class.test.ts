@@ -7,7 +7,7 @@ import { readHandIn } from "../../autograder/submission/read-submissions.js";
 import { courseRoot } from "../../cli/course-root.js";
 import { loadTp } from "../../cli/grading/all-specs.js";
 import { expectedIn } from "../../cli/grading/visible-specs.js";
-import { writeClass } from "./class.js";
+import { type Kind, writeClass } from "./class.js";
 
 const folder = mkdtempSync(join(tmpdir(), "retroprop-bench-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -24,9 +24,21 @@ test("a class holds every kind of work, under Moodle's names, and each is read w
   expect(missing.length).toBeLessThan(3); // a name as in Python is one of the mistakes
 });
 
+test("no two works of a class hold the same code, but for copies", async () => {
+  const expected = expectedIn((await loadTp("tp1")).exercises);
+  const codes = (kind: Kind): Set<string> => {
+    const named = join(folder, kind);
+    writeClass(courseRoot, named, 140, kind);
+    const read = findHandIns([named]).map((one) => ("refused" in one ? one : readHandIn(one, expected)));
+    return new Set(read.map((one) => JSON.stringify("pieces" in one ? one.pieces : one)));
+  };
+  expect(codes("every").size).toBe(140);
+  expect(codes("copies").size).toBe(1);
+});
+
 test("in a class without a mistake every exercise is there", async () => {
   const right = join(folder, "right");
-  writeClass(courseRoot, right, 8, { onlyRight: true });
+  writeClass(courseRoot, right, 8, "right");
   const expected = expectedIn((await loadTp("tp1")).exercises);
   const read = findHandIns([right]).map((one) => ("refused" in one ? one : readHandIn(one, expected)));
   expect(read).toHaveLength(8);

@@ -3,18 +3,34 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Writes `count` hand-ins under `folder`; `course` is the root of the course. The same class each time. */
-export function writeClass(course: string, folder: string, count: number, { onlyRight = false } = {}): void {
-  const works = onlyRight ? readRightWorks(course) : readWorks(course);
+/** Every kind of work; right ones only; or copies of one, untouched. */
+export type Kind = "every" | "right" | "copies";
+
+/**
+ * Writes `count` hand-ins under `folder`; `course` is the root of the course. The same class each time. But for copies, no
+ * two hold the same code: it would be graded once.
+ */
+export function writeClass(course: string, folder: string, count: number, kind: Kind = "every"): void {
+  const works = readers[kind](course);
   for (let i = 0; i < count; i++) {
     const hand = join(folder, `Prénom${i} Nôm_${10_000 + i}_assignsubmission_file_`);
     const [name, text] = works[i % works.length]!;
     mkdirSync(hand, { recursive: true });
-    writeFileSync(join(hand, name), text);
+    writeFileSync(join(hand, name), kind === "copies" ? text : signed(name, text, `// Prénom${i} Nôm`));
   }
 }
 
 type Work = readonly [file: string, text: string];
+
+/** With a comment of its author's on top. */
+function signed(name: string, text: string, comment: string): string {
+  if (name.endsWith(".ts")) return `${comment}\n${text}`;
+  const notebook = JSON.parse(text) as { readonly cells: Cell[] };
+  const first = notebook.cells.findIndex((cell) => cell.cell_type === "code");
+  const cell = notebook.cells[first]!;
+  notebook.cells[first] = { ...cell, source: `${comment}\n${[cell.source].flat().join("")}` };
+  return JSON.stringify(notebook, undefined, 1);
+}
 
 /** The first eight show every kind, so that a short class is a class too. */
 function readWorks(course: string): Work[] {
@@ -25,7 +41,15 @@ function readWorks(course: string): Work[] {
   return [...solutions(course), ...stub, ...handedIn(course, "variants"), ...handedIn(course, "mistakes")];
 }
 
-const readRightWorks = (course: string): Work[] => [...solutions(course), ...handedIn(course, "variants")];
+function readRightWorks(course: string): Work[] {
+  return [...solutions(course), ...handedIn(course, "variants")];
+}
+
+const readers: Readonly<Record<Kind, (course: string) => Work[]>> = {
+  every: readWorks,
+  right: readRightWorks,
+  copies: (course) => solutions(course).slice(0, 1),
+};
 
 const solutions = (course: string): Work[] => [
   ["tp1.ipynb", read(course, "solutions/tp1.ipynb")],

@@ -7,7 +7,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { courseRoot } from "../../cli/course-root.js";
 import { machineAndNode, temporaryFolder } from "../surroundings.js";
-import { writeClass } from "./class.js";
+import { type Kind, writeClass } from "./class.js";
 import { type Course, gradeOnce, layerOf, type Measure, openCourse, timeIntake } from "./measure.js";
 import { type Contestant, report } from "./report.js";
 
@@ -16,7 +16,7 @@ const defaults = { submissions: 300, rounds: 3, memory: 0 };
 const usage = `npm run bench:grading [-- OPTIONS]
 
 Grades a class of TP1 under L3, as many at a time as there are processors; without isolation; without the tests that train;
-one and eight at a time; and a class without a mistake; in turns. A run with the usual numbers writes bench/GRADING.md.
+one and eight at a time; a class without a mistake, and one of copies, whose code is graded once; in turns. A run with the usual numbers writes bench/GRADING.md.
 
   --submissions N   how many, ${defaults.submissions} unless told
   --rounds N        how often each has its turn, ${defaults.rounds} unless told; the median counts
@@ -26,17 +26,19 @@ one and eight at a time; and a class without a mistake; in turns. A run with the
 async function main(): Promise<void> {
   if (process.argv.includes("--help")) return console.log(usage);
   const { submissions, rounds, memory } = readArguments();
-  const [folder, rightFolder] = [temporaryFolder(), temporaryFolder()];
-  writeClass(courseRoot, folder, submissions);
-  writeClass(courseRoot, rightFolder, submissions, { onlyRight: true });
-  const [course, rightCourse] = [await openCourse(folder), await openCourse(rightFolder)];
+  const courses = {
+    every: await courseOf("every", submissions),
+    right: await courseOf("right", submissions),
+    copies: await courseOf("copies", submissions),
+  };
+  const course = courses.every;
   const { contestants, missing } = contestantsHere();
   for (const line of missing) console.error(`bench: ${line}`);
   await gradeOnce({ ...course, handIns: course.handIns.slice(0, 20) }, contestants[0]!.conditions); // not measured: cold
   const measures = new Map<Contestant, Measure[]>(contestants.map((one) => [one, []]));
   for (let round = 1; round <= rounds; round++) {
     for (const [contestant, all] of measures) {
-      all.push(await gradeOnce(contestant.isRight === true ? rightCourse : course, contestant.conditions));
+      all.push(await gradeOnce(courses[contestant.works ?? "every"], contestant.conditions));
       console.error(
         `bench: round ${round}/${rounds}: ${contestant.name}: ${all.at(-1)!.perMinute.toFixed(0)} a minute`,
       );
@@ -53,6 +55,12 @@ async function main(): Promise<void> {
   if (isUsual) writeFileSync(join(courseRoot, "bench", "GRADING.md"), text);
 }
 
+async function courseOf(kind: Kind, submissions: number): Promise<Course> {
+  const folder = temporaryFolder();
+  writeClass(courseRoot, folder, submissions, kind);
+  return openCourse(folder);
+}
+
 function contestantsHere(): { contestants: Contestant[]; missing: string[] } {
   const jobs = availableParallelism();
   const lacking = layerOf("L3").lacking();
@@ -63,13 +71,14 @@ function contestantsHere(): { contestants: Contestant[]; missing: string[] } {
       { name: `${layer}, ${jobs} at a time`, conditions: { layer, jobs }, goal: 1000 },
       { name: "without isolation (L0)", conditions: { layer: "L0", jobs } },
       { name: `${layer}, tests that do not train`, conditions: { layer, jobs, isBrief: true }, goal: 1500 },
-      { name: `${layer}, no mistakes`, conditions: { layer, jobs }, goal: 1000, isRight: true },
+      { name: `${layer}, no mistakes`, conditions: { layer, jobs }, goal: 1000, works: "right" },
       {
         name: `${layer}, no mistakes, tests that do not train`,
         conditions: { layer, jobs, isBrief: true },
         goal: 1500,
-        isRight: true,
+        works: "right",
       },
+      { name: `${layer}, copies of the solution`, conditions: { layer, jobs }, goal: 1000, works: "copies" },
       { name: `${layer}, one at a time`, conditions: { layer, jobs: 1 } },
       { name: `${layer}, eight at a time`, conditions: { layer, jobs: 8 } },
     ],

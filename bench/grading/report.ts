@@ -1,12 +1,13 @@
 // What `npm run bench:grading` found, as a page.
 import { medianOf } from "../statistics.js";
+import type { Kind } from "./class.js";
 import type { Conditions, Measure } from "./measure.js";
 
 export interface Contestant {
   readonly name: string;
   readonly conditions: Conditions;
-  /** A class of right answers only: none is graded twice. */
-  readonly isRight?: boolean;
+  /** The class, that of every kind of work unless told. */
+  readonly works?: Kind;
   /** Submissions a minute. */
   readonly goal?: number;
 }
@@ -30,7 +31,8 @@ export function report(found: Findings): string {
     "# How fast a class is graded",
     "",
     `${submissions} submissions of TP1: the solution, the stub, every known mistake and correct variant, as notebooks and as code;`,
-    "where it says « no mistakes », the solution and the correct variants only.",
+    "where it says « no mistakes », the solution and the correct variants only. No two hold the same code, which would be",
+    "graded once: but for « copies of the solution », where it is.",
     `Medians of ${rounds} rounds, interleaved, in one run of \`npm run bench:grading\` on ${machine}.`,
     ...missing.map((line) => `\n${line}`),
     "",
@@ -41,7 +43,7 @@ export function report(found: Findings): string {
     agreement(measures),
     "",
     `Processor time of a submission in the first of these: ${round(counted.judgeMs)} ms of the judge, of which ${round(intakeMs)} to read it,`,
-    `and ${round(counted.startedMs)} ms of the processes it starts (two for one whose errors are carried forward).`,
+    `and ${round(counted.startedMs)} ms of the processes it starts.`,
     ...(memory.length === 0 ? [] : ["", "| graded | heap of the judge after a collection, MB |", "| --: | --: |"]),
     ...memory.map(([graded, megabytes]) => `| ${graded} | ${round(megabytes)} |`),
     "",
@@ -56,7 +58,7 @@ function row({ name, goal }: Contestant, all: readonly Measure[]): string {
 
 /** Whole TPs of one class must get the same marks under all layers and jobs. */
 function agreement(measures: Findings["measures"]): string {
-  const isSame = ({ conditions, isRight }: Contestant) => conditions.isBrief !== true && isRight !== true;
+  const isSame = ({ conditions, works = "every" }: Contestant) => conditions.isBrief !== true && works === "every";
   const whole = [...measures].filter(([one]) => isSame(one)).flatMap(([, all]) => all);
   const different = new Set(whole.map(({ marks }) => marks)).size;
   if (different === 1) return `All ${whole.length} runs of the whole TP gave the same marks.`;

@@ -38,7 +38,9 @@ export function commonCauses({ tp, editionFolder, layer, seed }: Conditions): Ca
 const solutionOf = (tp: Tp): string => hashFiles(join(courseRoot, "solutions"), (name) => name === `${tp.name}.ts`);
 
 const gradingFiles = (): string =>
-  hashFiles(beside("cli/grading"), (name) => /^(?:grade-submission|submission-processes|carry-forward|open-sandbox)\.[jt]s$/.test(name));
+  hashFiles(beside("cli/grading"), (name) =>
+    /^(?:grade-submission|submission-processes|carry-forward|open-sandbox)\.[jt]s$/.test(name),
+  );
 
 /** How bytes become a submission. */
 export function intakeOf(expected: readonly ExpectedExercise[], libraryNames: ReadonlySet<string>): string {
@@ -70,7 +72,7 @@ function bytesOf(file: WorkFile): Uint8Array {
 
 const hash = (bytes: string | Uint8Array): string => createHash("sha256").update(bytes).digest("hex").slice(0, 24);
 
-const fingerprint = (...parts: readonly unknown[]): string => hash(JSON.stringify(parts));
+export const fingerprint = (...parts: readonly unknown[]): string => hash(JSON.stringify(parts));
 
 /** Of all code under a folder; of nothing when there is none. */
 function hashFolder(folder: string, without: readonly string[] = []): string {

@@ -88,6 +88,43 @@ describe("gradeClass", () => {
     expect(graded.map(({ staff }) => staff.student)).toEqual(["2-bis", "10-bis", "Élise", "Emma", "eric", "Zoé"]);
   });
 
+  it("grades the same code once, and gives it the same marks even where it draws lots", async () => {
+    const twins = mkdtempSync(join(tmpdir(), "retroprop-twins-"));
+    const lots = "export const double = (x) => Math.random() < 0.5 ? 2 * x : 0;\nexport const addOne = (x) => x;\n";
+    const write = (student: string, text: string) => {
+      mkdirSync(join(twins, student));
+      writeFileSync(join(twins, student, "tp1.ts"), text);
+    };
+    for (let i = 0; i < 8; i++) write(`Twin ${i}_1${i}_assignsubmission_file_`, lots);
+    write("Other_20_assignsubmission_file_", `// mine\n${lots}`);
+    const started: string[] = [];
+    const start: ClassOptions["start"] = async (submission) => {
+      started.push(submission.student);
+      return startLocally(submission);
+    };
+    const graded = await gradeAll({ start }, twins).finally(() => rmSync(twins, { recursive: true }));
+    const named = graded.filter(({ student }) => student.student.startsWith("Twin"));
+    expect(named).toHaveLength(8);
+    expect(new Set(named.map(({ staff }) => staff.earned)).size).toBe(1);
+    expect(started.sort()).toEqual(["Other", expect.stringMatching(/^Twin/)]);
+  });
+
+  it("tries again, for each, code that it could not grade", async () => {
+    const twins = mkdtempSync(join(tmpdir(), "retroprop-twins-"));
+    for (const student of ["A_1_assignsubmission_file_", "B_2_assignsubmission_file_", "C_3_assignsubmission_file_"]) {
+      mkdirSync(join(twins, student));
+      writeFileSync(join(twins, student, "tp1.ts"), good);
+    }
+    let starts = 0;
+    const start: ClassOptions["start"] = async (submission) => {
+      if (++starts === 1) throw new Error("no slot left");
+      return startLocally(submission);
+    };
+    const graded = await gradeAll({ start }, twins).finally(() => rmSync(twins, { recursive: true }));
+    expect(graded.map(({ staff }) => staff.earned).sort()).toEqual([0, 4, 4]);
+    expect(starts).toBeLessThanOrEqual(3);
+  });
+
   it("gives the same results one at a time and eight at a time", async () => {
     const timeless = async (jobs: number) =>
       JSON.stringify(await gradeAll({ jobs }), (key, value) => (key === "milliseconds" ? 0 : value));

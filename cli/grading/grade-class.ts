@@ -8,6 +8,7 @@ import { readHandIn } from "../../autograder/submission/read-submissions.js";
 import type { ExpectedExercise, Refusal } from "../../autograder/submission/submission.js";
 import { type GradingOptions, gradeSubmission } from "./grade-submission.js";
 import type { KeptReports } from "./kept-reports.js";
+import { SameCode } from "./same-code.js";
 
 export interface ClassOptions extends GradingOptions {
   readonly expected: readonly ExpectedExercise[];
@@ -22,8 +23,9 @@ export interface ClassOptions extends GradingOptions {
 /** Each submission is read only when its turn comes, so that a class is never whole in memory. */
 export async function gradeClass(
   handIns: readonly (HandIn | Refusal)[],
-  options: ClassOptions,
+  classOptions: ClassOptions,
 ): Promise<readonly Graded[]> {
+  const options = { ...classOptions, sameCode: new SameCode() };
   const graded: Graded[] = [];
   let next = 0;
   let done = 0;

@@ -12,6 +12,7 @@ import type { Solution } from "../../autograder/submission/reference-answers.js"
 import type { Refusal, Submission } from "../../autograder/submission/submission.js";
 import { type Carried, carryForward } from "./carry-forward.js";
 import { lineOnly, ourFault } from "./messages.fr.js";
+import type { SameCode } from "./same-code.js";
 import { type StartSubmission, SubmissionProcesses } from "./submission-processes.js";
 
 export interface GradingOptions {
@@ -23,6 +24,8 @@ export interface GradingOptions {
   /** The values that a submission may import. */
   readonly libraryNames?: ReadonlySet<string>;
   readonly start: StartSubmission;
+  /** What was found of others of the same class. */
+  readonly sameCode?: SameCode;
 }
 
 export async function gradeSubmission(
@@ -31,10 +34,16 @@ export async function gradeSubmission(
   slot: number,
 ): Promise<Graded> {
   if ("refused" in submission) return toGraded(refusedReport(submission));
+  const grade = () => gradeCode(submission, options, slot);
+  const results = await (options.sameCode?.resultsOf(submission, grade) ?? grade());
+  return toGraded(reportOf(submission, results, options));
+}
+
+async function gradeCode(submission: Submission, options: GradingOptions, slot: number): Promise<Carried> {
   const processes = new SubmissionProcesses(options.start, slot);
   try {
     const results = await runAll(submission, options, processes);
-    return toGraded(reportOf(submission, await carryErrors(submission, results, options, processes), options));
+    return await carryErrors(submission, results, options, processes);
   } finally {
     await processes.close();
   }
