@@ -55,6 +55,12 @@ export class ProcessStudent implements Student {
     this.#options = { slot: 0, limits: usualLimits, runLimitMs: 180_000, patience: usualPatience, ...options };
   }
 
+  /** False when the program itself stops or hangs, whatever is asked of it. */
+  async loads(): Promise<boolean> {
+    await this.#alive().catch(() => undefined); // what else went wrong, the next call meets again
+    return !this.#neverLoads;
+  }
+
   beginExercise(id: string): void {
     this.#exercise = id;
   }

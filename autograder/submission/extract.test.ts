@@ -113,6 +113,51 @@ describe("the top level", () => {
     expect(program).toBe("function softmax(x) { return x; }\nexport { softmax };\n");
   });
 
+  it("leaves what fills the variable of a lesson out of a function that has its name", () => {
+    const { program } = extract(
+      cells(
+        "const rows = [[1, 2], [3, 4]];\nrows[0][1] = 5;\nrows.push([6, 7]);",
+        "const rows = (M) => M.toArray();\nexport function softmax(x) { return rows(x); }",
+        "rows.wide = 3;",
+      ),
+      expected,
+    );
+    expect(program).toBe(
+      [
+        "const rows = (M) => M.toArray();",
+        "function softmax(x) { return rows(x); }",
+        "rows.wide = 3;",
+        "export { softmax };",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("fills the last of two tables by what stands under it", () => {
+    const { program } = extract(
+      cells(
+        "const table = [];\nfor (let i = 0; i < 9; i++) table.push(i);",
+        "const table = [];\nfor (let i = 0; i < 9; i++) table.push(2 * i);",
+        "export function softmax(x) { return table[x]; }",
+      ),
+      expected,
+    );
+    expect(program).toContain("table.push(2 * i)");
+    expect(program).not.toContain("table.push(i)");
+  });
+
+  it("fills a table whose cell was moved under its loop", () => {
+    const { program } = extract(
+      cells(
+        "for (let i = 0; i < 9; i++) table.push(i);",
+        "const table = [];",
+        "function softmax(x) { return table[x]; }",
+      ),
+      expected,
+    );
+    expect(program).toContain("table.push(i)");
+  });
+
   it("fills a table that an exercise reads", () => {
     const { program } = extract(
       [

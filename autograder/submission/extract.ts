@@ -42,18 +42,21 @@ export interface Extracted {
 export interface ExtractOptions {
   /** The values that the student's edition of the library exports; any, when it is not told. */
   readonly libraryNames?: ReadonlySet<string>;
+  /** The exercise, by id, that the program is for; all of them, when it is not told. */
+  readonly only?: string;
 }
 
 export function extract(
   pieces: readonly Piece[],
   expected: readonly ExpectedExercise[],
-  { libraryNames }: ExtractOptions = {},
+  { libraryNames, only }: ExtractOptions = {},
 ): Extracted {
   const code = readCode(pieces, expected, libraryNames);
-  const { extracted, written } = extractFrom(code, expected);
+  const wanted = only === undefined ? expected : expected.filter(({ id }) => id === only);
+  const { extracted, written } = extractFrom(code, wanted);
   if (compiles(written.program, written.statements)) return extracted;
   // Rarely, and each statement is then asked alone: an exercise costs no other its marks.
-  return extractFrom({ ...code, faultOf: earlyError }, expected).extracted;
+  return extractFrom({ ...code, faultOf: earlyError }, wanted).extracted;
 }
 
 function extractFrom(
@@ -252,18 +255,33 @@ function refusals(statement: Statement, code: Code): string[] {
 function withFilling(kept: readonly Statement[], code: Code): Statement[] {
   const all = new Set(kept);
   const effects = code.statements.filter(({ name }) => name === undefined);
+  const isChosenAt = chosenWhere(code);
   for (let grown = true; grown; ) {
     const before = all.size;
     const names = new Set([...all].filter(isVariable).map(({ name }) => name));
     if (names.size === 0) break;
     for (const effect of effects) {
-      const fills = !all.has(effect) && [...code.referencesOf(effect).changes].some((name) => names.has(name));
+      const isMeant = (name: string) => names.has(name) && isChosenAt(name, effect);
+      const fills = !all.has(effect) && [...code.referencesOf(effect).changes].some(isMeant);
       const needed = fills ? closure([effect], code, all) : [];
       if (needed.every((statement) => refusals(statement, code).length === 0)) for (const one of needed) all.add(one);
     }
     grown = all.size > before;
   }
   return code.statements.filter((statement) => all.has(statement));
+}
+
+/**
+ * Whether a name means what counts in the program where an effect stands: that is the last definition above it. A lesson's
+ * `rows[0] = 1` is for the `rows` of its own cell, not for a function that a student calls `rows` below.
+ */
+function chosenWhere({ statements, values, chosen }: Code): (name: string, effect: Statement) => boolean {
+  const places = new Map(statements.map((statement, i) => [statement, i]));
+  const place = (statement: Statement): number => places.get(statement)!;
+  return (name, effect) => {
+    const above = values.get(name)?.filter((one) => place(one) < place(effect)) ?? [];
+    return above.length === 0 || above.at(-1) === chosen.get(name);
+  };
 }
 
 const isVariable = ({ text }: Statement): boolean => /^(?:const|let|var)\b/.test(text);

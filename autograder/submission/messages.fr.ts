@@ -58,6 +58,10 @@ export const unreadBeside = (names: readonly string[], exercises: readonly strin
 export const answersFrom = (name: string): string =>
   `des réponses en mots ont été prises dans « ${shown(name)} », l'autre fichier ne les a pas.`;
 
+/** Another answer than in the file that is marked. */
+export const otherAnswers = (name: string): string =>
+  `« ${shown(name)} » répond autrement à des questions en mots : ses réponses ne sont pas lues.`;
+
 export const readAsUtf16 = "le fichier était en UTF-16, il a été lu quand même : enregistrez-le en UTF-8.";
 export const readAsLatin1 = "le fichier n'était pas en UTF-8, il a été lu comme du latin-1 : vérifiez vos accents.";
 export const withoutPadding =

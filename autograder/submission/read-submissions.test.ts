@@ -104,6 +104,18 @@ describe("a class", () => {
   });
 });
 
+it("says that a file of the same code answers otherwise in words", () => {
+  const answering = (words: string) => notebook([code(softmax), text(words, { question: "tp1.q1" })]);
+  const [one] = read({ "alice/a.ipynb": answering("Dix."), "alice/b.ipynb": answering("Onze.") });
+  const { files, answers, notices } = submission(one);
+  const isFirst = files[0] === "alice/a.ipynb";
+  expect(answers).toEqual(new Map([["tp1.q1", isFirst ? "Dix." : "Onze."]]));
+  const other = isFirst ? "alice/b.ipynb" : "alice/a.ipynb";
+  expect(notices).toContain(`« ${other} » répond autrement à des questions en mots : ses réponses ne sont pas lues.`);
+  const [same] = read({ "alice/a.ipynb": answering("Dix."), "alice/b.ipynb": answering("Dix.") });
+  expect(submission(same).notices).not.toContainEqual(expect.stringContaining("répond autrement"));
+});
+
 describe("a notebook", () => {
   it("gives the exercise by metadata, by cell id or by name, and the answers in words", () => {
     const [one] = read({

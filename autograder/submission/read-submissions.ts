@@ -10,6 +10,7 @@ import {
   cutButWhole,
   cutWithout,
   noExercise,
+  otherAnswers,
   ourFault,
   python,
   sameFiles,
@@ -82,7 +83,8 @@ function chooseAmong(read: readonly ReadFile[]): Choice | { refused: string } | 
   if (rivals.length > 0) return { refused: severalFiles([best, ...rivals].map(({ file }) => file)) };
   const answers = withOthersAnswers(sorted);
   const say = tied.length === 0 ? choseAmong : different.length === 0 ? sameFiles : choseNotebook;
-  return { best, ...answers, notices: [say(best.file, names), ...unreadOf(sorted), ...answers.notices] };
+  const notices = [say(best.file, names), ...unreadOf(sorted), ...answers.notices, ...otherAnswersIn(tied, answers)];
+  return { best, ...answers, notices };
 }
 
 const isSameCode = (one: ReadFile, other: ReadFile): boolean =>
@@ -121,6 +123,12 @@ function withOthersAnswers([best, ...others]: readonly ReadFile[]) {
   });
   return { answers, notices };
 }
+
+/** Of files as advanced as the one that is marked: an earlier draft may have answered otherwise. */
+const otherAnswersIn = (tied: readonly ReadFile[], { answers }: Pick<Choice, "answers">): string[] =>
+  tied
+    .filter(({ source }) => [...source.answers].some(([question, answer]) => answers.get(question) !== answer))
+    .map(({ file }) => otherAnswers(file));
 
 function toSubmission({ student, handedInAs, notices }: HandIn, choice: Choice): Submission {
   const { file, source, extracted } = choice.best;

@@ -1,12 +1,13 @@
 // One submission to its two reports: what staff read and what its student may read. It always ends in a report.
 import { whatToCarry } from "../../autograder/judge/carried-forward.js";
-import { runExercises } from "../../autograder/judge/run-spec.js";
+import { runExercise, runExercises } from "../../autograder/judge/run-spec.js";
 import type { Exercise } from "../../autograder/judge/spec.js";
 import { toStudentReport } from "../../autograder/judge/student-report.js";
 import type { ExerciseResult, StaffReport, StaffTest } from "../../autograder/judge/verdict.js";
 import { withAdvice } from "../../autograder/judge/where-to-start.js";
 import { withoutRunning } from "../../autograder/judge/without-running.js";
 import type { Graded } from "../../autograder/report/graded-class.js";
+import { extract } from "../../autograder/submission/extract.js";
 import { locate } from "../../autograder/submission/locate.js";
 import type { Solution } from "../../autograder/submission/reference-answers.js";
 import type { Refusal, Submission } from "../../autograder/submission/submission.js";
@@ -14,6 +15,7 @@ import { type Carried, carryForward } from "./carry-forward.js";
 import { lineOnly, ourFault } from "./messages.fr.js";
 import type { SameCode } from "./same-code.js";
 import { type StartSubmission, SubmissionProcesses } from "./submission-processes.js";
+import { expectedIn } from "./visible-specs.js";
 
 export interface GradingOptions {
   readonly exercises: readonly Exercise[];
@@ -88,12 +90,14 @@ async function runAll(
 async function runPresent(
   submission: Submission,
   present: readonly Exercise[],
-  { seed }: GradingOptions,
+  options: GradingOptions,
   processes: SubmissionProcesses,
 ): Promise<ExerciseResult<StaffTest>[]> {
   try {
     const student = await processes.start(submission);
-    return await runExercises(present, student, { seed, locate: locateIn(submission) });
+    const isWhole = present.length < 2 || (await student.loads?.()) !== false;
+    if (!isWhole) return await runApart(submission, present, options, processes);
+    return await runExercises(present, student, { seed: options.seed, locate: locateIn(submission) });
   } catch (error) {
     return present.map((exercise) => notGraded(exercise, error));
   }
@@ -112,6 +116,33 @@ async function carryErrors(
     const ours = [...wrong].map((exercise) => notGraded(exercise, error));
     return { results: results.map((result) => ours.find(({ id }) => id === result.id) ?? result), runs: [] };
   }
+}
+
+/**
+ * Of a program that does not load, as where a constant at its top throws: each exercise in a program of what it needs, so
+ * that it costs no other its marks.
+ */
+async function runApart(
+  submission: Submission,
+  present: readonly Exercise[],
+  options: GradingOptions,
+  processes: SubmissionProcesses,
+): Promise<ExerciseResult<StaffTest>[]> {
+  const { seed } = options;
+  const results: ExerciseResult<StaffTest>[] = [];
+  for (const exercise of present) {
+    const alone = onlyFor(exercise, submission, options);
+    const student = await processes.start(alone);
+    results.push(await runExercise(exercise, student, { seed, locate: locateIn(alone) }));
+  }
+  return results;
+}
+
+function onlyFor({ id }: Exercise, submission: Submission, { exercises, libraryNames }: GradingOptions): Submission {
+  if (submission.pieces === undefined) return submission;
+  const names = libraryNames === undefined ? {} : { libraryNames };
+  const { program, origins } = extract(submission.pieces, expectedIn(exercises), { only: id, ...names });
+  return { ...submission, program, origins };
 }
 
 /** A fault of ours costs nobody else's mark, and nobody a zero: staff read what happened. */

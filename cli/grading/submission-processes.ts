@@ -10,6 +10,8 @@ export interface RunningStudent extends Student {
    * that one is asked and closed.
    */
   goOnWith?(program: string): RunningStudent | undefined;
+  /** False when its program stops or hangs before anything is asked of it. */
+  loads?(): Promise<boolean>;
   close(): Promise<void>;
 }
 
