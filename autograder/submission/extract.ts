@@ -175,10 +175,14 @@ function byName(statements: readonly Statement[]): Map<string, Statement[]> {
   return found;
 }
 
-/** Of several definitions: a written one before a stub, one in the exercise's own cell before another, then the last. */
+/**
+ * Of several definitions: a written one before a stub, one in the exercise's own cell before another, a student's before one
+ * of the lesson, which may come to the same name later, then the last.
+ */
 function choose(all: readonly Statement[], exercise: string | undefined): Statement {
   const isOwn = ({ piece }: Statement) => exercise !== undefined && piece.exercise === exercise;
-  const rank = (statement: Statement) => 2 * Number(!statement.isStub) + Number(isOwn(statement));
+  const rank = (statement: Statement) =>
+    4 * Number(!statement.isStub) + 2 * Number(isOwn(statement)) + Number(statement.piece.isLesson !== true);
   return all.reduce((best, statement) => (rank(statement) >= rank(best) ? statement : best));
 }
 

@@ -117,6 +117,19 @@ it("says that a file of the same code answers otherwise in words", () => {
 });
 
 describe("a notebook", () => {
+  it("keeps a student's function where the lesson comes to the same name later", () => {
+    const lesson = (source: string) => ({ ...code(source), metadata: { retroprop: { kind: "code" } } });
+    const cells = (mine: Record<string, unknown>) => [
+      { ...code("const lossOf = (x) => x + 1;\nfunction softmax(x) { return lossOf(x); }"), ...mine },
+      lesson("const lossOf = (i) => 0;\nlossOf(3);"),
+    ];
+    const [one] = read({ "a.ipynb": notebook(cells({ metadata: { retroprop: { exercise: "tp1.softmax" } } })) });
+    expect(submission(one).program).toContain("x + 1");
+    expect(submission(one).program).not.toContain("=> 0");
+    const [lost] = read({ "a.ipynb": notebook([...cells({}), code("const lossOf = (x) => x + 2;")]) });
+    expect(submission(lost).program).toContain("x + 2");
+  });
+
   it("gives the exercise by metadata, by cell id or by name, and the answers in words", () => {
     const [one] = read({
       "a.ipynb": notebook([
