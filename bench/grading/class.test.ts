@@ -1,11 +1,16 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as retroprop from "retroprop";
 import { afterAll, expect, test } from "vitest";
+import { bundleHarness } from "../../autograder/sandbox/bundle.js";
+import { sourceEdition, testedLayers } from "../../autograder/sandbox/fixtures/layers.js";
 import { findHandIns } from "../../autograder/submission/hand-ins.js";
 import { readHandIn } from "../../autograder/submission/read-submissions.js";
 import { courseRoot } from "../../cli/course-root.js";
 import { loadTp } from "../../cli/grading/all-specs.js";
+import { gradeClass } from "../../cli/grading/grade-class.js";
+import { startIn } from "../../cli/grading/open-sandbox.js";
 import { expectedIn } from "../../cli/grading/visible-specs.js";
 import { type Kind, writeClass } from "./class.js";
 
@@ -44,3 +49,23 @@ test("in a class without a mistake every exercise is there", async () => {
   expect(read).toHaveLength(8);
   expect(read.filter((one) => "refused" in one || (one.missing?.size ?? 0) > 0)).toEqual([]);
 });
+
+test("every work of a class without a mistake has all its points", async () => {
+  const right = join(folder, "graded");
+  writeClass(courseRoot, right, 8, "right");
+  const { exercises, tp } = await loadTp("tp1");
+  const answers = new Set(exercises.map(({ name }) => name));
+  const sandbox = await testedLayers[0]!.open(await bundleHarness(sourceEdition));
+  try {
+    const graded = await gradeClass(findHandIns([right]), {
+      ...{ exercises, questions: tp.questions, expected: expectedIn(exercises), seed: 5, jobs: 2 },
+      libraryNames: new Set(Object.keys(retroprop).filter((name) => !answers.has(name))),
+      start: startIn(sandbox),
+    });
+    expect(graded.map(({ staff }) => [staff.files, staff.earned])).toEqual(
+      graded.map(({ staff }) => [staff.files, staff.points]),
+    );
+  } finally {
+    await sandbox.close();
+  }
+}, 60_000);

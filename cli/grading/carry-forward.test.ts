@@ -179,9 +179,9 @@ describe("a second process", () => {
     );
     const sees = "const gx = softmax('spoilt' in globalThis ? x.mul(0) : x);";
     const work = changed(spoils, "const gx = softmax(x);", sees);
-    const { events, start } = watched(async (submission, slot) => {
+    const { events, start } = watched(async (submission) => {
       Reflect.deleteProperty(globalThis, "spoilt");
-      return startLocally(submission, slot);
+      return startLocally(submission);
     });
     const { of, staff } = await grade(work, formulas, { start });
     expect(of("backward-nll")).toMatchObject({ earned: 3, carried: { withSolution: 3 } });
