@@ -15,6 +15,8 @@ export interface Substitution {
   /** All exercises of the TP. */
   readonly expected: readonly ExpectedExercise[];
   readonly libraryNames?: ReadonlySet<string>;
+  /** The exercise, by id, that the program is for; all of them, when it is not told. */
+  readonly only?: string;
 }
 
 /** A program, or why there is none, for staff. */
@@ -23,7 +25,7 @@ export type Substituted = Pick<Extracted, "program" | "missing" | "origins"> | {
 /** Of the solution the program holds the replaced answers, the given code they need, and nothing else. */
 export function substitute(
   pieces: readonly Piece[],
-  { solution, replaced, expected, libraryNames }: Substitution,
+  { solution, replaced, expected, libraryNames, only }: Substitution,
 ): Substituted {
   const answers = new Set(expected.map(({ name }) => name));
   const names = replaced.map(({ name }) => name);
@@ -37,7 +39,10 @@ export function substitute(
   });
   const imports: Piece = { place: solutionPlace, text: solution.imports };
   try {
-    const options = libraryNames === undefined ? {} : { libraryNames };
+    const options = {
+      ...(libraryNames === undefined ? {} : { libraryNames }),
+      ...(only === undefined ? {} : { only }),
+    };
     return extract([...pieces, imports, ...trusted], expected, options);
   } catch (error) {
     if (error instanceof IntakeError) return { uncut: error.message };

@@ -35,8 +35,8 @@ export function loadSolution(tp: string): Solution {
   }
 }
 
-/** All that the second runs of one submission may take together. */
-const longestMs = 30_000;
+/** All that the second runs of one submission may take together; an exercise may run twice. */
+const longestMs = 60_000;
 
 /** Nothing is run for a submission in which no exercise fails with one that it uses. */
 export async function carryForward(
@@ -96,25 +96,34 @@ async function gradeAgain(
 async function runCarry(
   submission: Submission,
   carry: Carry,
-  { seed }: GradingOptions,
+  options: GradingOptions,
   processes: SubmissionProcesses,
   end: number,
 ): Promise<Again[]> {
   const { replaced, exercises } = carry;
   const runs = new Map<string, Again>();
   const run = async (exercise: Exercise, student: RunningStudent): Promise<void> => {
-    const isTooLate = performance.now() > end;
-    const again = isTooLate ? uncutRun(exercise, carry, tooLongAgain) : await runExercise(exercise, student, { seed });
-    runs.set(exercise.id, again);
+    if (performance.now() <= end) runs.set(exercise.id, await runExercise(exercise, student, { seed: options.seed }));
+    else if (!runs.has(exercise.id)) runs.set(exercise.id, uncutRun(exercise, carry, tooLongAgain));
   };
   const there = processes.goOn(submission, replaced, exercises);
   if (there !== undefined) for (const exercise of exercises) await run(exercise, there);
   const left = exercises.filter(({ id }) => !hasAllPoints(runs.get(id)));
   if (left.length > 0) {
     const fresh = await processes.start(submission, replaced);
-    for (const exercise of left) await run(exercise, fresh);
+    const isWhole = (await fresh.loads?.()) !== false;
+    for (const exercise of left) {
+      const alone = isWhole ? undefined : aloneIn(submission, carry, options, exercise);
+      await run(exercise, alone === undefined ? fresh : await processes.start(alone, replaced));
+    }
   }
   return exercises.map(({ id }) => runs.get(id)!);
+}
+
+/** Of a program that does not load, what one exercise needs. */
+function aloneIn(submission: Submission, carry: Carry, options: GradingOptions, { id }: Exercise): Submission {
+  const cut = programWith(submission, carry, options, id);
+  return cut === undefined || "uncut" in cut ? submission : { ...submission, ...cut };
 }
 
 const hasAllPoints = (run: Again | undefined): boolean =>
@@ -124,6 +133,7 @@ function programWith(
   { pieces }: Submission,
   { replaced }: Carry,
   { exercises, solution, libraryNames }: GradingOptions,
+  only?: string,
 ): Substituted | undefined {
   if (pieces === undefined || solution === undefined) return undefined;
   return substitute(pieces, {
@@ -131,5 +141,6 @@ function programWith(
     replaced: expectedIn(replaced),
     expected: expectedIn(exercises),
     ...(libraryNames === undefined ? {} : { libraryNames }),
+    ...(only === undefined ? {} : { only }),
   });
 }

@@ -1,5 +1,6 @@
 // One submission to its two reports: what staff read and what its student may read. It always ends in a report.
 import { whatToCarry } from "../../autograder/judge/carried-forward.js";
+import { faults } from "../../autograder/judge/messages.fr.js";
 import { runExercise, runExercises } from "../../autograder/judge/run-spec.js";
 import type { Exercise } from "../../autograder/judge/spec.js";
 import { toStudentReport } from "../../autograder/judge/student-report.js";
@@ -118,6 +119,9 @@ async function carryErrors(
   }
 }
 
+/** All that the exercises of a program that does not load may take together, but for the last that was begun. */
+const longestApartMs = 60_000;
+
 /**
  * Of a program that does not load, as where a constant at its top throws: each exercise in a program of what it needs, so
  * that it costs no other its marks.
@@ -130,7 +134,12 @@ async function runApart(
 ): Promise<ExerciseResult<StaffTest>[]> {
   const { seed } = options;
   const results: ExerciseResult<StaffTest>[] = [];
+  const end = performance.now() + longestApartMs;
   for (const exercise of present) {
+    if (performance.now() > end) {
+      results.push(withoutRunning(exercise, "time-limit", faults.timeLimit));
+      continue;
+    }
     const alone = onlyFor(exercise, submission, options);
     const student = await processes.start(alone);
     results.push(await runExercise(exercise, student, { seed, locate: locateIn(alone) }));

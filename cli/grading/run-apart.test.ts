@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { ProcessStudent } from "../../autograder/judge/process-student.js";
 import { bundleHarness } from "../../autograder/sandbox/bundle.js";
 import { sourceEdition, testedLayers } from "../../autograder/sandbox/fixtures/layers.js";
-import { changed, gradeTexts } from "./fixtures/grade-text.js";
+import { changed, gradeTexts, redeclared } from "./fixtures/grade-text.js";
 import type { GradingOptions } from "./grade-submission.js";
 
 const { text, grade } = await gradeTexts("tp1");
@@ -12,6 +12,12 @@ const formulas = ["softmax", "nll", "backward-nll"];
 /** softmax needs a constant that is made like this. */
 const withConstant = (made: string): string =>
   changed(`const scale: number = ${made};\n${text}`, "const e = exp(", "const e = exp(scale) && exp(");
+
+const wrongSoftmax = redeclared(
+  text,
+  "softmax",
+  "export function softmax(x: NdArray): NdArray { const e = exp(x); return e.div(sum(e)); }",
+);
 
 describe.each(testedLayers.slice(0, 1))("in $layer", ({ open }) => {
   const opened = bundleHarness(sourceEdition).then((harness) => open(harness));
@@ -33,6 +39,14 @@ describe.each(testedLayers.slice(0, 1))("in $layer", ({ open }) => {
     expect(of("nll")).toMatchObject({ earned: 3 });
     expect(of("backward-nll")).toMatchObject({ earned: 3, carried: { own: 0, withSolution: 3 } });
     expect(programs.filter((program) => !program.includes("scale")).length).toBeGreaterThan(0);
+  });
+
+  it("costs no exercise what the solution of another gives it back", async () => {
+    const throwing = `const floor: number = Object.keys(null as never).length;\n${wrongSoftmax}`;
+    const work = throwing.replace(/(export function nll\([^{]*\{)/, "$1 if (floor < 0) throw floor;");
+    const { of } = await gradeHere(work);
+    expect(of("nll").earned).toBe(0);
+    expect(of("backward-nll")).toMatchObject({ earned: 3, carried: { withSolution: 3 } });
   });
 
   it("says where it stopped in what was handed in", async () => {
