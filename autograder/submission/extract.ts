@@ -19,10 +19,10 @@ import {
   syntaxErrorIn,
   tooManyStatements,
 } from "./messages.fr.js";
+import { nameInPlace } from "./names-in-place.js";
 import { declaresInside, explainAbsence } from "./near-miss.js";
 import type { Piece } from "./piece.js";
 import { findReferences, type References } from "./references.js";
-import { unhideLibrary } from "./shadowed-names.js";
 import { type Import, mostStatements, readStatements, type Statement, whereIs } from "./statements.js";
 import type { ExpectedExercise, FoundExercise, Origin } from "./submission.js";
 import { type WrittenProgram, writeProgram } from "./write-program.js";
@@ -141,7 +141,10 @@ function readCode(
   if (written.length > mostStatements || length > mostText) throw new IntakeError(tooManyStatements(mostStatements));
   const idOf = new Map(expected.map(({ id, name }) => [name, id]));
   const imports = importsByName(read.flatMap(({ imports }) => imports));
-  const { statements, imports: unhidden } = unhideLibrary(written, pieces, imports, new Set(idOf.keys()));
+  const { statements, imports: inPlace } = nameInPlace({
+    ...{ pieces, statements: written, imports: read.map((one) => one.imports), answers: new Set(idOf.keys()) },
+    global: new Set([...idOf.keys(), ...overriding(written)]),
+  });
   const values = byName(statements.filter(({ isType }) => !isType));
   const implied = impliedImports(
     libraryNames ?? new Set(),
@@ -154,7 +157,7 @@ function readCode(
     types: byName(statements.filter(({ isType }) => isType)),
     chosen: new Map([...values].map(([name, all]) => [name, choose(all, idOf.get(name))])),
     answers: new Set(idOf.keys()),
-    imports: new Map([...imports, ...implied, ...unhidden]),
+    imports: new Map([...imports, ...implied, ...inPlace]),
     implied,
     aliases: new Map(read.flatMap(({ aliases }) => [...aliases])),
     broken: new Map(read.flatMap(({ broken }) => [...broken])),
@@ -163,6 +166,10 @@ function readCode(
     notices: read.flatMap(({ notices }) => notices).slice(0, 5),
   };
 }
+
+/** What the solution gives in the place of a student's: there is one of each in the program. */
+const overriding = (statements: readonly Statement[]): string[] =>
+  statements.flatMap(({ name, piece }) => (piece.overrides === true && name !== undefined ? [name] : []));
 
 function byName(statements: readonly Statement[]): Map<string, Statement[]> {
   const found = new Map<string, Statement[]>();
@@ -175,14 +182,10 @@ function byName(statements: readonly Statement[]): Map<string, Statement[]> {
   return found;
 }
 
-/**
- * Of several definitions: a written one before a stub, one in the exercise's own cell before another, a student's before one
- * of the lesson, which may come to the same name later, then the last.
- */
+/** Of several definitions: a written one before a stub, one in the exercise's own cell before another, then the last. */
 function choose(all: readonly Statement[], exercise: string | undefined): Statement {
   const isOwn = ({ piece }: Statement) => exercise !== undefined && piece.exercise === exercise;
-  const rank = (statement: Statement) =>
-    4 * Number(!statement.isStub) + 2 * Number(isOwn(statement)) + Number(statement.piece.isLesson !== true);
+  const rank = (statement: Statement) => 2 * Number(!statement.isStub) + Number(isOwn(statement));
   return all.reduce((best, statement) => (rank(statement) >= rank(best) ? statement : best));
 }
 
@@ -259,33 +262,18 @@ function refusals(statement: Statement, code: Code): string[] {
 function withFilling(kept: readonly Statement[], code: Code): Statement[] {
   const all = new Set(kept);
   const effects = code.statements.filter(({ name }) => name === undefined);
-  const isChosenAt = chosenWhere(code);
   for (let grown = true; grown; ) {
     const before = all.size;
     const names = new Set([...all].filter(isVariable).map(({ name }) => name));
     if (names.size === 0) break;
     for (const effect of effects) {
-      const isMeant = (name: string) => names.has(name) && isChosenAt(name, effect);
-      const fills = !all.has(effect) && [...code.referencesOf(effect).changes].some(isMeant);
+      const fills = !all.has(effect) && [...code.referencesOf(effect).changes].some((name) => names.has(name));
       const needed = fills ? closure([effect], code, all) : [];
       if (needed.every((statement) => refusals(statement, code).length === 0)) for (const one of needed) all.add(one);
     }
     grown = all.size > before;
   }
   return code.statements.filter((statement) => all.has(statement));
-}
-
-/**
- * Whether a name means what counts in the program where an effect stands: that is the last definition above it. A lesson's
- * `rows[0] = 1` is for the `rows` of its own cell, not for a function that a student calls `rows` below.
- */
-function chosenWhere({ statements, values, chosen }: Code): (name: string, effect: Statement) => boolean {
-  const places = new Map(statements.map((statement, i) => [statement, i]));
-  const place = (statement: Statement): number => places.get(statement)!;
-  return (name, effect) => {
-    const above = values.get(name)?.filter((one) => place(one) < place(effect)) ?? [];
-    return above.length === 0 || above.at(-1) === chosen.get(name);
-  };
 }
 
 const isVariable = ({ text }: Statement): boolean => /^(?:const|let|var)\b/.test(text);

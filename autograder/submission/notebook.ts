@@ -104,12 +104,11 @@ const longestText = 100_000;
 
 const declarationOf = (name: string): RegExp => new RegExp(`\\b(?:function|class|const|let|var)\\s+${name}\\b`);
 
-function toPiece({ position, text, exercise, course, ran }: MarkedCell): Piece {
+function toPiece({ position, text, exercise, ran }: MarkedCell): Piece {
   return {
     place: cellPlace(position),
     text,
     ...(exercise === undefined ? {} : { exercise }),
-    ...(course["kind"] === "code" ? { isLesson: true } : {}),
     ...(ran === undefined ? {} : { ran }),
   };
 }

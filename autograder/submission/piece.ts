@@ -6,8 +6,8 @@ export interface Piece {
   readonly text: string;
   /** The exercise that this cell was made for. */
   readonly exercise?: string;
-  /** A cell by which the lesson shows something, and asks for nothing. */
-  readonly isLesson?: true;
+  /** What it declares stands for all others of its name. */
+  readonly overrides?: true;
   /** When the cell last ran, of those of one session. */
   readonly ran?: number;
 }

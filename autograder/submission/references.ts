@@ -97,7 +97,7 @@ function referencesOf(statement: ts.Node, checker: ts.TypeChecker): References {
   return { ...found, modules };
 }
 
-/** Rewrites any of `texts` so that it mentions what is outside of it under other names, on the same lines. */
+/** Rewrites any of `texts` so that it declares and mentions what is seen outside of it under other names, on the same lines. */
 export function renameIn(texts: ReadonlySet<string>): (text: string, names: ReadonlyMap<string, string>) => string {
   const files = new Map([...texts].map((text) => [text, parse(text)]));
   const checker = checkerOf(new Set(files.values()));
@@ -105,17 +105,42 @@ export function renameIn(texts: ReadonlySet<string>): (text: string, names: Read
     const file = files.get(text)!;
     const found: ts.Identifier[] = [];
     const visit = (node: ts.Node): void => {
-      const isMeant = ts.isIdentifier(node) && names.has(node.text) && isReference(node);
-      if (isMeant && isOutside(node, file, checker)) found.push(node);
+      if (ts.isIdentifier(node) && names.has(node.text)) {
+        if (isDeclaredHere(node) || (isReference(node) && isOutside(node, file, checker))) found.push(node);
+      }
       ts.forEachChild(node, visit);
     };
     visit(file);
     return found.reduceRight((edited, node) => {
       const name = names.get(node.text) ?? node.text;
-      const written = ts.isShorthandPropertyAssignment(node.parent) ? `${node.text}: ${name}` : name;
+      const written = isShorthand(node) ? `${node.text}: ${name}` : name;
       return edited.slice(0, node.getStart()) + written + edited.slice(node.end);
     }, text);
   };
+}
+
+/** Whether it is the name of what the text declares. */
+function isDeclaredHere(name: ts.Identifier): boolean {
+  const { parent } = name;
+  const isDeclaration =
+    ts.isVariableDeclaration(parent) ||
+    ts.isBindingElement(parent) ||
+    ts.isFunctionDeclaration(parent) ||
+    ts.isClassDeclaration(parent) ||
+    ts.isEnumDeclaration(parent) ||
+    ts.isModuleDeclaration(parent);
+  return isDeclaration && parent.name === name && isTopLevel(parent);
+}
+
+/** `{ exp }`, where an object is made or taken apart. */
+function isShorthand({ parent }: ts.Identifier): boolean {
+  if (ts.isShorthandPropertyAssignment(parent)) return true;
+  return (
+    ts.isBindingElement(parent) &&
+    ts.isObjectBindingPattern(parent.parent) &&
+    parent.propertyName === undefined &&
+    parent.dotDotDotToken === undefined
+  );
 }
 
 function isTypePart(node: ts.Node): boolean {

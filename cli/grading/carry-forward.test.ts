@@ -335,13 +335,13 @@ describe("hostile code beside the solution", () => {
     expect(of("backward-nll").carried!.withSolution).toBeLessThan(1);
   });
 
-  it("that declares the names by which the solution means the library only makes it wrong", async () => {
+  it("that declares the names by which the solution means the library changes nothing of it", async () => {
     const work = `${withoutShift}\nfunction solution$exp(x: NdArray) { return x; }\n`;
     expect(read(work).program).not.toContain("solution$");
     const { of } = await grade(
       changed(work, "const gx = softmax(x);", "solution$exp(x); const gx = softmax(x);"),
       formulas,
     );
-    expect(of("backward-nll").earned).toBe(of("backward-nll").carried!.own);
+    expect(of("backward-nll")).toMatchObject({ earned: 3, carried: { withSolution: 3 } });
   });
 });

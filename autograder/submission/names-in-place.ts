@@ -1,0 +1,114 @@
+// What a name means where it is mentioned. In a notebook a cell has the last definition above it, or its own: two cells may
+// each have a `total`, and a student's `sum` below an exercise is not the one that it calls. A program has one of each name:
+// the others get names of their own.
+import type { Piece } from "./piece.js";
+import { renameIn } from "./references.js";
+import { type Import, rewritten, type Statement } from "./statements.js";
+
+export interface Notebook {
+  readonly pieces: readonly Piece[];
+  readonly statements: readonly Statement[];
+  /** Those of each piece. */
+  readonly imports: readonly (readonly Import[])[];
+  /** Names that mean the same everywhere: the answers, and what is put in their place. */
+  readonly global: ReadonlySet<string>;
+  readonly answers: ReadonlySet<string>;
+}
+
+export interface NamedInPlace {
+  readonly statements: readonly Statement[];
+  /** What imported names are called where their own means something else. */
+  readonly imports: ReadonlyMap<string, Import>;
+}
+
+/** What a name means from one piece on: something imported, or definitions of that piece, of which the last counts. */
+interface Meaning {
+  readonly from: number;
+  readonly imported?: Import;
+  /** The same for two imports of the same. */
+  readonly key: string;
+}
+
+export function nameInPlace(notebook: Notebook): NamedInPlace {
+  const { pieces, statements } = notebook;
+  const place = new Map(pieces.map((piece, i) => [piece, i]));
+  const placeOf = ({ piece }: Statement): number => place.get(piece) ?? 0;
+  const ambiguous = ambiguousNames(notebook, placeOf);
+  if (ambiguous.size === 0) return { statements, imports: new Map() };
+
+  // What the answers mean keeps its name; what only stands below them all, as an experiment does, does not.
+  const lastAnswer = Math.max(
+    ...statements.filter(({ name, isStub }) => notebook.answers.has(name ?? "") && !isStub).map(placeOf),
+  );
+  const kept = new Map(
+    [...ambiguous].map(([name, meanings]) => [name, meaningAt(meanings, lastAnswer) ?? meanings.at(-1)!]),
+  );
+  const imports = new Map([...kept].flatMap(([name, { imported }]) => (imported ? [[name, imported]] : [])));
+  const nameOf = newNames(statements, imports);
+  const newNamesIn = (statement: Statement): Map<string, string> => {
+    const names = new Map<string, string>();
+    for (const [name, meanings] of ambiguous) {
+      if (!statement.text.includes(name)) continue;
+      const usual = kept.get(name)!;
+      const meant = meaningAt(meanings, placeOf(statement)) ?? meanings.find(({ imported }) => imported) ?? usual;
+      if (meant.key !== usual.key) names.set(name, nameOf(name, meant));
+    }
+    return names;
+  };
+  const named = new Map(statements.map((statement) => [statement, newNamesIn(statement)]));
+  const rename = renameIn(new Set([...named].flatMap(([{ text }, names]) => (names.size === 0 ? [] : [text]))));
+  const renamed = statements.map((statement) => {
+    const names = named.get(statement)!;
+    if (names.size === 0) return statement;
+    const newName = (name: string): string => names.get(name) ?? name;
+    const name = statement.name === undefined ? undefined : newName(statement.name);
+    return { ...rewritten(statement, rename(statement.text, names)), name, bases: statement.bases.map(newName) };
+  });
+  return { statements: renamed, imports };
+}
+
+/** The last from which on `place` is. */
+const meaningAt = (meanings: readonly Meaning[], place: number): Meaning | undefined =>
+  meanings.findLast(({ from }) => from <= place);
+
+/** Names that do not mean the same in all pieces, with what they mean, in the order of the pieces. */
+function ambiguousNames(
+  { statements, imports, global }: Notebook,
+  placeOf: (statement: Statement) => number,
+): Map<string, readonly Meaning[]> {
+  const found = new Map<string, Meaning[]>();
+  const add = (name: string, meaning: Meaning): void => {
+    if (global.has(name)) return;
+    const others = (found.get(name) ?? []).filter(({ from }) => from !== meaning.from);
+    found.set(name, [...others, meaning]);
+  };
+  for (const [from, ofPiece] of imports.entries()) {
+    for (const imported of ofPiece) {
+      const key = `import ${imported.module} ${imported.imported}`;
+      if (!imported.typeOnly && imported.module === "retroprop") add(imported.local, { from, imported, key });
+    }
+  }
+  // After the imports: a definition counts before an import of the same piece.
+  for (const statement of statements) {
+    if (statement.name === undefined || statement.isType) continue;
+    const from = placeOf(statement);
+    add(statement.name, { from, key: `piece ${from}` });
+  }
+  const ambiguous = [...found].filter(([, meanings]) => new Set(meanings.map(({ key }) => key)).size > 1);
+  return new Map(ambiguous.map(([name, meanings]) => [name, meanings.sort((a, b) => a.from - b.from)]));
+}
+
+/** The same for the same meaning, and nobody else's; what is imported under one is added to `imports`. */
+function newNames(statements: readonly Statement[], imports: Map<string, Import>) {
+  const given = new Map<string, string>();
+  const text = statements.map((one) => one.text).join("\n");
+  return (name: string, { key, imported }: Meaning): string => {
+    const known = given.get(`${name} ${key}`);
+    if (known !== undefined) return known;
+    let made = imported === undefined ? `${name}$${given.size + 1}` : `library$${imported.imported}`;
+    while (text.includes(made) && imported === undefined) made += "$";
+    given.set(`${name} ${key}`, made);
+    if (imported !== undefined) imports.set(made, { ...imported, local: made });
+    return made;
+  };
+}
