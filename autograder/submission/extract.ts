@@ -264,10 +264,10 @@ function withFilling(kept: readonly Statement[], code: Code): Statement[] {
   const effects = code.statements.filter(({ name }) => name === undefined);
   for (let grown = true; grown; ) {
     const before = all.size;
-    const names = new Set([...all].filter(isVariable).map(({ name }) => name));
-    if (names.size === 0) break;
+    const own = [...all].filter(({ isType, piece }) => !isType && piece.overrides !== true);
+    const names = new Set(own.map(({ name }) => name));
     for (const effect of effects) {
-      const fills = !all.has(effect) && [...code.referencesOf(effect).changes].some((name) => names.has(name));
+      const fills = !all.has(effect) && [...changesOf(effect, code)].some((name) => names.has(name));
       const needed = fills ? closure([effect], code, all) : [];
       if (needed.every((statement) => refusals(statement, code).length === 0)) for (const one of needed) all.add(one);
     }
@@ -276,7 +276,13 @@ function withFilling(kept: readonly Statement[], code: Code): Statement[] {
   return code.statements.filter((statement) => all.has(statement));
 }
 
-const isVariable = ({ text }: Statement): boolean => /^(?:const|let|var)\b/.test(text);
+/** What an effect changes itself, or by a helper that it calls: `fill();`. */
+function changesOf(effect: Statement, code: Code): Set<string> {
+  const { changes, values } = code.referencesOf(effect);
+  const helpers = [...values].filter((name) => !code.answers.has(name)).flatMap((name) => code.chosen.get(name) ?? []);
+  const byHelpers = helpers.filter(({ isLazy }) => isLazy).flatMap((one) => [...code.referencesOf(one).changes]);
+  return new Set([...changes, ...byHelpers]);
+}
 
 function duplicates(kept: readonly Statement[], code: Code): string[] {
   const names = new Set(kept.flatMap(({ name, isType }) => (name === undefined || isType ? [] : [name])));

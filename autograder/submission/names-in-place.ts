@@ -10,7 +10,7 @@ export interface Notebook {
   readonly statements: readonly Statement[];
   /** Those of each piece. */
   readonly imports: readonly (readonly Import[])[];
-  /** Names that mean the same everywhere: the answers, and what is put in their place. */
+  /** Names that mean the same wherever they are no import of the library: the answers, and what is put in their place. */
   readonly global: ReadonlySet<string>;
   readonly answers: ReadonlySet<string>;
 }
@@ -37,12 +37,12 @@ export function nameInPlace(notebook: Notebook): NamedInPlace {
   if (ambiguous.size === 0) return { statements, imports: new Map() };
 
   // What the answers mean keeps its name; what only stands below them all, as an experiment does, does not.
-  const lastAnswer = Math.max(
-    ...statements.filter(({ name, isStub }) => notebook.answers.has(name ?? "") && !isStub).map(placeOf),
-  );
-  const kept = new Map(
-    [...ambiguous].map(([name, meanings]) => [name, meaningAt(meanings, lastAnswer) ?? meanings.at(-1)!]),
-  );
+  const isAnswer = ({ name, isStub, piece }: Statement): boolean =>
+    notebook.answers.has(name ?? "") && !isStub && piece.overrides !== true;
+  const lastAnswer = Math.max(...statements.filter(isAnswer).map(placeOf));
+  const keptOf = (meanings: readonly Meaning[]): Meaning =>
+    meanings.find(({ key }) => key === globalKey) ?? meaningAt(meanings, lastAnswer) ?? meanings.at(-1)!;
+  const kept = new Map([...ambiguous].map(([name, meanings]) => [name, keptOf(meanings)]));
   const imports = new Map([...kept].flatMap(([name, { imported }]) => (imported ? [[name, imported]] : [])));
   const nameOf = newNames(statements, imports);
   const newNamesIn = (statement: Statement): Map<string, string> => {
@@ -50,7 +50,7 @@ export function nameInPlace(notebook: Notebook): NamedInPlace {
     for (const [name, meanings] of ambiguous) {
       if (!statement.text.includes(name)) continue;
       const usual = kept.get(name)!;
-      const meant = meaningAt(meanings, placeOf(statement)) ?? meanings.find(({ imported }) => imported) ?? usual;
+      const meant = meaningAt(meanings, placeOf(statement)) ?? firstOf(meanings, usual);
       if (meant.key !== usual.key) names.set(name, nameOf(name, meant));
     }
     return names;
@@ -67,6 +67,12 @@ export function nameInPlace(notebook: Notebook): NamedInPlace {
   return { statements: renamed, imports };
 }
 
+const globalKey = "everywhere";
+
+/** Above all that a name may mean: the library's, whose import may have been moved, unless it means the same everywhere. */
+const firstOf = (meanings: readonly Meaning[], usual: Meaning): Meaning =>
+  usual.key === globalKey ? usual : (meanings.find(({ imported }) => imported) ?? usual);
+
 /** The last from which on `place` is. */
 const meaningAt = (meanings: readonly Meaning[], place: number): Meaning | undefined =>
   meanings.findLast(({ from }) => from <= place);
@@ -78,7 +84,6 @@ function ambiguousNames(
 ): Map<string, readonly Meaning[]> {
   const found = new Map<string, Meaning[]>();
   const add = (name: string, meaning: Meaning): void => {
-    if (global.has(name)) return;
     const others = (found.get(name) ?? []).filter(({ from }) => from !== meaning.from);
     found.set(name, [...others, meaning]);
   };
@@ -92,7 +97,7 @@ function ambiguousNames(
   for (const statement of statements) {
     if (statement.name === undefined || statement.isType) continue;
     const from = placeOf(statement);
-    add(statement.name, { from, key: `piece ${from}` });
+    add(statement.name, { from, key: global.has(statement.name) ? globalKey : `piece ${from}` });
   }
   const ambiguous = [...found].filter(([, meanings]) => new Set(meanings.map(({ key }) => key)).size > 1);
   return new Map(ambiguous.map(([name, meanings]) => [name, meanings.sort((a, b) => a.from - b.from)]));
@@ -100,15 +105,18 @@ function ambiguousNames(
 
 /** The same for the same meaning, and nobody else's; what is imported under one is added to `imports`. */
 function newNames(statements: readonly Statement[], imports: Map<string, Import>) {
-  const given = new Map<string, string>();
-  const text = statements.map((one) => one.text).join("\n");
+  const made = new Map<string, string>();
+  const taken = new Set(statements.flatMap(({ text }) => text.match(/[\w$]*\$[\w$]*/g) ?? []));
   return (name: string, { key, imported }: Meaning): string => {
-    const known = given.get(`${name} ${key}`);
+    const known = made.get(`${name} ${key}`);
     if (known !== undefined) return known;
-    let made = imported === undefined ? `${name}$${given.size + 1}` : `library$${imported.imported}`;
-    while (text.includes(made) && imported === undefined) made += "$";
-    given.set(`${name} ${key}`, made);
-    if (imported !== undefined) imports.set(made, { ...imported, local: made });
-    return made;
+    const wanted = imported === undefined ? `${name}$${made.size + 1}` : libraryName(imported);
+    let free = wanted;
+    while (taken.has(free)) free += "$";
+    made.set(`${name} ${key}`, free);
+    if (imported !== undefined) imports.set(free, { ...imported, local: free });
+    return free;
   };
 }
+
+const libraryName = ({ imported, local }: Import): string => `library$${imported === "*" ? local : imported}`;

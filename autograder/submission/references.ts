@@ -87,8 +87,9 @@ function referencesOf(statement: ts.Node, checker: ts.TypeChecker): References {
       (inType ? found.types : found.values).add(node.text);
     }
     if (ts.isCallExpression(node)) modules.add(loadedModule(node) ?? "");
-    const changed = changedBy(node);
-    if (changed !== undefined && isOutside(changed, statement, checker)) found.changes.add(changed.text);
+    for (const changed of changedBy(node)) {
+      if (isOutside(changed, statement, checker)) found.changes.add(changed.text);
+    }
     const typesBelow = inType || isTypePart(node);
     ts.forEachChild(node, (child) => visit(child, typesBelow));
   };
@@ -192,31 +193,65 @@ function isTopLevel(declaration: ts.Node): boolean {
   return node.parent === declaration.getSourceFile();
 }
 
-/** `x` in `x = …`, `x[i] += …`, `x.y++`, and in the statement `x.push(…);`. */
-function changedBy(node: ts.Node): ts.Identifier | undefined {
-  if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) return rootOf(node.left);
+/** `x` in `x = …`, `x[i] += …`, `[x] = …`, `x.y++`, `delete x.y`, `for (x of …)`, and where a call is made for what it does. */
+function changedBy(node: ts.Node): ts.Identifier[] {
+  if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) return targetsOf(node.left);
   if (ts.isPostfixUnaryExpression(node) || ts.isPrefixUnaryExpression(node)) {
     const isStep = node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
-    return isStep ? rootOf(node.operand) : undefined;
+    return isStep ? rootOf(node.operand) : [];
   }
-  if (!ts.isExpressionStatement(node) || !ts.isCallExpression(node.expression)) return undefined;
-  const called = node.expression.expression;
-  return ts.isPropertyAccessExpression(called) ? rootOf(called) : undefined;
+  if (ts.isDeleteExpression(node)) return rootOf(node.expression);
+  if (ts.isForOfStatement(node) || ts.isForInStatement(node)) {
+    return ts.isVariableDeclarationList(node.initializer) ? [] : targetsOf(node.initializer);
+  }
+  return ts.isCallExpression(node) && isForItsEffect(node) ? changedByCall(node) : [];
+}
+
+/** `x` in `x.push(…)` and `x.set(…).set(…)`; in `Object.assign(x, …)`. */
+function changedByCall({ expression, arguments: [first] }: ts.CallExpression): ts.Identifier[] {
+  if (!ts.isPropertyAccessExpression(expression)) return [];
+  const isOfObject = ts.isIdentifier(expression.expression) && /^(?:Object|Reflect)$/.test(expression.expression.text);
+  return isOfObject && first !== undefined ? rootOf(first) : rootOf(expression);
+}
+
+/** A statement, or what becomes of one: nobody looks at its value. */
+function isForItsEffect(call: ts.Node): boolean {
+  const { parent } = call;
+  if (ts.isExpressionStatement(parent)) return true;
+  if (ts.isArrowFunction(parent)) return parent.body === call;
+  const isChoice =
+    ts.isBinaryExpression(parent) && parent.right === call && /^(?:&&|\|\||\?\?)$/.test(operatorOf(parent));
+  const isPassedOn = isChoice || ts.isVoidExpression(parent) || ts.isAwaitExpression(parent);
+  return (isPassedOn || ts.isParenthesizedExpression(parent)) && isForItsEffect(parent);
+}
+
+const operatorOf = ({ operatorToken }: ts.BinaryExpression): string => operatorToken.getText();
+
+/** What is assigned to: several where a list or an object is taken apart. */
+function targetsOf(left: ts.Expression): ts.Identifier[] {
+  if (ts.isParenthesizedExpression(left)) return targetsOf(left.expression);
+  if (ts.isArrayLiteralExpression(left)) return left.elements.flatMap(targetsOf);
+  if (!ts.isObjectLiteralExpression(left)) return rootOf(left);
+  return left.properties.flatMap((property) => {
+    if (ts.isShorthandPropertyAssignment(property)) return [property.name];
+    return ts.isPropertyAssignment(property) ? targetsOf(property.initializer) : [];
+  });
 }
 
 const isAssignment = (kind: ts.SyntaxKind): boolean =>
   kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 
-function rootOf(expression: ts.Expression): ts.Identifier | undefined {
+function rootOf(expression: ts.Expression): ts.Identifier[] {
   let node = expression;
   while (
     ts.isPropertyAccessExpression(node) ||
     ts.isElementAccessExpression(node) ||
     ts.isParenthesizedExpression(node) ||
     ts.isNonNullExpression(node) ||
-    ts.isAsExpression(node)
+    ts.isAsExpression(node) ||
+    (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression))
   ) {
     node = node.expression;
   }
-  return ts.isIdentifier(node) ? node : undefined;
+  return ts.isIdentifier(node) ? [node] : [];
 }
