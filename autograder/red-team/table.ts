@@ -28,6 +28,8 @@ ${attacks.map(row).join("\n")}
 - Beside the solution of an earlier exercise (error carried forward) a submission can read that solution. Of such a run
   nothing leaves but its mark. It goes on in the process of the first one, once all of that is marked; nothing is graded in
   a process that has met its own solution (\`cli/grading/submission-processes.ts\`).
+- It can also tell that it is graded again, and then answer otherwise: three guesses at one exercise, each of which must be
+  right in all its tests, at the price of a wrong answer before it.
 - What tests of TP2 count with the language's lists beside a submission (an operation that gives its input back, parameters
   that two networks share) can be hidden by replacing \`includes\`; no number can. A network whose graph is for show, its
   parameters as inputs without rules, keeps the points of its forward and loses those of its graph.

@@ -208,6 +208,7 @@ describe("refused, with the reason", () => {
       { "a.ipynb": notebook([text("x".repeat(9 * 2 ** 20))]) },
       /^sans ses sorties, le notebook pèse encore plus de 8 Mo/,
     ],
+    ["brackets too deep", { "a.ts": `${softmax}const deep = ${"[".repeat(400)}1${"]".repeat(400)};` }, /trop imbriqué/],
     ["what a parser reads for hours", { "a.ts": `x = ${"async (a = ".repeat(40)}` }, /trop imbriqué/],
     ["Python", { "a.py": "def softmax(x):" }, /^c'est du Python/],
     [

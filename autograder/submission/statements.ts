@@ -108,7 +108,7 @@ function remember(text: string, file: ts.SourceFile): void {
  * @throws IntakeError for what TypeScript would read for hours
  */
 export function parse(text: string): ts.SourceFile {
-  if (nestsAsync(text)) throw new IntakeError(tooDeep);
+  if (nestsAsync(text) || nestsDeep(text)) throw new IntakeError(tooDeep);
   try {
     return createFile(text);
   } catch (error) {
@@ -138,6 +138,23 @@ function nestsAsync(text: string): boolean {
 }
 
 const deepestAsync = 8;
+
+/**
+ * Brackets in brackets, beyond what anybody writes. TypeScript's parser would run out of stack somewhat deeper, where exactly
+ * depends on what it has read before.
+ */
+function nestsDeep(text: string): boolean {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x28 || code === 0x5b || code === 0x7b) depth++;
+    else if (code === 0x29 || code === 0x5d || code === 0x7d) depth = Math.max(0, depth - 1);
+    if (depth > deepestBrackets) return true;
+  }
+  return false;
+}
+
+const deepestBrackets = 300;
 
 function syntaxFaults(file: ts.SourceFile): readonly ts.DiagnosticWithLocation[] {
   // Kept by the parser, though not in its public types; a program that would give them costs ten times the parse.
