@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { extract } from "./extract.js";
 import { cells, expected } from "./fixtures/tp1-expected.js";
+import type { Piece } from "./piece.js";
 
 /** What the exercises of a notebook with these cells give, run as the program that is graded. */
-function run(...texts: string[]): Record<string, (...args: unknown[]) => unknown> {
-  const { program } = extract(cells(...texts), expected);
+const run = (...texts: string[]) => runPieces(cells(...texts));
+
+function runPieces(pieces: readonly Piece[]): Record<string, (...args: unknown[]) => unknown> {
+  const { program } = extract(pieces, expected);
   const library = { exp: Math.exp, log: Math.log, sum: (list: number[]) => list.reduce((a, b) => a + b, 0) };
   const body = program
     .replace(/import \* as (\S+) from "retroprop";/g, "const $1 = library;")
@@ -79,6 +82,16 @@ describe("a name means what stood above it", () => {
       "const m = 3;",
     );
     expect(softmax!()).toBe(6);
+  });
+
+  it.each([
+    ["was run before it, as the function that it had", [1, 3, 2], 20],
+    ["was run after it", [1, 2, 3], 10],
+    ["was never run", [1, 2, undefined], 10],
+  ])("though a function written anew below %s", (_, ran, wanted) => {
+    const texts = ["const m = () => 10;", "function softmax() { return m(); }", "const m = () => 20;"];
+    const pieces = cells(...texts).map((piece, i) => (ran[i] === undefined ? piece : { ...piece, ran: ran[i] }));
+    expect(runPieces(pieces).softmax!()).toBe(wanted);
   });
 
   it("and below it where nothing stands above", () => {

@@ -27,6 +27,8 @@ interface Meaning {
   readonly imported?: Import;
   /** The same for two imports of the same. */
   readonly key: string;
+  /** The definition that counts. */
+  readonly defined?: Statement;
 }
 
 export function nameInPlace(notebook: Notebook): NamedInPlace {
@@ -50,7 +52,9 @@ export function nameInPlace(notebook: Notebook): NamedInPlace {
     for (const [name, meanings] of ambiguous) {
       if (!statement.text.includes(name)) continue;
       const usual = kept.get(name)!;
-      const meant = meaningAt(meanings, placeOf(statement)) ?? firstOf(meanings, usual);
+      const at = placeOf(statement);
+      const above = meaningAt(meanings, at) ?? firstOf(meanings, usual);
+      const meant = above.from < at ? (writtenAnew(meanings, above, statement, at) ?? above) : above;
       if (meant.key !== usual.key) names.set(name, nameOf(name, meant));
     }
     return names;
@@ -77,6 +81,20 @@ const firstOf = (meanings: readonly Meaning[], usual: Meaning): Meaning =>
 const meaningAt = (meanings: readonly Meaning[], place: number): Meaning | undefined =>
   meanings.findLast(({ from }) => from <= place);
 
+/** A function that was written anew further down and ran before the cell that calls it ran last: that is the one it had. */
+function writtenAnew(
+  meanings: readonly Meaning[],
+  { defined: above }: Meaning,
+  { piece: { ran } }: Statement,
+  place: number,
+): Meaning | undefined {
+  if (above?.isLazy !== true || above.piece.ran === undefined || ran === undefined) return undefined;
+  const isSince = (time: number | undefined): boolean => time !== undefined && time > above.piece.ran! && time < ran;
+  return meanings.findLast(
+    ({ from, defined }) => from > place && defined?.isLazy === true && isSince(defined.piece.ran),
+  );
+}
+
 /** Names that do not mean the same in all pieces, with what they mean, in the order of the pieces. */
 function ambiguousNames(
   { statements, imports, global }: Notebook,
@@ -97,7 +115,8 @@ function ambiguousNames(
   for (const statement of statements) {
     if (statement.name === undefined || statement.isType) continue;
     const from = placeOf(statement);
-    add(statement.name, { from, key: global.has(statement.name) ? globalKey : `piece ${from}` });
+    const key = global.has(statement.name) ? globalKey : `piece ${from}`;
+    add(statement.name, { from, key, defined: statement });
   }
   const ambiguous = [...found].filter(([, meanings]) => new Set(meanings.map(({ key }) => key)).size > 1);
   return new Map(ambiguous.map(([name, meanings]) => [name, meanings.sort((a, b) => a.from - b.from)]));

@@ -143,8 +143,7 @@ function toSubmission({ student, handedInAs, notices }: HandIn, choice: Choice):
     notices: [...notices, ...choice.notices, ...source.notices, ...extracted.notices],
     missing,
     origins,
-    // When a cell last ran changes no program: saved again, the same code is the same submission.
-    pieces: source.pieces.map(({ ran: _, ...piece }) => piece),
+    pieces: source.pieces,
   };
 }
 

@@ -47,9 +47,17 @@ export function intakeOf(expected: readonly ExpectedExercise[], libraryNames: Re
   return fingerprint(expected, [...libraryNames], hashFolder(beside("autograder/submission")));
 }
 
-/** What was taken in: the same from a file that was saved again with other outputs. */
-export const submissionCause = (submission: Submission): string =>
-  fingerprint(JSON.stringify(submission, (_, value) => (value instanceof Map ? [...value] : value)));
+/**
+ * What was taken in: the same from a file that was saved again with other outputs, or whose cells ran again. Where it matters
+ * which of them ran last, the program tells.
+ */
+export function submissionCause(submission: Submission): string {
+  const part = (name: string, value: unknown): unknown => {
+    if (name === "ran") return undefined;
+    return value instanceof Map ? [...value] : value;
+  };
+  return fingerprint(JSON.stringify(submission, part));
+}
 
 /** Larger files are taken in again rather than hashed: most of them holds outputs. */
 const mostBytes = 64 * 2 ** 20;
