@@ -15,7 +15,7 @@ describe("what a parser takes and the engine does not", () => {
     );
     expect([...exercises.keys()]).toEqual(["tp1.nll"]);
     expect(missing.get("tp1.softmax")).toMatch(
-      /^`softmax` ne peut pas être noté : erreur de syntaxe .* cellule 1, ligne 1/,
+      /^`softmax` ne peut pas être noté tel quel : erreur de syntaxe .* cellule 1, ligne 1/,
     );
     expect(missing.get("tp1.softmax")).toContain(message);
     expect(program).not.toContain(body);

@@ -231,8 +231,8 @@ describe("what is not there", () => {
     const { exercises, missing, program } = extract([file(text)], expected);
     expect([...exercises.keys()]).toEqual(["tp1.backward-nll"]);
     expect([...missing.values()]).toEqual([
-      '`softmax` ne peut pas être noté : import non autorisé : node:fs (seul "retroprop" peut être importé).',
-      '`nll` ne peut pas être noté : import non autorisé : node:fs (seul "retroprop" peut être importé).',
+      '`softmax` ne peut pas être noté tel quel : import non autorisé : node:fs (seul "retroprop" peut être importé).',
+      '`nll` ne peut pas être noté tel quel : import non autorisé : node:fs (seul "retroprop" peut être importé).',
     ]);
     expect(program).not.toContain("node:fs");
   });
@@ -244,7 +244,7 @@ describe("what is not there", () => {
   it("names what the library does not have", () => {
     const text = 'import { exp, expp } from "retroprop";\nconst nll = () => expp(1);\nconst softmax = () => exp(1);';
     expect(missing(text, new Set(["exp"]))).toEqual({
-      "tp1.nll": '`nll` ne peut pas être noté : `expp` n\'existe pas dans "retroprop".',
+      "tp1.nll": '`nll` ne peut pas être noté tel quel : `expp` n\'existe pas dans "retroprop".',
       "tp1.backward-nll": "`backwardNll` introuvable.",
     });
   });
@@ -356,7 +356,7 @@ describe("a syntax error", () => {
     );
     expect([...exercises.keys()]).toEqual(["tp1.softmax"]);
     expect(missing.get("tp1.nll")).toBe(
-      "`nll` ne peut pas être noté : sa déclaration (cellule 2, ligne 1) a une erreur de syntaxe.",
+      "`nll` ne peut pas être noté tel quel : sa déclaration (cellule 2, ligne 1) a une erreur de syntaxe.",
     );
     expect(notices[0]).toMatch(/^erreur de syntaxe, cellule 2, ligne 1, près de « function nll\(x { return x; } »/);
   });

@@ -32,7 +32,7 @@ describe("a function that reads the data set", () => {
     );
     const { exercises, missing, program } = extract(code, expected, { libraryNames });
     expect([...exercises.keys()]).toEqual(["tp1.softmax", "tp1.backward-nll"]);
-    expect(missing.get("tp1.nll")).toMatch(/^`nll` ne peut pas être noté : lit le jeu de données `mnist\(\)`/);
+    expect(missing.get("tp1.nll")).toMatch(/^`nll` ne peut pas être noté tel quel : lit le jeu de données `mnist\(\)`/);
     expect(program).not.toContain("mnist");
   });
 });

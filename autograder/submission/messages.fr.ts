@@ -166,7 +166,7 @@ export const pythonName = (name: string, found: string, where: string): string =
 export const foreignLetters = (name: string, found: string, where: string): string =>
   `\`${name}\` introuvable ; \`${found}\` trouvé ${where} : un de ses caractères ressemble à une lettre latine sans en être une, retapez le nom.`;
 
-export const needs = (name: string, reason: string): string => `\`${name}\` ne peut pas être noté : ${reason}`;
+export const needs = (name: string, reason: string): string => `\`${name}\` ne peut pas être noté tel quel : ${reason}`;
 export const syntaxErrorIn = (where: string): string => `sa déclaration (${where}) a une erreur de syntaxe.`;
 export const forbiddenImport = (module: string): string =>
   `import non autorisé : ${shown(module)} (seul "retroprop" peut être importé).`;
