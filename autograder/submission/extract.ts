@@ -142,8 +142,8 @@ function readCode(
   const idOf = new Map(expected.map(({ id, name }) => [name, id]));
   const imports = importsByName(read.flatMap(({ imports }) => imports));
   const { statements, imports: inPlace } = nameInPlace({
-    ...{ pieces, statements: written, imports: read.map((one) => one.imports), answers: new Set(idOf.keys()) },
-    global: new Set([...idOf.keys(), ...overriding(written)]),
+    ...{ pieces, statements: written, imports: read.map((one) => one.imports) },
+    ...{ exercises: idOf, overriding: overriding(written) },
   });
   const values = byName(statements.filter(({ isType }) => !isType));
   const implied = impliedImports(
@@ -168,8 +168,8 @@ function readCode(
 }
 
 /** What the solution gives in the place of a student's: there is one of each in the program. */
-const overriding = (statements: readonly Statement[]): string[] =>
-  statements.flatMap(({ name, piece }) => (piece.overrides === true && name !== undefined ? [name] : []));
+const overriding = (statements: readonly Statement[]): Set<string> =>
+  new Set(statements.flatMap(({ name, piece }) => (piece.overrides === true && name !== undefined ? [name] : [])));
 
 function byName(statements: readonly Statement[]): Map<string, Statement[]> {
   const found = new Map<string, Statement[]>();

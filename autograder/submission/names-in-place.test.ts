@@ -75,6 +75,25 @@ describe("a name means what stood above it", () => {
     expect([nll!(0), softmax!(0)]).toEqual([2, 2]);
   });
 
+  it("for a function of an earlier TP that has the name of an answer, above that", () => {
+    const [first, second, third] = cells(
+      "function nll(x) { return x; }\nconst ofArrays = (x) => nll(x);",
+      "function nll(x) { return ofArrays(x) + 1; }",
+      "function softmax(x) { return nll(x); }\nfunction nll(x) { return 0; }",
+    );
+    const { nll, softmax } = runPieces([first!, { ...second!, exercise: "tp1.nll" }, third!]);
+    expect([nll!(1), softmax!(1)]).toEqual([2, 2]);
+  });
+
+  it("unless the answer itself stands there, above a cell that was left alone", () => {
+    const [answer, stub] = cells(
+      "function nll(x) { return x; }\nfunction softmax(x) { return nll(x); }",
+      'function nll(x) {\n  throw new Error("À compléter : nll");\n}',
+    );
+    const { nll, softmax } = runPieces([answer!, { ...stub!, exercise: "tp1.nll" }]);
+    expect([nll!(1), softmax!(2)]).toEqual([1, 2]);
+  });
+
   it("without a name that the student has", () => {
     const { softmax } = run(
       "const m = 1, m$1 = 5;\nfunction softmax() { return m + m$1; }",

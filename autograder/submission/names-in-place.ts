@@ -10,9 +10,10 @@ export interface Notebook {
   readonly statements: readonly Statement[];
   /** Those of each piece. */
   readonly imports: readonly (readonly Import[])[];
-  /** Names that mean the same wherever they are no import of the library: the answers, and what is put in their place. */
-  readonly global: ReadonlySet<string>;
-  readonly answers: ReadonlySet<string>;
+  /** The exercise of each answer, by name. An answer means the same from its cell on, whatever stands below. */
+  readonly exercises: ReadonlyMap<string, string>;
+  /** What is put in the place of a student's means the same everywhere. */
+  readonly overriding: ReadonlySet<string>;
 }
 
 export interface NamedInPlace {
@@ -40,7 +41,7 @@ export function nameInPlace(notebook: Notebook): NamedInPlace {
 
   // What the answers mean keeps its name; what only stands below them all, as an experiment does, does not.
   const isAnswer = ({ name, isStub, piece }: Statement): boolean =>
-    notebook.answers.has(name ?? "") && !isStub && piece.overrides !== true;
+    notebook.exercises.has(name ?? "") && !isStub && piece.overrides !== true;
   const lastAnswer = Math.max(...statements.filter(isAnswer).map(placeOf));
   const keptOf = (meanings: readonly Meaning[]): Meaning =>
     meanings.find(({ key }) => key === globalKey) ?? meaningAt(meanings, lastAnswer) ?? meanings.at(-1)!;
@@ -97,9 +98,11 @@ function writtenAnew(
 
 /** Names that do not mean the same in all pieces, with what they mean, in the order of the pieces. */
 function ambiguousNames(
-  { statements, imports, global }: Notebook,
+  notebook: Notebook,
   placeOf: (statement: Statement) => number,
 ): Map<string, readonly Meaning[]> {
+  const { statements, imports } = notebook;
+  const isGlobal = globalIn(notebook, placeOf);
   const found = new Map<string, Meaning[]>();
   const add = (name: string, meaning: Meaning): void => {
     const others = (found.get(name) ?? []).filter(({ from }) => from !== meaning.from);
@@ -115,11 +118,23 @@ function ambiguousNames(
   for (const statement of statements) {
     if (statement.name === undefined || statement.isType) continue;
     const from = placeOf(statement);
-    const key = global.has(statement.name) ? globalKey : `piece ${from}`;
+    const key = isGlobal(statement.name, from) ? globalKey : `piece ${from}`;
     add(statement.name, { from, key, defined: statement });
   }
   const ambiguous = [...found].filter(([, meanings]) => new Set(meanings.map(({ key }) => key)).size > 1);
   return new Map(ambiguous.map(([name, meanings]) => [name, meanings.sort((a, b) => a.from - b.from)]));
+}
+
+/** Whether a name that is defined in a piece is the answer, or what stands for it; not what only has its name, above its cell. */
+function globalIn({ statements, exercises, overriding }: Notebook, placeOf: (statement: Statement) => number) {
+  const cells = new Map<string, number>();
+  for (const statement of statements) {
+    const { name = "", piece } = statement;
+    const isOwn = piece.exercise !== undefined && piece.exercise === exercises.get(name) && !statement.isStub;
+    if (isOwn && !cells.has(name)) cells.set(name, placeOf(statement));
+  }
+  return (name: string, place: number): boolean =>
+    overriding.has(name) || (exercises.has(name) && place >= (cells.get(name) ?? 0));
 }
 
 /** The same for the same meaning, and nobody else's; what is imported under one is added to `imports`. */
