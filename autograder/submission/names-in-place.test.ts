@@ -143,8 +143,8 @@ describe("what fills a variable comes with it", () => {
 
   it("and what is added to a class or a function", () => {
     const { softmax } = run(
-      "class Conf {}\nfunction scale() { return scale.by; }",
-      "Conf.k = 2;\n(Conf.prototype).twice = function () { return 2 * Conf.k; };\nscale.by = 3;",
+      "class Conf {}\nfunction scale() { return scale.by; }\nscale.by = 3;",
+      "Conf.k = 2;\n(Conf.prototype).twice = function () { return 2 * Conf.k; };",
       "function softmax() { return new Conf().twice() * scale(); }",
     );
     expect(softmax!()).toBe(12);

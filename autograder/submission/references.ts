@@ -170,9 +170,15 @@ function isOutside(name: ts.Identifier, statement: ts.Node, checker: ts.TypeChec
   const symbol = ts.isShorthandPropertyAssignment(name.parent)
     ? checker.getShorthandAssignmentValueSymbol(name.parent)
     : checker.getSymbolAtLocation(name);
-  const inside = symbol?.declarations?.filter((declaration) => isWithin(declaration, statement)) ?? [];
+  const inside = symbol?.declarations?.filter((one) => isWithin(one, statement) && !isAddition(one)) ?? [];
   return inside.length === 0 || inside.some(isTopLevel);
 }
+
+/** `f.by = 3` adds to a function, and is for TypeScript a declaration of it. */
+const isAddition = (declaration: ts.Node): boolean =>
+  ts.isBinaryExpression(declaration) ||
+  ts.isPropertyAccessExpression(declaration) ||
+  ts.isElementAccessExpression(declaration);
 
 const isWithin = (declaration: ts.Node, statement: ts.Node): boolean =>
   declaration.pos >= statement.pos &&
