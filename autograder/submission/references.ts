@@ -176,9 +176,7 @@ function isOutside(name: ts.Identifier, statement: ts.Node, checker: ts.TypeChec
 
 /** `f.by = 3` adds to a function, and is for TypeScript a declaration of it. */
 const isAddition = (declaration: ts.Node): boolean =>
-  ts.isBinaryExpression(declaration) ||
-  ts.isPropertyAccessExpression(declaration) ||
-  ts.isElementAccessExpression(declaration);
+  ts.isIdentifier(declaration) || ts.isPropertyAccessExpression(declaration);
 
 const isWithin = (declaration: ts.Node, statement: ts.Node): boolean =>
   declaration.pos >= statement.pos &&
