@@ -39,37 +39,52 @@ export function nameInPlace(notebook: Notebook): NamedInPlace {
   const ambiguous = ambiguousNames(notebook, placeOf);
   if (ambiguous.size === 0) return { statements, imports: new Map() };
 
-  // What the answers mean keeps its name; what only stands below them all, as an experiment does, does not.
-  const isAnswer = ({ name, isStub, piece }: Statement): boolean =>
-    notebook.exercises.has(name ?? "") && !isStub && piece.overrides !== true;
-  const lastAnswer = Math.max(...statements.filter(isAnswer).map(placeOf));
-  const keptOf = (meanings: readonly Meaning[]): Meaning =>
-    meanings.find(({ key }) => key === globalKey) ?? meaningAt(meanings, lastAnswer) ?? meanings.at(-1)!;
-  const kept = new Map([...ambiguous].map(([name, meanings]) => [name, keptOf(meanings)]));
-  const imports = new Map([...kept].flatMap(([name, { imported }]) => (imported ? [[name, imported]] : [])));
+  const usual = usualMeanings(ambiguous, notebook, placeOf);
+  const imports = new Map([...usual].flatMap(([name, { imported }]) => (imported ? [[name, imported]] : [])));
   const nameOf = newNames(statements, imports);
   const newNamesIn = (statement: Statement): Map<string, string> => {
     const names = new Map<string, string>();
     for (const [name, meanings] of ambiguous) {
       if (!statement.text.includes(name)) continue;
-      const usual = kept.get(name)!;
-      const at = placeOf(statement);
-      const above = meaningAt(meanings, at) ?? firstOf(meanings, usual);
-      const meant = above.from < at ? (writtenAnew(meanings, above, statement, at) ?? above) : above;
-      if (meant.key !== usual.key) names.set(name, nameOf(name, meant));
+      const meant = meaningIn(statement, placeOf(statement), meanings, usual.get(name)!);
+      if (meant.key !== usual.get(name)!.key) names.set(name, nameOf(name, meant));
     }
     return names;
   };
-  const named = new Map(statements.map((statement) => [statement, newNamesIn(statement)]));
-  const rename = renameIn(new Set([...named].flatMap(([{ text }, names]) => (names.size === 0 ? [] : [text]))));
-  const renamed = statements.map((statement) => {
-    const names = named.get(statement)!;
+  return { statements: renameAll(statements, newNamesIn), imports };
+}
+
+/** What the answers mean keeps its name; what only stands below them all, as an experiment does, does not. */
+function usualMeanings(
+  ambiguous: ReadonlyMap<string, readonly Meaning[]>,
+  { statements, exercises }: Notebook,
+  placeOf: (statement: Statement) => number,
+): Map<string, Meaning> {
+  const isAnswer = ({ name, isStub, piece }: Statement): boolean =>
+    exercises.has(name ?? "") && !isStub && piece.overrides !== true;
+  const lastAnswer = Math.max(...statements.filter(isAnswer).map(placeOf));
+  const usualOf = (meanings: readonly Meaning[]): Meaning =>
+    meanings.find(({ key }) => key === globalKey) ?? meaningAt(meanings, lastAnswer) ?? meanings.at(-1)!;
+  return new Map([...ambiguous].map(([name, meanings]) => [name, usualOf(meanings)]));
+}
+
+function meaningIn(statement: Statement, place: number, meanings: readonly Meaning[], usual: Meaning): Meaning {
+  const above = meaningAt(meanings, place) ?? firstOf(meanings, usual);
+  return above.from < place ? (writtenAnew(meanings, above, statement, place) ?? above) : above;
+}
+
+function renameAll(
+  statements: readonly Statement[],
+  newNamesIn: (statement: Statement) => ReadonlyMap<string, string>,
+): Statement[] {
+  const named = statements.map((statement) => [statement, newNamesIn(statement)] as const);
+  const rename = renameIn(new Set(named.flatMap(([{ text }, names]) => (names.size === 0 ? [] : [text]))));
+  return named.map(([statement, names]) => {
     if (names.size === 0) return statement;
     const newName = (name: string): string => names.get(name) ?? name;
     const name = statement.name === undefined ? undefined : newName(statement.name);
     return { ...rewritten(statement, rename(statement.text, names)), name, bases: statement.bases.map(newName) };
   });
-  return { statements: renamed, imports };
 }
 
 const globalKey = "everywhere";
