@@ -41,9 +41,9 @@ export interface Extracted {
 
 export interface ExtractOptions {
   /** The values that the student's edition of the library exports; any, when it is not told. */
-  readonly libraryNames?: ReadonlySet<string>;
+  readonly libraryNames?: ReadonlySet<string> | undefined;
   /** The exercise, by id, that the program is for; all of them, when it is not told. */
-  readonly only?: string;
+  readonly only?: string | undefined;
 }
 
 export function extract(

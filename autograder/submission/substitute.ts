@@ -1,6 +1,6 @@
 // Error carried forward: a submission's program with the solution's answers in the place of some of its own.
 // Whole declarations are exchanged in the source, never at run time: there is one class of each name in the program.
-import { type Extracted, extract } from "./extract.js";
+import { type Extracted, type ExtractOptions, extract } from "./extract.js";
 import { IntakeError } from "./intake-error.js";
 import { declaredTogether, exportedAs, tooDeep } from "./messages.fr.js";
 import type { Piece } from "./piece.js";
@@ -8,15 +8,12 @@ import { type Declaration, declarationsFor, type Solution } from "./reference-an
 import { readStatements, type Statement, whereIs } from "./statements.js";
 import type { ExpectedExercise } from "./submission.js";
 
-export interface Substitution {
+export interface Substitution extends ExtractOptions {
   readonly solution: Solution;
   /** Whose answers are taken from the solution. The exercises graded with them must be others. */
   readonly replaced: readonly ExpectedExercise[];
   /** All exercises of the TP. */
   readonly expected: readonly ExpectedExercise[];
-  readonly libraryNames?: ReadonlySet<string>;
-  /** The exercise, by id, that the program is for; all of them, when it is not told. */
-  readonly only?: string;
 }
 
 /** A program, or why there is none, for staff. */
@@ -39,11 +36,7 @@ export function substitute(
   });
   const imports: Piece = { place: solutionPlace, text: solution.imports };
   try {
-    const options = {
-      ...(libraryNames === undefined ? {} : { libraryNames }),
-      ...(only === undefined ? {} : { only }),
-    };
-    return extract([...pieces, imports, ...trusted], expected, options);
+    return extract([...pieces, imports, ...trusted], expected, { libraryNames, only });
   } catch (error) {
     if (error instanceof IntakeError) return { uncut: error.message };
     if (error instanceof RangeError) return { uncut: tooDeep }; // the parser's stack

@@ -140,7 +140,7 @@ function programWith(
     solution,
     replaced: expectedIn(replaced),
     expected: expectedIn(exercises),
-    ...(libraryNames === undefined ? {} : { libraryNames }),
-    ...(only === undefined ? {} : { only }),
+    libraryNames,
+    only,
   });
 }

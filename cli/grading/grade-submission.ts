@@ -149,8 +149,7 @@ async function runApart(
 
 function onlyFor({ id }: Exercise, submission: Submission, { exercises, libraryNames }: GradingOptions): Submission {
   if (submission.pieces === undefined) return submission;
-  const names = libraryNames === undefined ? {} : { libraryNames };
-  const { program, origins } = extract(submission.pieces, expectedIn(exercises), { only: id, ...names });
+  const { program, origins } = extract(submission.pieces, expectedIn(exercises), { libraryNames, only: id });
   return { ...submission, program, origins };
 }
 
