@@ -69,14 +69,21 @@ describe("an exercise that fails with one that it uses", () => {
     expect(student.exercises.find(({ id }) => id === "tp1.backward-nll")).toMatchObject({ earned: 3, carried });
   });
 
-  it("is graded with all wrong ones that it uses replaced, however far down", async () => {
+  it("is graded with the wrong ones that it uses replaced, however far down, but what is right beside right ones", async () => {
     const both = changed(withoutShift, "W.sub_(gW.mul(learningRate));", "");
     const { of, staff } = await grade(both, [...formulas, ...training]);
     const replaced = (id: string) => staff.carriedRuns?.find(({ exercise }) => exercise === id)?.replaced;
-    expect(replaced("tp1.sgd-step")).toEqual(["tp1.softmax", "tp1.backward-nll"]);
-    expect(replaced("tp1.train")).toEqual(["tp1.softmax", "tp1.backward-nll", "tp1.sgd-step"]);
-    expect(of("sgd-step").carried!.withSolution).toBeLessThan(1);
+    expect(replaced("tp1.backward-nll")).toEqual(["tp1.softmax"]);
+    expect(replaced("tp1.train")).toEqual(["tp1.softmax", "tp1.sgd-step"]);
     expect(of("train")).toMatchObject({ earned: 3 });
+  });
+
+  it("is graded with all of them replaced where it has not all its points beside a right one of the student's own", async () => {
+    const both = changed(withoutShift, "W.sub_(gW.mul(learningRate));", "");
+    const { of } = await grade(both, [...formulas, ...training]);
+    const { replaced, withSolution } = of("sgd-step").carried!;
+    expect(replaced.map(({ id }) => id)).toEqual(["tp1.softmax", "tp1.backward-nll"]);
+    expect(withSolution).toBeLessThan(1);
   });
 
   it("keeps its own mark when the solution of the other one does not help", async () => {
@@ -163,6 +170,14 @@ describe("a second process", () => {
     const { staff, of } = await grade(withoutBias, ["affine", "evaluate", "sgd-step"], { start });
     expect(staff.carriedRuns).toHaveLength(2);
     expect(of("sgd-step")).toMatchObject({ earned: 1, carried: { replaced: [{ id: "tp1.affine" }] } });
+    expect(events).toEqual(["start", "go on", "close"]);
+  });
+
+  it("loads one program for an early mistake, whatever stands on it", async () => {
+    const { events, start } = watched(startLocally);
+    const { staff, of } = await grade(withoutBias, ["affine", "evaluate", ...training], { start });
+    expect(staff.carriedRuns).toHaveLength(3);
+    expect(of("train")).toMatchObject({ earned: 3, carried: { replaced: [{ id: "tp1.affine" }] } });
     expect(events).toEqual(["start", "go on", "close"]);
   });
 

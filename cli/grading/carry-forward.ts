@@ -47,15 +47,14 @@ export async function carryForward(
 ): Promise<Carried> {
   const carried = new Map(results.map((result) => [result.id, result]));
   const runs: CarriedRun[] = [];
-  const end = performance.now() + longestMs;
+  const second = new SecondRuns(submission, options, processes);
   for (const carry of whatToCarry(options.exercises, results)) {
     const begun = carry.exercises.filter(({ id, name }) => canEarn(carried.get(id)!, name, submission));
-    if (begun.length === 0) continue;
-    for (const run of await gradeAgain(submission, { ...carry, exercises: begun }, options, processes, end)) {
+    for (const { run, beside } of await second.grade({ ...carry, exercises: begun })) {
       if ("uncut" in run) runs.push(run);
       else {
-        runs.push(carriedRun(run, carry));
-        carried.set(run.id, withCarried(carried.get(run.id)!, run, carry));
+        runs.push(carriedRun(run, beside));
+        carried.set(run.id, withCarried(carried.get(run.id)!, run, beside));
       }
     }
   }
@@ -66,81 +65,98 @@ export async function carryForward(
 const canEarn = ({ tests }: ExerciseResult<StaffTest>, name: string, { pieces = [] }: Submission): boolean =>
   tests.some(({ verdict }) => verdict !== "missing") || isBegun(pieces, name);
 
-type Again = ExerciseResult<StaffTest> | (CarriedRun & { readonly uncut: string });
-
-async function gradeAgain(
-  submission: Submission,
-  carry: Carry,
-  options: GradingOptions,
-  processes: SubmissionProcesses,
-  end: number,
-): Promise<Again[]> {
-  const substituted = programWith(submission, carry, options);
-  if (substituted === undefined) return [];
-  const whyNot = ({ id }: Exercise): string | undefined =>
-    "uncut" in substituted ? substituted.uncut : substituted.missing.get(id);
-  const uncut = carry.exercises.flatMap((exercise) => {
-    const why = whyNot(exercise);
-    return why === undefined ? [] : [uncutRun(exercise, carry, why)];
-  });
-  const present = carry.exercises.filter((exercise) => whyNot(exercise) === undefined);
-  if ("uncut" in substituted || present.length === 0) return uncut;
-  const again = { ...carry, exercises: present };
-  return [...uncut, ...(await runCarry({ ...submission, ...substituted }, again, options, processes, end))];
+/** A second run, and what was replaced in it. */
+interface Again {
+  readonly run: ExerciseResult<StaffTest> | (CarriedRun & { readonly uncut: string });
+  readonly beside: Carry;
 }
 
-/**
- * In the process that is there, which saves the start of another. What has not all its points then is run in a new one: its
- * mark does not depend on what the wrong answers have left behind.
- */
-async function runCarry(
-  submission: Submission,
-  carry: Carry,
-  options: GradingOptions,
-  processes: SubmissionProcesses,
-  end: number,
-): Promise<Again[]> {
-  const { replaced, exercises } = carry;
-  const runs = new Map<string, Again>();
-  const run = async (exercise: Exercise, student: RunningStudent): Promise<void> => {
-    if (performance.now() <= end) runs.set(exercise.id, await runExercise(exercise, student, { seed: options.seed }));
-    else if (!runs.has(exercise.id)) runs.set(exercise.id, uncutRun(exercise, carry, tooLongAgain));
-  };
-  const there = processes.goOn(submission, replaced, exercises);
-  if (there !== undefined) for (const exercise of exercises) await run(exercise, there);
-  const left = exercises.filter(({ id }) => !hasAllPoints(runs.get(id)));
-  if (left.length > 0) {
-    const fresh = await processes.start(submission, replaced);
+/** The second runs of one submission. */
+class SecondRuns {
+  readonly #submission: Submission;
+  readonly #options: GradingOptions;
+  readonly #processes: SubmissionProcesses;
+  readonly #end = performance.now() + longestMs;
+  /** What had all its points beside right answers, and needs no solution for what uses it. */
+  readonly #right = new Set<string>();
+  readonly #runs = new Map<string, Again>();
+
+  constructor(submission: Submission, options: GradingOptions, processes: SubmissionProcesses) {
+    this.#submission = submission;
+    this.#options = options;
+    this.#processes = processes;
+  }
+
+  /**
+   * In the process that is there, which saves the start of another. What has not all its points then is run in a new one: its
+   * mark does not depend on what the wrong answers have left behind.
+   */
+  async grade(carry: Carry): Promise<Again[]> {
+    await this.#goOn(this.#withoutTheRight(carry));
+    const left = carry.exercises.filter(({ id }) => !this.#right.has(id));
+    if (left.length > 0) await this.#startAgain({ ...carry, exercises: left });
+    return carry.exercises.flatMap(({ id }) => this.#runs.get(id) ?? []);
+  }
+
+  /** An answer that is right beside a right one stays: often what is loaded already then serves for the next exercise too. */
+  #withoutTheRight(carry: Carry): Carry {
+    return { ...carry, replaced: carry.replaced.filter(({ id }) => !this.#right.has(id)) };
+  }
+
+  async #goOn(carry: Carry): Promise<void> {
+    const cut = this.#programWith(carry);
+    if (cut === undefined || "uncut" in cut) return;
+    const present = carry.exercises.filter(({ id }) => !cut.missing.has(id));
+    if (present.length === 0) return;
+    const there = this.#processes.goOn({ ...this.#submission, ...cut }, carry.replaced, present);
+    if (there !== undefined) for (const exercise of present) await this.#run(exercise, carry, there);
+  }
+
+  async #startAgain(carry: Carry): Promise<void> {
+    const cut = this.#programWith(carry);
+    if (cut === undefined) return;
+    const whyNot = ({ id }: Exercise) => ("uncut" in cut ? cut.uncut : cut.missing.get(id));
+    for (const exercise of carry.exercises) {
+      const why = whyNot(exercise);
+      if (why !== undefined) this.#notRun(exercise, carry, why);
+    }
+    const present = carry.exercises.filter((exercise) => whyNot(exercise) === undefined);
+    if ("uncut" in cut || present.length === 0) return;
+    const whole = { ...this.#submission, ...cut };
+    const fresh = await this.#processes.start(whole, carry.replaced);
     const isWhole = (await fresh.loads?.()) !== false;
-    for (const exercise of left) {
-      const alone = isWhole ? undefined : aloneIn(submission, carry, options, exercise);
-      await run(exercise, alone === undefined ? fresh : await processes.start(alone, replaced));
+    for (const exercise of present) {
+      await this.#run(exercise, carry, isWhole ? fresh : await this.#startAlone(exercise, carry, whole));
     }
   }
-  return exercises.map(({ id }) => runs.get(id)!);
-}
 
-/** Of a program that does not load, what one exercise needs. */
-function aloneIn(submission: Submission, carry: Carry, options: GradingOptions, { id }: Exercise): Submission {
-  const cut = programWith(submission, carry, options, id);
-  return cut === undefined || "uncut" in cut ? submission : { ...submission, ...cut };
-}
+  /** Of a program that does not load, what one exercise needs. */
+  #startAlone({ id }: Exercise, carry: Carry, whole: Submission): Promise<RunningStudent> {
+    const cut = this.#programWith(carry, id);
+    const alone = cut === undefined || "uncut" in cut ? whole : { ...whole, ...cut };
+    return this.#processes.start(alone, carry.replaced);
+  }
 
-const hasAllPoints = (run: Again | undefined): boolean =>
-  run !== undefined && !("uncut" in run) && run.earned === run.points;
+  async #run(exercise: Exercise, beside: Carry, student: RunningStudent): Promise<void> {
+    if (performance.now() > this.#end) {
+      this.#notRun(exercise, beside, tooLongAgain);
+      return;
+    }
+    const run = await runExercise(exercise, student, { seed: this.#options.seed });
+    this.#runs.set(exercise.id, { run, beside });
+    if (run.earned === run.points) this.#right.add(exercise.id);
+  }
 
-function programWith(
-  { pieces }: Submission,
-  { replaced }: Carry,
-  { exercises, solution, libraryNames }: GradingOptions,
-  only?: string,
-): Substituted | undefined {
-  if (pieces === undefined || solution === undefined) return undefined;
-  return substitute(pieces, {
-    solution,
-    replaced: expectedIn(replaced),
-    expected: expectedIn(exercises),
-    libraryNames,
-    only,
-  });
+  /** A result once there is kept. */
+  #notRun(exercise: Exercise, beside: Carry, why: string): void {
+    if (!this.#runs.has(exercise.id)) this.#runs.set(exercise.id, { run: uncutRun(exercise, beside, why), beside });
+  }
+
+  #programWith({ replaced }: Carry, only?: string): Substituted | undefined {
+    const { exercises, solution, libraryNames } = this.#options;
+    const { pieces } = this.#submission;
+    if (pieces === undefined || solution === undefined) return undefined;
+    const expected = expectedIn(exercises);
+    return substitute(pieces, { solution, replaced: expectedIn(replaced), expected, libraryNames, only });
+  }
 }

@@ -22,6 +22,8 @@ export class SubmissionProcesses {
   readonly #start: StartSubmission;
   readonly #slot: number;
   #current: RunningStudent | undefined;
+  /** What it has loaded last. */
+  #program = "";
   /** The exercises whose solution the present process has met. */
   readonly #met = new Set<string>();
 
@@ -34,13 +36,14 @@ export class SubmissionProcesses {
   async start(submission: Submission, replaced: readonly Exercise[] = []): Promise<RunningStudent> {
     await this.close(); // the slot is then free
     this.#current = await this.#start(submission, this.#slot);
+    this.#program = submission.program;
     this.#meet(replaced);
     return this.#current;
   }
 
   /**
-   * The same in the process that is there, to save the start of another. Undefined where it is gone, or where it has met the
-   * solution of one of `graded`: nothing is graded beside its own answer, nor after it.
+   * The same in the process that is there, to save the start of another, and without loading what is loaded. Undefined where
+   * it is gone, or where it has met the solution of one of `graded`: nothing is graded beside its own answer, nor after it.
    */
   goOn(
     { program }: Submission,
@@ -48,9 +51,10 @@ export class SubmissionProcesses {
     graded: readonly Exercise[],
   ): RunningStudent | undefined {
     if (graded.some(({ id }) => this.#met.has(id))) return undefined;
-    const next = this.#current?.goOnWith?.(program);
+    const next = program === this.#program ? this.#current : this.#current?.goOnWith?.(program);
     if (next === undefined) return undefined;
     this.#current = next;
+    this.#program = program;
     this.#meet(replaced);
     return next;
   }
