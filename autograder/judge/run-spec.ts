@@ -8,7 +8,7 @@ import { faultMessage, faultVerdict } from "./fault-verdict.js";
 import { failures, faults, frenchSpaces, words } from "./messages.fr.js";
 import { printable } from "./printable.js";
 import { RecordingStudent } from "./recording-student.js";
-import { type Exercise, SpecError, type SpecTest, type Visibility } from "./spec.js";
+import { type Exercise, SpecError, type SpecTest, type TestContext, type Visibility } from "./spec.js";
 import type { Student } from "./student.js";
 import { StudentFault } from "./student-fault.js";
 import type { ExerciseResult, StaffTest } from "./verdict.js";
@@ -120,11 +120,24 @@ async function failureOf(
   let looks = 0;
   const expect = createExpect(() => looks++);
   try {
-    await test.body({ student, random: testRandom(seed, exercise.id, test.title), expect });
+    const newRandom = () => testRandom(seed, exercise.id, test.title);
+    const drawOnce: TestContext["drawOnce"] = (draw) => drawnOnce(test, seed, () => draw(newRandom()));
+    await test.body({ student, random: newRandom(), drawOnce, expect });
   } catch (error) {
     return { error };
   }
   return looks > 0 ? undefined : { error: new SpecError("the test expects nothing: it cannot fail") };
+}
+
+/** What tests have drawn with the last seed each was run with. */
+const lastDrawn = new WeakMap<SpecTest, { readonly seed: RunOptions["seed"]; readonly drawn: unknown }>();
+
+function drawnOnce<Drawn>(test: SpecTest, seed: RunOptions["seed"], draw: () => Drawn): Drawn {
+  const last = lastDrawn.get(test);
+  if (last?.seed === seed) return last.drawn as Drawn;
+  const drawn = draw();
+  lastDrawn.set(test, { seed, drawn });
+  return drawn;
 }
 
 function judge(error: unknown, trial: Trial, { last, gaveExtreme }: RecordingStudent): Outcome {

@@ -23,6 +23,11 @@ export interface TestContext {
   readonly student: Student;
   /** The same numbers for the same run seed, exercise and title, whatever the order or the other tests. */
   readonly random: RandomGenerator;
+  /**
+   * What `draw` gives with that generator, new: computed for the first who is graded with a seed, and shared by all others.
+   * Nobody may change it.
+   */
+  readonly drawOnce: <Drawn>(draw: (random: RandomGenerator) => Drawn) => Drawn;
   readonly expect: Expect;
 }
 

@@ -1,6 +1,6 @@
 // Every course a training run can take: SGD on a handful of examples, in each order its epochs may visit them.
 // The judge does not prescribe how a student shuffles: it looks for an order that explains what came back.
-import type { Dataset } from "retroprop";
+import type { Dataset, NdArray } from "retroprop";
 
 /** W row by row then b, in double precision. */
 export interface Parameters {
@@ -25,10 +25,13 @@ export interface Visit {
 export type NextVisits = (visited: readonly Visit[], size: number) => readonly Visit[];
 
 /** Each example once, in any order: what a shuffled epoch is. */
-export const eachOnce: NextVisits = (visited, size) =>
-  range(size)
-    .filter((i) => visited.every(({ input }) => input !== i))
-    .map((i) => ({ input: i, label: i }));
+export const eachOnce: NextVisits = (visited, size) => {
+  const left: Visit[] = [];
+  for (let i = 0; i < size; i++) {
+    if (visited.every(({ input }) => input !== i)) left.push({ input: i, label: i });
+  }
+  return left;
+};
 
 /** In the order of the file. */
 export const inFileOrder: NextVisits = (visited) => [{ input: visited.length, label: visited.length }];
@@ -54,47 +57,93 @@ export const startOf = ({ inputs, classNames }: Dataset): Parameters => ({
   b: new Array<number>(classNames.length).fill(0),
 });
 
-/** Every epoch that `next` allows from `start`; orders that begin alike share their first steps. */
+/** Whether an epoch of these losses may be what is looked for. */
+export type Accepts = (losses: readonly number[]) => boolean;
+
+/**
+ * Every epoch that `next` allows from `start`, and whose losses are accepted: of most orders nothing else is looked at. Orders
+ * that begin alike share their first steps.
+ */
 export function epochsFrom(
   start: Parameters,
   data: Dataset,
   learningRate: number,
   next: NextVisits = eachOnce,
+  accepts: Accepts = () => true,
 ): readonly Epoch[] {
   const size = data.labels.length;
-  let begun: readonly Epoch[] = [{ ...start, order: [], losses: [] }];
-  for (let visits = 0; visits < size; visits++) {
-    begun = begun.flatMap((epoch) => next(epoch.order, size).map((visit) => step(epoch, visit, data, learningRate)));
-  }
-  return begun;
+  const epochs: Epoch[] = [];
+  const order: Visit[] = [];
+  const losses: number[] = [];
+  const followFrom = (parameters: Parameters): void => {
+    for (const visit of next(order, size)) {
+      const { loss, g } = visited(parameters, visit, data);
+      order.push(visit);
+      losses.push(loss);
+      if (order.length < size) followFrom(moved(parameters, visit, data, learningRate, g));
+      else if (accepts(losses)) {
+        epochs.push({ ...moved(parameters, visit, data, learningRate, g), order: [...order], losses: [...losses] });
+      }
+      order.pop();
+      losses.pop();
+    }
+  };
+  followFrom(start);
+  return epochs;
 }
 
-/** Hundreds of orders are followed for a submission: plain loops over plain arrays. */
-function step({ W, b, order, losses }: Epoch, visit: Visit, data: Dataset, learningRate: number): Epoch {
-  const features = data.inputs.shape[1]!;
-  const start = visit.input * features;
-  const gold = data.labels[visit.label]!;
-  const scores = scoresOf({ W, b }, data.inputs.data, start, features);
-  const highest = Math.max(...scores);
+/** The same from zero. In whatever order each example comes once, those who have the same examples share the epochs. */
+export function epochsFromZero(data: Dataset, learningRate: number, next: NextVisits = eachOnce): readonly Epoch[] {
+  if (next !== eachOnce) return epochsFrom(startOf(data), data, learningRate, next);
+  const known = shuffledFromZero.get(data.inputs);
+  if (known?.learningRate === learningRate) return known.epochs;
+  const epochs = epochsFrom(startOf(data), data, learningRate);
+  shuffledFromZero.set(data.inputs, { learningRate, epochs });
+  return epochs;
+}
+
+const shuffledFromZero = new WeakMap<NdArray, { readonly learningRate: number; readonly epochs: readonly Epoch[] }>();
+
+// Thousands of steps are followed for a submission: plain loops over plain arrays.
+
+/** The loss of an example, and its gradient with respect to the scores. */
+function visited(
+  parameters: Parameters,
+  { input, label }: Visit,
+  { inputs, labels }: Dataset,
+): { readonly loss: number; readonly g: readonly number[] } {
+  const features = inputs.shape[1]!;
+  const scores = scoresOf(parameters, inputs.data, input * features, features);
+  const goldScore = scores[labels[label]!]!;
+  let highest = scores[0]!;
+  for (const score of scores) if (score > highest) highest = score;
   let total = 0;
-  for (const score of scores) total += Math.exp(score - highest);
-  const [nextW, nextB] = [W.slice(), b.slice()];
-  for (let k = 0; k < scores.length; k++) {
-    const g = learningRate * (Math.exp(scores[k]! - highest) / total - (k === gold ? 1 : 0));
-    nextB[k]! -= g;
-    for (let j = 0; j < features; j++) nextW[k * features + j]! -= g * data.inputs.data[start + j]!;
+  for (let k = 0; k < scores.length; k++) total += scores[k] = Math.exp(scores[k]! - highest);
+  for (let k = 0; k < scores.length; k++) scores[k]! /= total;
+  scores[labels[label]!]! -= 1;
+  return { loss: highest - goldScore + Math.log(total), g: scores };
+}
+
+/** The parameters after one step of SGD on an example. */
+function moved(
+  parameters: Parameters,
+  { input }: Visit,
+  { inputs: { data, shape } }: Dataset,
+  learningRate: number,
+  g: readonly number[],
+): Parameters {
+  const [W, b] = [parameters.W.slice(), parameters.b.slice()];
+  const features = shape[1]!;
+  for (let k = 0; k < b.length; k++) {
+    const step = learningRate * g[k]!;
+    b[k]! -= step;
+    for (let j = 0; j < features; j++) W[k * features + j]! -= step * data[input * features + j]!;
   }
-  const loss = highest - scores[gold]! + Math.log(total);
-  return { W: nextW, b: nextB, order: [...order, visit], losses: [...losses, loss] };
+  return { W, b };
 }
 
 /** Scores of the example of `features` numbers that starts at `start` of `inputs`. */
-export function scoresOf(
-  { W, b }: Parameters,
-  inputs: ArrayLike<number>,
-  start: number,
-  features: number,
-): readonly number[] {
+export function scoresOf({ W, b }: Parameters, inputs: ArrayLike<number>, start: number, features: number): number[] {
   const scores = b.slice();
   for (let k = 0; k < scores.length; k++) {
     for (let j = 0; j < features; j++) scores[k]! += W[k * features + j]! * inputs[start + j]!;

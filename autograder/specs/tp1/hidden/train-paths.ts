@@ -1,13 +1,14 @@
 // Which courses of training explain a history: the orders whose losses are those that came back.
 import type { Training } from "../training.js";
 import {
+  type Accepts,
   type Epoch,
   eachOnce,
   epochsFrom,
+  epochsFromZero,
   type NextVisits,
   type Parameters,
   sameOrderAs,
-  startOf,
 } from "./linear-paths.js";
 import type { EpochNumbers } from "./trained-run.js";
 
@@ -36,22 +37,22 @@ export function pathsThrough(
   const { lossOf = mean } = variant;
   let paths: readonly Path[] = [[]];
   for (const { trainLoss } of history) {
+    const explains: Accepts = (losses) => isNear(trainLoss, lossOf(losses));
     const longer = paths.flatMap((path) =>
-      nextEpochs(training, path, variant)
-        .filter(({ losses }) => isNear(trainLoss, lossOf(losses)))
-        .map((epoch) => [...path, epoch]),
+      nextEpochs(training, path, variant, explains).map((epoch) => [...path, epoch]),
     );
     paths = longer.slice(0, mostPaths);
   }
   return paths;
 }
 
-function nextEpochs({ trainData, learningRate }: Training, path: Path, variant: Variant): readonly Epoch[] {
+function nextEpochs(training: Training, path: Path, variant: Variant, accepts: Accepts): readonly Epoch[] {
+  const { trainData, learningRate } = training;
   const { next = eachOnce, sameOrder = false, restart = false } = variant;
   const last = path.at(-1);
-  const start = last === undefined || restart ? startOf(trainData) : last;
   const order = sameOrder && last !== undefined ? sameOrderAs(last.order) : next;
-  return epochsFrom(start, trainData, learningRate, order);
+  if (last !== undefined && !restart) return epochsFrom(last, trainData, learningRate, order, accepts);
+  return epochsFromZero(trainData, learningRate, order).filter(({ losses }) => accepts(losses));
 }
 
 /** Whether every epoch but the last, which no later loss confirms, followed the same order, beyond doubt. */
@@ -89,7 +90,7 @@ export function isOneEpoch(
   { trainData, learningRate }: Training,
   next: NextVisits = eachOnce,
 ): boolean {
-  const epochs = epochsFrom(startOf(trainData), trainData, learningRate, next);
+  const epochs = epochsFromZero(trainData, learningRate, next);
   return epochs.some((epoch) => areNear(W, epoch.W) && areNear(b, epoch.b));
 }
 

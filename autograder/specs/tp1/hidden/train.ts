@@ -5,7 +5,7 @@ import { hiddenExercise } from "../../../judge/spec.js";
 import type { Student, Value } from "../../../judge/student.js";
 import * as tp1 from "../exercises.js";
 import { drawClouds, runTrainings, type Training } from "../training.js";
-import { epochsFrom, startOf } from "./linear-paths.js";
+import { epochsFromZero } from "./linear-paths.js";
 import { drawTangle } from "./tangle.js";
 import { tellingTrainings } from "./telling-trainings.js";
 import {
@@ -39,8 +39,7 @@ function drawForOrder(random: RandomGenerator, epochs: number): Training {
 
 /** Whether one epoch from zero gets an example of devData right, whatever its order. */
 function alwaysLearns(trainData: Dataset, devData: Dataset, learningRate: number): boolean {
-  const epochs = epochsFrom(startOf(trainData), trainData, learningRate);
-  return epochs.every((epoch) => accuracyRange(epoch, devData).low > 0);
+  return epochsFromZero(trainData, learningRate).every((epoch) => accuracyRange(epoch, devData).low > 0);
 }
 
 interface Trained {
@@ -66,9 +65,9 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     points: 0.25,
     explain: epochMistakes,
     hint: "Vérifiez d'abord sgdStep ; puis que chaque exemple sert exactement une fois.",
-  }, async ({ student, random, expect }) => {
+  }, async ({ student, drawOnce, expect }) => {
     // A class may be missing from the examples: it has its row in W all the same.
-    const trainings = [draw(random, 1, 0.5), draw(random, 1, 0.2, [0, 1, 1, 0])];
+    const trainings = drawOnce((random) => [draw(random, 1, 0.5), draw(random, 1, 0.2, [0, 1, 1, 0])]);
     for await (const { training, run } of runAndRead(student, expect, trainings)) {
       const failure = "Après une époque, W et b ne sont pas ceux que donne un pas sur chaque exemple.";
       expect(listOf(run.b), "b").toSatisfy(() => isOneEpoch(run, training), failure);
@@ -79,10 +78,12 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     points: 0.25,
     explain: historyMistakes,
     hint: "trainLoss est la moyenne de ce que rend sgdStep ; devAccuracy se mesure à la fin de l'époque.",
-  }, async ({ student, random, expect }) => {
+  }, async ({ student, drawOnce, expect }) => {
     // In the last two the accuracy also falls: the best so far is then not that of the epoch.
-    const falling = tellingTrainings(random).slice(0, 2);
-    const trainings = [draw(random, 3), ...falling.map((training) => ({ ...training, epochs: 5 }))];
+    const trainings = drawOnce((random) => {
+      const falling = tellingTrainings(random).slice(0, 2);
+      return [draw(random, 3), ...falling.map((training) => ({ ...training, epochs: 5 }))];
+    });
     for await (const { training, run } of runAndRead(student, expect, trainings)) {
       const { history } = run;
       expect(history.length, "history").toBe(training.epochs);
@@ -101,8 +102,8 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     points: 0.25,
     explain: sameSeedMistakes,
     hint: "Tout le hasard doit venir de options.random.",
-  }, async ({ student, random, expect }) => {
-    const training = draw(random, 4);
+  }, async ({ student, drawOnce, expect }) => {
+    const training = drawOnce((random) => draw(random, 4));
     const [first, second] = await runAll(student, expect, [training, training]);
     const isSame = () => JSON.stringify(second!.history) === JSON.stringify(first!.history);
     expect(lossesOf(second!), "trainLoss").toSatisfy(isSame, "Une même graine donne deux historiques.");
@@ -113,8 +114,9 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     points: 0.25,
     explain: seedMistakes,
     hint: "L'ordre des exemples doit venir de options.random.",
-  }, async ({ student, random, expect }) => {
-    const runs = await runAll(student, expect, withSeeds(3, drawForOrder(random, 3)));
+  }, async ({ student, drawOnce, expect }) => {
+    const trainings = drawOnce((random) => withSeeds(3, drawForOrder(random, 3)));
+    const runs = await runAll(student, expect, trainings);
     const differ = () => new Set(runs.map(({ history }) => JSON.stringify(history))).size > 1;
     expect(lossesOf(runs[2]!), "trainLoss").toSatisfy(differ, "Trois graines donnent le même entraînement.");
   });
@@ -123,8 +125,8 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     points: 0.25,
     explain: shuffleMistakes,
     hint: "Une nouvelle permutation au début de chaque époque.",
-  }, async ({ student, random, expect }) => {
-    const training = drawForOrder(random, 5);
+  }, async ({ student, drawOnce, expect }) => {
+    const training = drawOnce((random) => drawForOrder(random, 5));
     const runs = await runAll(student, expect, withSeeds(5, training));
     const paths = runs.map(({ history }) => pathsThrough(training, history));
     const last = lossesOf(runs[4]!);
@@ -148,8 +150,8 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     points: 0.5,
     explain: bestMistakes,
     hint: "Avec un grand pas, la dernière époque est rarement la meilleure.",
-  }, async ({ student, random, expect }) => {
-    for await (const { training, run } of runAndRead(student, expect, tellingTrainings(random))) {
+  }, async ({ student, drawOnce, expect }) => {
+    for await (const { training, run } of runAndRead(student, expect, drawOnce(tellingTrainings))) {
       const best = Math.max(...run.history.map(({ devAccuracy }) => devAccuracy));
       const isBest = () => isAccuracyOf(best, run, training.devData);
       const failure = "L'exactitude de W et b n'est pas la meilleure de l'historique.";
