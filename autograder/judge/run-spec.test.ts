@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { LocalStudent } from "./local-student.js";
-import { runExercise, runExercises, testRandom } from "./run-spec.js";
+import { runExercise, runExercises, testSeed } from "./run-spec.js";
 import { exercise, hiddenExercise, joinExercises, type SpecTest, type TestOptions } from "./spec.js";
 import type { CallResult, Student } from "./student.js";
 import { type FaultKind, StudentFault } from "./student-fault.js";
@@ -201,12 +201,33 @@ describe("a hidden test", () => {
   });
 });
 
-describe("testRandom", () => {
+describe("what a test draws", () => {
   test("depends on the seed, the exercise and the title, and on nothing else", () => {
-    const draw = (...parts: [number, string, string]) => testRandom(...parts).next();
-    expect(draw(1, "a", "t")).toBe(draw(1, "a", "t"));
-    const others = [draw(2, "a", "t"), draw(1, "b", "t"), draw(1, "a", "u")];
-    expect(new Set([draw(1, "a", "t"), ...others]).size).toBe(4);
+    expect(testSeed(1, "a", "t")).toBe(testSeed(1, "a", "t"));
+    const others = [testSeed(2, "a", "t"), testSeed(1, "b", "t"), testSeed(1, "a", "u")];
+    expect(new Set([testSeed(1, "a", "t"), ...others]).size).toBe(4);
+  });
+
+  test("is drawn once for all who are graded with one seed, and is what its own generator would give", async () => {
+    const drawn: number[] = [];
+    const seen: unknown[] = [];
+    const draws = exercise(head, ({ test }) =>
+      test("Tire.", options, async ({ random, drawOnce, expect }) => {
+        const once = drawOnce((generator) => {
+          drawn.push(generator.next());
+          return { number: drawn.at(-1)! };
+        });
+        seen.push(once, random.next());
+        expect(1).toBe(1);
+      }),
+    );
+    for (const seed of [1, 1, 2, 1]) await runExercise(draws, new LocalStudent({}), { seed });
+    await runExercise({ ...draws, id: "tp9.other" }, new LocalStudent({}), { seed: 1 });
+    expect(drawn).toHaveLength(4);
+    expect(seen[0]).toBe(seen[2]);
+    expect(drawn[2]).toBe(drawn[0]);
+    expect(new Set(drawn).size).toBe(3);
+    expect(seen.filter((_, i) => i % 2 === 1)).toEqual([drawn[0], drawn[0], drawn[1], drawn[0], drawn[3]]);
   });
 });
 

@@ -81,12 +81,12 @@ const resultOf = ({ exercise: { id, title }, tests }: Run): ExerciseResult<Staff
   tests,
 });
 
-/** The generator of one test: nothing but the seed, the exercise and the title moves it. */
-export function testRandom(seed: number | string, exerciseId: string, title: string): RandomGenerator {
+/** The seed of one test's generator: nothing but the seed, the exercise and the title moves it. */
+export function testSeed(seed: number | string, exerciseId: string, title: string): number {
   const digest = createHash("sha256")
     .update(JSON.stringify([String(seed), exerciseId, title]))
     .digest();
-  return new RandomGenerator(digest.readUIntBE(0, 6));
+  return digest.readUIntBE(0, 6);
 }
 
 /** One test of a run. */
@@ -120,24 +120,37 @@ async function failureOf(
   let looks = 0;
   const expect = createExpect(() => looks++);
   try {
-    const newRandom = () => testRandom(seed, exercise.id, test.title);
-    const drawOnce: TestContext["drawOnce"] = (draw) => drawnOnce(test, seed, () => draw(newRandom()));
-    await test.body({ student, random: newRandom(), drawOnce, expect });
+    const source = sourceOf(exercise, test, seed);
+    const drawOnce: TestContext["drawOnce"] = (draw) => drawnFrom(source, draw);
+    await test.body({ student, random: new RandomGenerator(source.start), drawOnce, expect });
   } catch (error) {
     return { error };
   }
   return looks > 0 ? undefined : { error: new SpecError("the test expects nothing: it cannot fail") };
 }
 
-/** What tests have drawn with the last seed each was run with. */
-const lastDrawn = new WeakMap<SpecTest, { readonly seed: RunOptions["seed"]; readonly drawn: unknown }>();
+/** Where the numbers of a test come from: a class is graded with one seed. */
+interface Source {
+  readonly seed: RunOptions["seed"];
+  readonly exercise: string;
+  /** Of the generator. */
+  readonly start: number;
+  drawn: { readonly value: unknown } | undefined;
+}
 
-function drawnOnce<Drawn>(test: SpecTest, seed: RunOptions["seed"], draw: () => Drawn): Drawn {
-  const last = lastDrawn.get(test);
-  if (last?.seed === seed) return last.drawn as Drawn;
-  const drawn = draw();
-  lastDrawn.set(test, { seed, drawn });
-  return drawn;
+const lastSources = new WeakMap<SpecTest, Source>();
+
+function sourceOf({ id }: Exercise, test: SpecTest, seed: RunOptions["seed"]): Source {
+  const last = lastSources.get(test);
+  if (last?.seed === seed && last.exercise === id) return last;
+  const source: Source = { seed, exercise: id, start: testSeed(seed, id, test.title), drawn: undefined };
+  lastSources.set(test, source);
+  return source;
+}
+
+function drawnFrom<Drawn>(source: Source, draw: (random: RandomGenerator) => Drawn): Drawn {
+  source.drawn ??= { value: draw(new RandomGenerator(source.start)) };
+  return source.drawn.value as Drawn;
 }
 
 function judge(error: unknown, trial: Trial, { last, gaveExtreme }: RecordingStudent): Outcome {

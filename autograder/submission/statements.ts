@@ -119,7 +119,13 @@ export function parse(text: string): ts.SourceFile {
 }
 
 const createFile = (text: string): ts.SourceFile =>
-  ts.createSourceFile("piece.ts", `${text.replace(oddSpace, " ")}\nexport {};`, ts.ScriptTarget.ES2022, true);
+  ts.createSourceFile("piece.ts", `${text.replace(oddSpace, " ")}\nexport {};`, parsing, true);
+
+/** What comments say of types is not asked. */
+const parsing: ts.CreateSourceFileOptions = {
+  languageVersion: ts.ScriptTarget.ES2022,
+  jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+};
 
 /** Pasted from a chat or a page: spaces for TypeScript's parser, and errors for what compiles the program after it. */
 const oddSpace = /[\u0085\u180e\u200b]/g;

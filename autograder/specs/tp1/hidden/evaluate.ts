@@ -108,18 +108,20 @@ export const evaluate = hiddenExercise(tp1.evaluate, ({ test }) => {
     points: 0.5,
     explain: mistakes,
     hint: "Comptez les bonnes réponses à la main sur trois exemples.",
-  }, async ({ student, random, expect }) => {
+  }, async ({ student, drawOnce, expect }) => {
     const sizes = [
       [7, 5],
-      [40, 23],
-      [130, 77],
+      [20, 11],
+      [80, 47],
       [9, 9],
       [13, 0],
       [12, 4],
     ] as const;
-    const drawn = sizes.map(([size, right]) => draw(random, size, right));
-    const [all] = drawn.filter(([W, b, data]) => accuracy(W, b, data) === 1);
-    const cases = [...drawn, withOtherParameters(all!), untrained(drawn[1]!)];
+    const cases = drawOnce((random) => {
+      const drawn = sizes.map(([size, right]) => draw(random, size, right));
+      const [all] = drawn.filter(([W, b, data]) => accuracy(W, b, data) === 1);
+      return [...drawn, withOtherParameters(all!), untrained(drawn[1]!)];
+    });
     for await (const { sent, result, args } of student.callEach("evaluate", cases)) {
       const failure = "À scores égaux, la prédiction n'est pas une seule et même classe.";
       if (isTied(sent)) expect(result).toSatisfy(givesOneClass(sent[2]), failure);
@@ -132,8 +134,8 @@ export const evaluate = hiddenExercise(tp1.evaluate, ({ test }) => {
     points: 0.25,
     explain: [...known({ "division de trop": gaveNonFinite }), ...mistakes],
     hint: "Sur un seul exemple, l'exactitude vaut 0 ou 1.",
-  }, async ({ student, random, expect }) => {
-    const cases = [1, 0].map((right) => draw(random, 1, right));
+  }, async ({ student, drawOnce, expect }) => {
+    const cases = drawOnce((random) => [1, 0].map((right) => draw(random, 1, right)));
     for await (const { sent, result } of student.callEach("evaluate", cases)) {
       expect(result).toBeCloseTo(accuracy(...sent));
     }
@@ -143,8 +145,8 @@ export const evaluate = hiddenExercise(tp1.evaluate, ({ test }) => {
     points: 0.25,
     explain: [...highMistakes, ...mistakes],
     hint: "Le plus grand score peut être négatif, et sa place suffit.",
-  }, async ({ student, random, expect }) => {
-    const cases = [1000, -100, -1000].map((shift) => draw(random, 30, 20, shift));
+  }, async ({ student, drawOnce, expect }) => {
+    const cases = drawOnce((random) => [1000, -100, -1000].map((shift) => draw(random, 15, 10, shift)));
     for await (const { sent, result } of student.callEach("evaluate", cases)) {
       expect(result).toBeCloseTo(accuracy(...sent));
     }
