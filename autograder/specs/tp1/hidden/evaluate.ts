@@ -112,7 +112,7 @@ export const evaluate = hiddenExercise(tp1.evaluate, ({ test }) => {
     const sizes = [
       [7, 5],
       [20, 11],
-      [80, 47],
+      [130, 77],
       [9, 9],
       [13, 0],
       [12, 4],
