@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { courseRoot } from "../../cli/course-root.js";
+import { optimiseLater } from "../../cli/grading/optimise-later.js";
 import { machineAndNode, temporaryFolder } from "../surroundings.js";
 import { type Kind, writeClass } from "./class.js";
 import { type Course, gradeOnce, layerOf, type Measure, openCourse, timeIntake } from "./measure.js";
@@ -25,6 +26,7 @@ one and eight at a time; a class without a mistake, and one of copies, whose cod
 
 async function main(): Promise<void> {
   if (process.argv.includes("--help")) return console.log(usage);
+  optimiseLater(); // as `retroprop grade`
   const { submissions, rounds, memory } = readArguments();
   const courses = {
     every: await courseOf("every", submissions),

@@ -11,6 +11,7 @@ import { editionOf } from "../grading/edition.js";
 import { type GradeRequest, readGradeRequest } from "../grading/grade-request.js";
 import { type Journal, makeJournalFolder, openJournal } from "../grading/journal.js";
 import { marksTable } from "../grading/marks-table.js";
+import { optimiseLater } from "../grading/optimise-later.js";
 import { type Beside, moodleFiles, movesSince, readBeside, settleMarks } from "../grading/practice.js";
 import { type FindEdition, type Run, runGrading } from "../grading/run-grading.js";
 import { lockFolder } from "../grading/run-lock.js";
@@ -60,6 +61,7 @@ export const createGradeCommand = (findEdition: FindEdition): Command => ({
 export const grade: Command = createGradeCommand(editionOf);
 
 async function runCommand(request: GradeRequest, findEdition: FindEdition, terminal: Terminal): Promise<ExitCode> {
+  optimiseLater();
   const beside = readBeside(request);
   const { journal, close } = await openRun(request);
   try {
