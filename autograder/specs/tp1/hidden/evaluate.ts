@@ -111,7 +111,7 @@ export const evaluate = hiddenExercise(tp1.evaluate, ({ test }) => {
   }, async ({ student, drawOnce, expect }) => {
     const sizes = [
       [7, 5],
-      [20, 11],
+      [40, 23],
       [130, 77],
       [9, 9],
       [13, 0],
@@ -146,7 +146,7 @@ export const evaluate = hiddenExercise(tp1.evaluate, ({ test }) => {
     explain: [...highMistakes, ...mistakes],
     hint: "Le plus grand score peut être négatif, et sa place suffit.",
   }, async ({ student, drawOnce, expect }) => {
-    const cases = drawOnce((random) => [1000, -100, -1000].map((shift) => draw(random, 15, 10, shift)));
+    const cases = drawOnce((random) => [1000, -100, -1000].map((shift) => draw(random, 30, 20, shift)));
     for await (const { sent, result } of student.callEach("evaluate", cases)) {
       expect(result).toBeCloseTo(accuracy(...sent));
     }
