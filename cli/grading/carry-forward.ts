@@ -50,6 +50,7 @@ export async function carryForward(
   const second = new SecondRuns(submission, options, processes);
   for (const carry of whatToCarry(options.exercises, results)) {
     const begun = carry.exercises.filter(({ id, name }) => canEarn(carried.get(id)!, name, submission));
+    if (begun.length === 0) continue;
     for (const { run, beside } of await second.grade({ ...carry, exercises: begun })) {
       if ("uncut" in run) runs.push(run);
       else {
@@ -80,6 +81,8 @@ class SecondRuns {
   /** What had all its points beside right answers, and needs no solution for what uses it. */
   readonly #right = new Set<string>();
   readonly #runs = new Map<string, Again>();
+  /** By what is replaced in them, and the exercise they are for alone. */
+  readonly #programs = new Map<string, Substituted | undefined>();
 
   constructor(submission: Submission, options: GradingOptions, processes: SubmissionProcesses) {
     this.#submission = submission;
@@ -153,6 +156,12 @@ class SecondRuns {
   }
 
   #programWith({ replaced }: Carry, only?: string): Substituted | undefined {
+    const key = JSON.stringify([replaced.map(({ id }) => id), only]);
+    if (!this.#programs.has(key)) this.#programs.set(key, this.#substitute(replaced, only));
+    return this.#programs.get(key);
+  }
+
+  #substitute(replaced: readonly Exercise[], only?: string): Substituted | undefined {
     const { exercises, solution, libraryNames } = this.#options;
     const { pieces } = this.#submission;
     if (pieces === undefined || solution === undefined) return undefined;
