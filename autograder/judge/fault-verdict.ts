@@ -1,4 +1,5 @@
 // What a fault is worth and what is said of it: a hidden test never repeats the text of a student's own error.
+import { asHandedIn } from "../submission/own-names.js";
 import { commonMistakes, faults, unfinished } from "./messages.fr.js";
 import { printable } from "./printable.js";
 import type { ExerciseHead, Visibility } from "./spec.js";
@@ -87,7 +88,11 @@ function placeOf({ line }: FaultDetail, locate?: (line: number) => string): stri
 
 function cleaned({ detail }: StudentFault): FaultDetail {
   const { name = "Error", message = "", line } = detail ?? {};
-  return { name: printable(name, 40), message: printable(message), ...(line === undefined ? {} : { line }) };
+  return {
+    name: printable(name, 40),
+    message: printable(asHandedIn(message)),
+    ...(line === undefined ? {} : { line }),
+  };
 }
 
 /** The name of an error class is the student's to choose: only the usual ones are repeated. */

@@ -48,8 +48,8 @@ describe("a name of the library that the student declares too", () => {
     const { program, notices } = extract(code, expected, { libraryNames });
     expect(program).toBe(
       [
-        'import { exp as library$exp } from "retroprop";',
-        "function softmax(x) { const own = { exp: library$exp }; return library$exp(x).exp + ((exp) => exp)(own.exp); }",
+        'import { exp as exp··1 } from "retroprop";',
+        "function softmax(x) { const own = { exp: exp··1 }; return exp··1(x).exp + ((exp) => exp)(own.exp); }",
         "function exp(v) { return Math.exp(v); }",
         "function nll(x) { return exp(x); }",
         "export { softmax, nll };",

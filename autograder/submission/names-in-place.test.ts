@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { extract } from "./extract.js";
 import { cells, expected } from "./fixtures/tp1-expected.js";
+import { asHandedIn } from "./own-names.js";
 import type { Piece } from "./piece.js";
 
 /** What the exercises of a notebook with these cells give, run as the program that is graded. */
@@ -17,6 +18,14 @@ function runPieces(pieces: readonly Piece[]): Record<string, (...args: unknown[]
     )
     .replace(/export \{ (.*) \};/, "return { $1 };");
   return new Function("library", body)(library);
+}
+
+function messageOf(call: () => unknown): string {
+  try {
+    return String(call());
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 describe("a name means what stood above it", () => {
@@ -94,9 +103,19 @@ describe("a name means what stood above it", () => {
     expect([nll!(1), softmax!(2)]).toEqual([1, 2]);
   });
 
+  it("and in what V8 says, it has the name that was handed in", () => {
+    const { softmax, nll } = run(
+      "const m = 1;\nfunction softmax() { return m(); }",
+      "const m = 2;\nfunction nll() { return m(); }",
+    );
+    const said = [softmax!, nll!].map(messageOf);
+    expect(new Set(said).size).toBe(2);
+    expect(said.map(asHandedIn)).toEqual(Array(2).fill("m is not a function"));
+  });
+
   it("without a name that the student has", () => {
     const { softmax } = run(
-      "const m = 1, m$1 = 5;\nfunction softmax() { return m + m$1; }",
+      "const m = 1, m··1 = 5;\nfunction softmax() { return m + m··1; }",
       "const m = 2;",
       "const m = 3;",
     );

@@ -1,6 +1,7 @@
 // What a name means where it is mentioned. In a notebook a cell has the last definition above it, or its own: two cells may
 // each have a `total`, and a student's `sum` below an exercise is not the one that it calls. A program has one of each name:
 // the others get names of their own.
+import { nameApart } from "./own-names.js";
 import type { Piece } from "./piece.js";
 import { renameIn } from "./references.js";
 import { type Import, rewritten, type Statement } from "./statements.js";
@@ -155,17 +156,16 @@ function globalIn({ statements, exercises, overriding }: Notebook, placeOf: (sta
 /** The same for the same meaning, and nobody else's; what is imported under one is added to `imports`. */
 function newNames(statements: readonly Statement[], imports: Map<string, Import>) {
   const made = new Map<string, string>();
-  const taken = new Set(statements.flatMap(({ text }) => text.match(/[\w$]*\$[\w$]*/g) ?? []));
+  const isTaken = (name: string): boolean => statements.some(({ text }) => text.includes(name));
+  let number = 1;
   return (name: string, { key, imported }: Meaning): string => {
     const known = made.get(`${name} ${key}`);
     if (known !== undefined) return known;
-    const wanted = imported === undefined ? `${name}$${made.size + 1}` : libraryName(imported);
-    let free = wanted;
-    while (taken.has(free)) free += "$";
+    const called = imported === undefined || imported.imported === "*" ? name : imported.imported;
+    while (isTaken(nameApart(called, number))) number++;
+    const free = nameApart(called, number++);
     made.set(`${name} ${key}`, free);
     if (imported !== undefined) imports.set(free, { ...imported, local: free });
     return free;
   };
 }
-
-const libraryName = ({ imported, local }: Import): string => `library$${imported === "*" ? local : imported}`;
