@@ -52,6 +52,7 @@ export const createGradeCommand = (findEdition: FindEdition): Command => ({
     "Each mark is kept in DIR/journal as soon as it is known. A run that was interrupted goes on with the same command; a",
     "later one into the same DIR grades again only what has changed: the submission, the tests, the grader, the library,",
     "Node, the layer or the seed. Decisions of staff (--overrides) are applied anew each time and never lost.",
+    "Works that hold the same code, as copies and untouched notebooks do, are graded once and have the same marks.",
     "",
     "Exit codes: 0 all graded, 1 some could not be (the report says why), 2 wrong usage or too little isolation, 130 interrupted.",
   ].join("\n"),
