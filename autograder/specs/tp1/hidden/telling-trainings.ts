@@ -4,19 +4,19 @@ import { NdArray, RandomGenerator } from "retroprop";
 import { drawClouds, type Training } from "../training.js";
 import { drawTangle } from "./tangle.js";
 
-/** The best four together among 20 000: what they show, and how often, is in `telling-trainings.test.ts`. */
-const chosen = [9564, 14106, 16702, 214];
+/** The best two together among 150 000: what they show, and how often, is in `telling-trainings.test.ts`. */
+const chosen = [128270, 115733];
 
 /** Disguised anew by each `random`: features change places and signs, which changes nothing of how a training goes. */
 export function tellingTrainings(random: RandomGenerator): readonly Training[] {
   return chosen.map((one) => {
     const drawn = new RandomGenerator(one);
-    const [train, dev] = [drawTangle(drawn, [0, 1, 2, 0]), drawClouds(drawn, 8, 1, [1, 2])];
+    const [train, dev] = [drawTangle(drawn, [0, 1, 2, 0]), drawClouds(drawn, 6, 1, [1, 2])];
     const disguise = drawDisguise(random, train.inputs.shape[1]!);
     return {
       trainData: { ...train, inputs: disguise(train.inputs) },
       devData: { ...dev, inputs: disguise(dev.inputs) },
-      ...{ epochs: 8, learningRate: 1, seed: random.integer(2 ** 31), withOnEpoch: true },
+      ...{ epochs: 12, learningRate: 1, seed: random.integer(2 ** 31), withOnEpoch: true },
     };
   });
 }

@@ -115,7 +115,7 @@ const train = exercise(tp1.train, ({ test }) => {
     points: 0.5,
     explain: historyProblems,
   }, async ({ student, random, expect }) => {
-    const [trainData, devData] = [drawClouds(random, 6), drawClouds(random, 6)];
+    const [trainData, devData] = [drawClouds(random, 3), drawClouds(random, 3)];
     const run = await runTraining(student, { trainData, devData, epochs: 3, learningRate: 0.1, seed: 1 });
     const { result } = expect(run).toHaveFields("result");
     const { W, b, history } = expect(result).toHaveFields("W", "b", "history");
@@ -159,7 +159,7 @@ const train = exercise(tp1.train, ({ test }) => {
     points: 0.25,
     explain: historyProblems,
   }, async ({ student, random, expect }) => {
-    const [trainData, devData] = [drawClouds(random, 6), drawClouds(random, 6)];
+    const [trainData, devData] = [drawClouds(random, 3), drawClouds(random, 3)];
     const training = { trainData, devData, epochs: 3, learningRate: 0.1, seed: 3, withOnEpoch: true };
     const { result, calls } = expect(await runTraining(student, training)).toHaveFields("result", "calls");
     const { history } = expect(result).toHaveFields("history");
@@ -181,7 +181,7 @@ const train = exercise(tp1.train, ({ test }) => {
     random,
     expect,
   }) => {
-    const [trainData, devData] = [drawClouds(random, 6), drawClouds(random, 6)];
+    const [trainData, devData] = [drawClouds(random, 6), drawClouds(random, 3)];
     const run = await runTraining(student, {
       trainData,
       devData,
