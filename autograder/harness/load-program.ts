@@ -5,8 +5,8 @@ import * as retroprop from "retroprop";
 import { importRefused } from "./messages.fr.js";
 import { programName } from "./wire-error.js";
 
-/** What the program exports. Throws what the program throws, and a SyntaxError when it is none. */
-export async function loadProgram(source: string): Promise<Readonly<Record<string, unknown>>> {
+/** The program, ready to run. Throws a SyntaxError when it is none. */
+export async function linkProgram(source: string): Promise<Module> {
   const library = libraryModule();
   await library.link(refuse);
   await library.evaluate();
@@ -15,8 +15,7 @@ export async function loadProgram(source: string): Promise<Readonly<Record<strin
     importModuleDynamically: (specifier: string) => resolve(specifier, library),
   });
   await program.link((specifier) => resolve(specifier, library));
-  await program.evaluate();
-  return program.namespace as Readonly<Record<string, unknown>>;
+  return program;
 }
 
 function libraryModule(): Module {

@@ -8,7 +8,7 @@ import { decode, encode, TooLargeError } from "./codec.js";
 import { disarm } from "./disarm.js";
 import { encodeFrame, FrameError, frameLength, parseBody } from "./frames.js";
 import { keepLanguage } from "./keep-language.js";
-import { loadProgram } from "./load-program.js";
+import { linkProgram } from "./load-program.js";
 import type { Load, Loaded, Ready, Reply, Request, WireAnswer } from "./protocol.js";
 import { toWireError } from "./wire-error.js";
 
@@ -41,12 +41,15 @@ async function main(): Promise<void> {
 }
 
 async function load({ program }: Load): Promise<Exports> {
+  let runs = false;
   try {
-    const exported = await loadProgram(program);
-    send({ loaded: Object.keys(exported) } satisfies Loaded);
-    return exported;
+    const linked = await linkProgram(program);
+    runs = true;
+    await linked.evaluate();
+    send({ loaded: Object.keys(linked.namespace) } satisfies Loaded);
+    return linked.namespace as Exports;
   } catch (error) {
-    send({ failed: toWireError(error) } satisfies Loaded);
+    send({ failed: toWireError(error), runs } satisfies Loaded);
     return exit(0);
   }
 }

@@ -80,8 +80,8 @@ export interface Ready {
   readonly node: string;
 }
 
-/** Sent after loading: the exported names, or why the program does not load. */
-export type Loaded = { readonly loaded: readonly string[] } | { readonly failed: WireError };
+/** Sent after loading: the exported names, or why the program stops, if it `runs` at all. */
+export type Loaded = { readonly loaded: readonly string[] } | { readonly failed: WireError; readonly runs: boolean };
 
 export const maxFrameBytes = 4 * 1024 * 1024;
 export const maxDepth = 12;

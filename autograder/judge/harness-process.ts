@@ -32,11 +32,14 @@ export interface ThrownDetail extends FaultDetail {
 export class Thrown extends Error {
   readonly detail: ThrownDetail;
   readonly tooLarge: boolean;
+  /** False of a program that cannot be run. */
+  readonly ran: boolean;
 
-  constructor(detail: ThrownDetail, tooLarge = false) {
+  constructor(detail: ThrownDetail, { tooLarge = false, ran = true } = {}) {
     super(detail.message);
     this.detail = detail;
     this.tooLarge = tooLarge;
+    this.ran = ran;
   }
 }
 
@@ -168,8 +171,8 @@ const isFields = (frame: unknown): frame is Fields =>
 
 const readReady = ({ ready }: Fields): Outcome<true> | undefined => (ready === true ? { value: true } : undefined);
 
-function readLoaded({ loaded, failed }: Fields): Outcome<readonly string[]> | undefined {
-  if (isFields(failed)) return { thrown: new Thrown(readError(failed)) };
+function readLoaded({ loaded, failed, runs }: Fields): Outcome<readonly string[]> | undefined {
+  if (isFields(failed)) return { thrown: new Thrown(readError(failed), { ran: runs === true }) };
   if (!Array.isArray(loaded) || loaded.length > 1000) return undefined;
   return loaded.every((name) => typeof name === "string") ? { value: loaded } : undefined;
 }
@@ -179,7 +182,7 @@ function readReply(frame: Fields, id: string, calls: number): Outcome<Answers> |
   if (frame["id"] !== id || !Array.isArray(answers) || !answers.every(isAnswer)) return undefined;
   if (failed === undefined) return answers.length === calls ? { value: { answers } } : undefined;
   if (!isFields(failed) || answers.length >= calls) return undefined;
-  return { value: { answers, thrown: new Thrown(readError(failed), tooLarge === true) } };
+  return { value: { answers, thrown: new Thrown(readError(failed), { tooLarge: tooLarge === true }) } };
 }
 
 const isAnswer = (one: unknown): one is Answer => isFields(one) && Array.isArray(one["args"]);

@@ -200,6 +200,7 @@ describe.each(testedLayers)("$layer", ({ open }) => {
         "does-not-compile",
       ],
       ["throws", `export const f = () => 1; throw new Error("oh");`, "threw"],
+      ["reads what is no JSON", `export const f = () => 1; JSON.parse("{");`, "threw"],
       ["ends", `export const f = () => 1; process.exit(0);`, "ended"],
     ])("because it %s has that fault, whatever is asked", async (_, program, kind) => {
       expect(await kindsOf(program, ["f", "f", "g"])).toEqual([kind, kind, kind]);

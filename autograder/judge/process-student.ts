@@ -215,8 +215,9 @@ function kindOf({ name, message }: ThrownDetail, tooLarge: boolean): FaultKind {
   return name === "RangeError" && message === "Array buffer allocation failed" ? "memory-limit" : "threw";
 }
 
+/** One that is thrown while it runs, as by JSON.parse, is an error like another. */
 const isSyntaxError = (error: unknown): error is Thrown =>
-  error instanceof Thrown && error.detail.name === "SyntaxError";
+  error instanceof Thrown && !error.ran && error.detail.name === "SyntaxError";
 
 /** The names that are there, so that a near miss can be pointed at. */
 const missing = (name: string, exported: readonly string[]): StudentFault =>
