@@ -21,6 +21,8 @@ export interface Bundle {
   readonly work: WorkFile[];
   /** Named as work is not. */
   readonly perhaps: WorkFile[];
+  /** Bytes of both that are in memory. */
+  keptBytes: number;
   readonly archives: WorkFile[];
   readonly others: string[];
   readonly teams: WorkFile[];
@@ -37,6 +39,7 @@ export const newBundle = (owner: Owner, handedInAs: string, isFile: boolean): Bu
     isFile,
     work: [],
     perhaps: [],
+    keptBytes: 0,
     archives: [],
     others: [],
     teams: [],
@@ -55,11 +58,16 @@ export function leaveOut({ leftOut }: Bundle, reason: string): void {
 export function addFile(bundle: Bundle, file: WorkFile): void {
   const base = baseOf(file.name);
   if (base === teamFileName) bundle.teams.push(file);
-  else if (isWorkName(base)) bundle.work.push(file);
+  else if (isWorkName(base)) keep(bundle, bundle.work, file);
   else if (isArchiveName(base)) bundle.archives.push(file);
   else if (isForeignArchive(base)) bundle.faults.push({ reason: foreignArchive(base), isFatal: false });
-  else if (mayBeWork(base)) bundle.perhaps.push(file);
+  else if (mayBeWork(base)) keep(bundle, bundle.perhaps, file);
   else bundle.others.push(file.name);
+}
+
+function keep(bundle: Bundle, files: WorkFile[], file: WorkFile): void {
+  files.push(file);
+  if ("bytes" in file) bundle.keptBytes += file.bytes.length;
 }
 
 export const isCandidate = (name: string): boolean =>

@@ -38,4 +38,13 @@ describe("whose work it is", () => {
     };
     expect(studentsOf(files)).toEqual(["Dupont Zoé", "Roy Jean", "Le Gall Anne"]);
   });
+
+  it("is not told by a folder that a student hands in under another's name", () => {
+    const files = {
+      "alice/tp1.ts": code,
+      "mallory/Alice Martin_222_assignsubmission_file_/tp1.ts": code,
+      "zoe/tp1.ts": code,
+    };
+    expect(studentsOf(files)).toEqual(["alice", "mallory", "zoe"]);
+  });
 });

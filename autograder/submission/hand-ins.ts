@@ -46,20 +46,38 @@ function isOneStudents(folder: string, names: readonly string[]): boolean {
 /** By the keys of their owners. */
 function ofClass(folder: string, names: readonly string[], found = new Map<string, Found>()): Map<string, Found> {
   const list = gradescopeNames(join(folder, gradescopeList));
+  const groups = groupsIn(folder, names);
   for (const name of names.filter((name) => name !== gradescopeList)) {
     const path = join(folder, name);
-    const kind = kindOf(path, lstatSync);
-    const owner = ownerOf(name, kind === "folder", list);
-    const inside = kind === "folder" ? entriesOf(path) : [];
-    if (owner.number === undefined && Array.isArray(inside) && inside.some(isPlatforms)) {
-      ofClass(path, inside, found); // a group of the class, in a folder of its own
+    const group = groups.get(name);
+    if (group !== undefined) {
+      ofClass(path, group, found);
       continue;
     }
+    const kind = kindOf(path, lstatSync);
+    const owner = ownerOf(name, kind === "folder", list);
     const before = found.get(owner.key);
     const bundle = before !== undefined && "owner" in before ? before : newBundle(owner, name, kind !== "folder");
     found.set(owner.key, kind === "folder" ? ofFolder(bundle, name, path) : ofFile(bundle, { name, path }, kind));
   }
   return found;
+}
+
+/**
+ * Groups of the class, each in a folder of its own, with the names in it. Where most folders are students', one that looks
+ * like a group is a student's too: nobody hands in another's work.
+ */
+function groupsIn(folder: string, names: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, readonly string[]>();
+  let others = 0;
+  for (const name of names) {
+    const path = join(folder, name);
+    if (kindOf(path, lstatSync) !== "folder") continue;
+    const inside = isPlatforms(name) ? [] : entriesOf(path);
+    if (Array.isArray(inside) && inside.some(isPlatforms)) groups.set(name, inside);
+    else others++;
+  }
+  return groups.size > others ? groups : new Map();
 }
 
 /** Named as Moodle and Gradescope name what one student handed in. */
@@ -88,7 +106,7 @@ const asItIs = ({ owner }: Bundle, name: string): Owner =>
 
 /** Enough for a student who hands in the whole folder of the TP; more is not searched. */
 const maxDepth = 6;
-const maxEntries = 5_000;
+export const maxEntries = 5_000;
 
 /** Adds all that lies in a folder, which is one student's. */
 export function ofFolder(bundle: Bundle, name: string, path: string): Bundle {

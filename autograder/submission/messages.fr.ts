@@ -30,6 +30,8 @@ export const tooMuchCode = (limitKb: number): string =>
 export const tooManyStatements = (limit: number): string =>
   `il y a plus de ${limit} instructions hors des fonctions : ne rendez que le code du TP.`;
 export const tooDeep = "le programme est trop imbriqué pour être lu.";
+export const tooSlow =
+  "le fichier demande trop de temps à lire : simplifiez ce qui y est imbriqué, ou ôtez ce qui n'est pas du TP.";
 export const binary = "ce n'est pas du texte (des octets nuls) : enregistrez le fichier en UTF-8.";
 export const onlyNulls =
   "le fichier n'est fait que d'octets nuls, son contenu est perdu : reprenez une copie, puis rendez-la de nouveau.";
@@ -83,6 +85,8 @@ export const nestedArchive = (name: string): string =>
   `l'archive contient elle-même une archive (« ${shown(name)} ») : rendez un seul .zip, ou le notebook seul.`;
 export const emptyArchive = (name: string): string =>
   `l'archive « ${shown(name)} » ne contient ni notebook (.ipynb) ni fichier .ts.`;
+export const damagedInArchive = (name: string): string =>
+  `« ${shown(name)} » est abîmé dans l'archive (sa somme de contrôle est fausse) : refaites l'archive.`;
 export const damagedArchive = "l'archive est endommagée ou incomplète : refaites-la, ou rendez le notebook seul.";
 export const encrypted = "l'archive est protégée par un mot de passe : refaites-la sans, ou rendez le notebook seul.";
 export const unknownMethod =

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { classOf, removeClasses } from "./fixtures/class-folder.js";
 import { expected } from "./fixtures/tp1-expected.js";
-import { readSubmissions } from "./read-submissions.js";
+import { readHandIn, readSubmissions } from "./read-submissions.js";
 import type { Refusal, Submission } from "./submission.js";
 
 afterAll(removeClasses);
@@ -177,6 +177,14 @@ describe("what an editor does to a file", () => {
 });
 
 describe("refused, with the reason", () => {
+  it("when its parser would take for ever, and nothing else is held up", () => {
+    const depth = 40;
+    const type = `type X = A extends ${"(infer U extends ".repeat(depth)}1${" ? 1 : 1)".repeat(depth)} ? 1 : 1;`;
+    const bytes = Buffer.from(`export function softmax(x) { return x; }\n${type}`);
+    const handIn = { student: "a", handedInAs: "a.ts", files: [{ name: "a.ts", bytes }], notices: [] };
+    expect(readHandIn(handIn, expected, {}, 200)).toMatchObject({ refused: expect.stringMatching(/trop de temps/) });
+  });
+
   it.each<[string, Record<string, string | Buffer>, RegExp]>([
     ["an empty file", { "a.ts": "" }, /^le fichier est vide/],
     ["a file of spaces", { "a.ipynb": " \n" }, /^le fichier est vide/],

@@ -16,6 +16,7 @@ import {
   sameFiles,
   severalFiles,
   tooDeep,
+  tooSlow,
   unreadable,
   unreadBeside,
   whichFile,
@@ -23,6 +24,7 @@ import {
 import type { Source } from "./piece.js";
 import { readSource } from "./read-source.js";
 import type { ExpectedExercise, Refusal, Submission } from "./submission.js";
+import { withinTime } from "./within-time.js";
 
 /** Everything handed in under `paths` but for archives; `takeIn` opens these, for a class. */
 export function readSubmissions(
@@ -33,14 +35,22 @@ export function readSubmissions(
   return findHandIns(paths).map((found) => ("refused" in found ? found : readHandIn(found, expected, options)));
 }
 
+/** A hand-in is read in a few hundredths of a second; meanwhile nothing else is done. */
+const longestMs = 10_000;
+
 /** Reads one hand-in; of several files, the one whose exercises are most advanced. Never throws for what is in them. */
 export function readHandIn(
   handIn: HandIn,
   expected: readonly ExpectedExercise[],
   options: ExtractOptions = {},
+  limitMs = longestMs,
 ): Submission | Refusal {
   const { student, handedInAs } = handIn;
-  const read = handIn.files.map((file) => readFile(file, expected, options));
+  const end = performance.now() + limitMs;
+  const read = handIn.files.map((file) => {
+    const found = withinTime(end - performance.now(), () => readFile(file, expected, options));
+    return found ?? { file: file.name, refused: tooSlow };
+  });
   const choice = chooseAmong(read.filter((one) => "extracted" in one));
   if (choice !== undefined && "best" in choice) {
     return toSubmission(handIn, { ...choice, notices: [...choice.notices, ...refusedBeside(choice.best, read)] });

@@ -100,6 +100,17 @@ submission_43:
     const zip = makeZip([...members, { name: "assignment_9_export/submission_metadata.yml", content: list }]);
     expect((await takeArchive(zip)).map(({ student }) => student)).toEqual(["Ana Li et André d'A", "submission_44"]);
   });
+
+  it("is named by the list that stands beside the submissions, not by one that a student hands in", async () => {
+    const mine = "submission_1:\n  :submitters:\n  - :name: Mallory\n";
+    const works = ["submission_1", "submission_2"].map((folder) => ({ name: `${folder}/tp1.ts`, content: softmax }));
+    const zip = (content: string | Buffer) =>
+      makeZip([...works, { name: "submission_2/submission_metadata.yml", content }]);
+    for (const list of [mine, Buffer.alloc(17 * 2 ** 20, "a")]) {
+      const found = await takeArchive(zip(list));
+      expect(found.map(({ student }) => student)).toEqual(["submission_1", "submission_2"]);
+    }
+  });
 });
 
 describe("an archive", () => {
@@ -277,11 +288,38 @@ describe("an archive", () => {
     ]);
   });
 
-  it("of a class that never ends is given up as a whole", async () => {
-    const content = Buffer.alloc(2 ** 22, " ");
-    const students = Array.from({ length: 30 }, (_, i) => ({ name: `e${i}/tp1.ts`, content }));
-    expect(await takeArchive(makeZip(students))).toMatchObject([
-      { student: "classe", refused: expect.stringMatching(/se déplie en bien plus de données/) },
+  it("of a class that holds a bomb costs the student whose it is, wherever it stands", async () => {
+    const bomb = { name: "mallory/tp1.ipynb", content: Buffer.alloc(2 ** 27, " ") };
+    const honest = { ...work, name: "zoe/tp1.ipynb" };
+    for (const members of [
+      [bomb, honest],
+      [honest, bomb],
+    ]) {
+      const [mallory, zoe] = await takeArchive(makeZip(members));
+      expect(mallory).toMatchObject({ student: "mallory", refused: expect.any(String) });
+      expect(submission(zoe).student).toBe("zoe");
+    }
+  });
+
+  it("holds no more of one student's work than others may hand in, in however many archives", async () => {
+    const works = (name: string) =>
+      makeZip([0, 1].map((i) => ({ name: `${name}${i}.ts`, content: Buffer.alloc(5 * 2 ** 20, name) })));
+    const [mallory, zoe] = await takeArchive(
+      makeZip([
+        { name: "mallory/a.zip", content: works("a") },
+        { name: "mallory/b.zip", content: works("b") },
+        { ...work, name: "zoe/tp1.ipynb" },
+      ]),
+    );
+    expect(mallory).toMatchObject({ refused: expect.stringMatching(/plus de 16 Mo de code/) });
+    expect(submission(zoe).student).toBe("zoe");
+  });
+
+  it("is damaged where a checksum is wrong, and says which file", async () => {
+    const zip = makeZip([{ name: "tp1.ts", content: softmax, method: 0 }]);
+    zip[zip.indexOf("return x")] = "R".charCodeAt(0);
+    expect(await takeClass({ "alice.zip": zip })).toMatchObject([
+      { student: "alice", refused: expect.stringMatching(/« tp1.ts » est abîmé/) },
     ]);
   });
 

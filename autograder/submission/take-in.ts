@@ -1,11 +1,11 @@
 // A class as its teacher downloaded it: folders, files and archives, opened in memory and never unpacked to the disk.
 import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { openArchive, type SafeEntry } from "./archive/open-archive.js";
+import { type ArchiveLimits, openArchive, type SafeEntry } from "./archive/open-archive.js";
 import { addFile, type Bundle, baseOf, close, isCandidate, leaveOut, newBundle } from "./bundle.js";
-import { collectorFor, wholeCollector } from "./collect-bytes.js";
+import { type Collector, collectorFor, wholeCollector } from "./collect-bytes.js";
 import { type HandIn, refuse, type WorkFile } from "./hand-in.js";
-import { closeFound, codeOf, type Found, findBundles, ofFolder, withDistinctNames } from "./hand-ins.js";
+import { closeFound, codeOf, type Found, findBundles, maxEntries, ofFolder, withDistinctNames } from "./hand-ins.js";
 import { IntakeError } from "./intake-error.js";
 import {
   bigArchive,
@@ -50,9 +50,10 @@ function isArchiveFile(path: string): boolean {
   return isArchiveName(path) && (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false);
 }
 
-/** What is unpacked of one student's archive, and of a class's. */
-const maxStudentMb = 1_000;
-const maxClassMb = 8_000;
+/** Enough for a student who hands in the whole folder of the TP. */
+const ofStudent: ArchiveLimits = { entries: 50_000, unpackedMb: 1_000, ratio: 300 };
+/** A student of a class has limits of his own: nobody's work may have the others' refused. */
+const ofClass: ArchiveLimits = { entries: 1_000_000, unpackedMb: 16_000, ratio: Number.POSITIVE_INFINITY };
 /** An archive in an archive is whole in memory while it is read. */
 const maxInnerMb = 100;
 /** What is kept of a class in one archive: a thousand notebooks without their outputs take half of it. */
@@ -75,7 +76,7 @@ async function addArchive(bundle: Bundle, archive: WorkFile): Promise<string | u
   const content = new Map<string, Uint8Array>();
   const before = bundle.work.length + bundle.perhaps.length;
   try {
-    for await (const entry of openArchive(archive, baseOf(archive.name), maxStudentMb)) {
+    for await (const entry of openArchive(archive, baseOf(archive.name), ofStudent)) {
       if ("fault" in entry) return entry.fault;
       if ("leftOut" in entry) leaveOut(bundle, entry.leftOut);
       else await addEntry(bundle, `${archive.name}/`, entry, content);
@@ -100,8 +101,7 @@ async function addEntry(bundle: Bundle, folder: string, entry: OpenEntry, conten
   const twin = content.get(name);
   if (twin !== undefined && Buffer.compare(twin, bytes) !== 0) throw new IntakeError(twiceInArchive(name));
   if (twin !== undefined) return;
-  const kept = [...content.values()].reduce((sum, { length }) => sum + length, bytes.length);
-  if (kept > maxWorkMb * 2 ** 20) {
+  if (bundle.keptBytes + bytes.length > maxWorkMb * 2 ** 20) {
     if (isWorkName(baseOf(name))) throw new IntakeError(tooMuchWork(maxWorkMb));
     return void bundle.faults.push({ reason: tooMuchWork(maxWorkMb), isFatal: false });
   }
@@ -125,21 +125,27 @@ async function classIn(path: string): Promise<Found[]> {
   const name = basename(path);
   try {
     const names: string[] = [];
-    let list: GradescopeNames = new Map();
-    for await (const entry of openArchive({ path }, name, maxClassMb)) {
-      if (!("collect" in entry)) continue;
-      if (baseOf(entry.name) === gradescopeList) list = await gradescopeNames(entry);
-      else names.push(entry.name);
-    }
-    const wrapper = wrapperOf(names);
-    return await bundlesIn(path, wrapper, ownersIn(names, wrapper, stemOf(name), list));
+    for await (const entry of openArchive({ path }, name, ofClass)) if ("collect" in entry) names.push(entry.name);
+    const list = listIn(wrapperOf(names));
+    const works = names.filter((one) => one !== list);
+    const wrapper = wrapperOf(works);
+    const known = works.length < names.length ? await gradescopeNamesIn(path, list) : undefined;
+    return await bundlesIn(path, wrapper, ownersIn(works, wrapper, stemOf(name), known));
   } catch (error) {
     return [refuse({ student: stemOf(name), handedInAs: name, files: [name] }, explain(error))];
   }
 }
 
-const gradescopeNames = async (entry: OpenEntry): Promise<GradescopeNames> =>
-  readGradescopeNames(Buffer.from(await entry.collect(wholeCollector(16, bigArchive))).toString("utf8"));
+/** Where Gradescope's list of names stands. A file of its name that lies deeper is a student's. */
+const listIn = (wrapper: string): string => wrapper + gradescopeList;
+
+async function gradescopeNamesIn(path: string, list: string): Promise<GradescopeNames> {
+  for await (const entry of openArchive({ path }, basename(path), ofClass)) {
+    if (entry.name !== list || !("collect" in entry)) continue;
+    return readGradescopeNames(Buffer.from(await entry.collect(wholeCollector(16, bigArchive))).toString("utf8"));
+  }
+  return new Map();
+}
 
 /** The folders that everything lies in: `tp1-rendus/` of `tp1-rendus/alice/tp1.ipynb`, `tp1-rendus/bob/…`. */
 function wrapperOf(names: readonly string[]): string {
@@ -159,7 +165,7 @@ function ownersIn(
   names: readonly string[],
   wrapper: string,
   archive: string,
-  list: GradescopeNames,
+  list?: GradescopeNames,
 ): (name: string) => { owner: Owner; handedInAs: string; isFile: boolean } {
   const topOf = (name: string) => name.slice(wrapper.length).split("/");
   const tops = names.filter((name) => isCandidate(name) || isArchiveName(name)).map(topOf);
@@ -183,23 +189,28 @@ interface Opened {
   readonly bundle: Bundle;
   readonly content: Map<string, Uint8Array>;
   archives: number;
+  entries: number;
+  unpackedBytes: number;
 }
+
+const newlyOpened = (bundle: Bundle): Opened => ({
+  bundle,
+  content: new Map(),
+  ...{ archives: 0, entries: 0, unpackedBytes: 0 },
+});
 
 async function bundlesIn(path: string, wrapper: string, ownerIn: ReturnType<typeof ownersIn>): Promise<Found[]> {
   const all = new Map<string, Opened>();
   let kept = 0;
-  for await (const entry of openArchive({ path }, basename(path), maxClassMb)) {
-    if (baseOf(entry.name) === gradescopeList) continue;
+  for await (const entry of openArchive({ path }, basename(path), ofClass)) {
+    if (entry.name === listIn(wrapper)) continue;
     const { owner, handedInAs, isFile } = ownerIn(entry.name);
-    const opened = all.get(owner.key) ?? {
-      bundle: newBundle(owner, handedInAs, isFile),
-      content: new Map(),
-      archives: 0,
-    };
+    const opened = all.get(owner.key) ?? newlyOpened(newBundle(owner, handedInAs, isFile));
     all.set(owner.key, opened);
-    kept -= keptOf(opened.bundle);
-    await addOfClass(opened, entry, wrapper);
-    kept += keptOf(opened.bundle);
+    if (++opened.entries > maxEntries) continue;
+    kept -= opened.bundle.keptBytes;
+    await addOfClass(opened, "collect" in entry ? countedFor(opened, entry) : entry, wrapper);
+    kept += opened.bundle.keptBytes;
     if (kept > maxKeptMb * 2 ** 20) throw new IntakeError(bigClass(maxKeptMb));
   }
   if (all.size === 0) throw new IntakeError(emptyArchive(basename(path)));
@@ -207,8 +218,21 @@ async function bundlesIn(path: string, wrapper: string, ownerIn: ReturnType<type
   return bundles.sort((a, b) => (a.handedInAs < b.handedInAs ? -1 : 1));
 }
 
-const keptOf = ({ work, perhaps }: Bundle): number =>
-  [...work, ...perhaps].reduce((sum, file) => sum + ("bytes" in file ? file.bytes.length : 0), 0);
+/** What unpacks to too much costs whoever handed it in, wherever in the archive it stands. */
+function countedFor(opened: Opened, { name, collect }: OpenEntry): OpenEntry {
+  const count = (chunk: Uint8Array): void => {
+    opened.unpackedBytes += chunk.length;
+    if (opened.unpackedBytes > ofStudent.unpackedMb * 2 ** 20) throw new IntakeError(bomb);
+  };
+  const counted = ({ push, end }: Collector): Collector => ({
+    end,
+    push(chunk) {
+      count(chunk);
+      push(chunk);
+    },
+  });
+  return { name, collect: (collector) => collect(counted(collector)) };
+}
 
 /** One oddity costs its own student, and no other. */
 async function addOfClass(opened: Opened, entry: SafeEntry, wrapper: string): Promise<void> {

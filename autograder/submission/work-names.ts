@@ -33,6 +33,6 @@ export const stemOf = (name: string): string =>
 
 /** A name that says which work it is, and not whose. */
 export const namesNobody = (stem: string): boolean =>
-  /^(?:tp|lab|td|devoir|exercices?|exercises?|notebooks?|solutions?|rendu|src|code|data|index|main|untitled|sans[ _-]titre)[ _-]*\d*(?:[ _-]*(?:\(\d+\)|copy|copie|final|v)[ _-]*\d*)*$/i.test(
+  /^(?:tp|lab|td|devoir|exercices?|exercises?|notebooks?|solutions?|rendu|src|code|data|index|main|untitled|sans[ _-]titre)(?:[ _-]|\d|\(\d+\)|copy|copie|final|v)*$/i.test(
     stem,
   );

@@ -25,20 +25,30 @@ export type SafeEntry =
   | { readonly name: string; readonly fault: string }
   | { readonly name: string; readonly collect: (collector: Collector) => Promise<Uint8Array> };
 
-const maxEntries = 50_000;
+/** What is read of an archive at most. */
+export interface ArchiveLimits {
+  readonly entries: number;
+  readonly unpackedMb: number;
+  /** How much more than it weighs a large archive may unpack to. */
+  readonly ratio: number;
+}
 
 /**
  * Its files, in its own order; clutter and folders left out.
  * @param fileName of the archive: what a lone compressed file is called after
- * @throws IntakeError when it cannot be read to its end, or unpacks to more than `maxMb`
+ * @throws IntakeError when it cannot be read to its end, or is more than `limits` allow
  */
-export async function* openArchive(source: ArchiveSource, fileName: string, maxMb: number): AsyncGenerator<SafeEntry> {
-  const spend = budget(sizeOf(source), maxMb * 2 ** 20);
+export async function* openArchive(
+  source: ArchiveSource,
+  fileName: string,
+  limits: ArchiveLimits,
+): AsyncGenerator<SafeEntry> {
+  const spend = budget(sizeOf(source), limits);
   let count = 0;
   try {
-    for await (const entry of entriesOf(source, fileName, maxMb)) {
+    for await (const entry of entriesOf(source, fileName, limits)) {
       spend(0); // who reads a class goes on after what is wrong with one student, and stops here
-      if (++count > maxEntries) throw new IntakeError(tooManyEntries(maxEntries));
+      if (++count > limits.entries) throw new IntakeError(tooManyEntries(limits.entries));
       const safe = toSafe(entry, spend);
       if (safe !== undefined) yield safe;
     }
@@ -51,11 +61,14 @@ export async function* openArchive(source: ArchiveSource, fileName: string, maxM
 type Spend = (bytes: number) => void;
 
 /** Figures saved as text shrink a hundred times; a hundred megabytes made of nothing are no work. */
-function budget(packed: number, max: number): Spend {
+const largeBytes = 100 * 2 ** 20;
+
+function budget(packed: number, { unpackedMb, ratio }: ArchiveLimits): Spend {
+  const max = Math.min(unpackedMb * 2 ** 20, Math.max(largeBytes, ratio * packed));
   let unpacked = 0;
   return (bytes) => {
     unpacked += bytes;
-    if (unpacked > max || (unpacked > 100 * 2 ** 20 && unpacked > 300 * packed)) throw new IntakeError(bomb);
+    if (unpacked > max) throw new IntakeError(bomb);
   };
 }
 
@@ -83,11 +96,15 @@ async function collect(entry: ArchiveEntry, collector: Collector, spend: Spend):
 }
 
 /** By its first bytes, whatever its name. */
-async function* entriesOf(source: ArchiveSource, fileName: string, maxMb: number): AsyncGenerator<ArchiveEntry> {
+async function* entriesOf(
+  source: ArchiveSource,
+  fileName: string,
+  limits: ArchiveLimits,
+): AsyncGenerator<ArchiveEntry> {
   const head = headOf(source);
   if (head[0] === 0x50 && head[1] === 0x4b) yield* readZip(source);
   else if (head[0] === 0x1f && head[1] === 0x8b)
-    yield* readUnzipped(gunzip(source, maxMb), fileName.replace(/\.gz$/i, ""));
+    yield* readUnzipped(gunzip(source, limits), fileName.replace(/\.gz$/i, ""));
   else if (isTarHeader(head)) yield* readTar(byteStream(streamOf(source)[Symbol.asyncIterator]()));
   else throw new IntakeError(foreignArchive(fileName));
 }
@@ -110,9 +127,9 @@ async function* joined(head: Uint8Array, rest: AsyncIterable<Uint8Array>): Async
   yield* rest;
 }
 
-async function* gunzip(source: ArchiveSource, maxMb: number): AsyncGenerator<Uint8Array> {
+async function* gunzip(source: ArchiveSource, limits: ArchiveLimits): AsyncGenerator<Uint8Array> {
   const unzip = createGunzip();
-  const spend = budget(sizeOf(source), maxMb * 2 ** 20);
+  const spend = budget(sizeOf(source), limits);
   pipeline(streamOf(source), unzip, () => {}); // who iterates hears of its errors
   for await (const chunk of unzip as AsyncIterable<Uint8Array>) {
     spend(chunk.length);

@@ -1,7 +1,9 @@
 // The entries of a zip, told by its central directory; names in the code page of who made it.
 import type { Readable } from "node:stream";
+import { crc32 } from "node:zlib";
 import yauzl, { type Entry, type ZipFile } from "yauzl";
-import { encrypted, unknownMethod } from "../messages.fr.js";
+import { IntakeError } from "../intake-error.js";
+import { damagedInArchive, encrypted, unknownMethod } from "../messages.fr.js";
 import { decodeName } from "./code-page.js";
 import type { ArchiveEntry, ArchiveSource } from "./entry.js";
 
@@ -28,11 +30,16 @@ function toEntry(entry: Entry, zip: ZipFile): ArchiveEntry {
     ...(locked === undefined ? {} : { locked }),
     async *chunks() {
       const stream: Readable = await zip.openReadStreamPromise(entry);
+      let checksum = 0;
       try {
-        yield* stream;
+        for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+          checksum = crc32(chunk, checksum);
+          yield chunk;
+        }
       } finally {
         stream.destroy();
       }
+      if (checksum !== entry.crc32) throw new IntakeError(damagedInArchive(name));
     },
   };
 }
