@@ -100,6 +100,14 @@ describe("a team", () => {
     });
     expect(result.marks.slice(0, 2).map(({ state }) => state)).toEqual(["graded", "conflict"]);
     expect(kinds(result)).toEqual(["several-teams"]);
+    const withoutRoster = settleClass([staffReport("equipe-1", [10, 8]), staffReport("Jean Dupont", [10, 10])], {
+      teams,
+    });
+    expect(withoutRoster.marks.map(({ person, state }) => [person.name, state])).toEqual([
+      ["Noël Émilie", "graded"],
+      ["Dupont Jean", "conflict"],
+    ]);
+    expect(kinds(withoutRoster)).toEqual(["several-teams"]);
   });
 
   it("keeps its other members' marks when staff say which submission of one member counts", () => {

@@ -44,7 +44,14 @@ export function whoHandedIn(
     if (!owner.submissions.includes(submission)) owner.submissions.push(submission);
     owned.set(key, owner);
   };
+  const giveStranger = (name: string, report: StaffReport): void => {
+    const member = inTeams.find((one) => isExactly(one, { name }));
+    // Of whom nothing is known but a submission, two of the same name may be two people.
+    if (member === undefined) give({ name }, report, report.student);
+    else give({ name: member }, report, keyOf({ name: member }));
+  };
   const claimed = claims(adjustments);
+  const inTeams = roster === undefined ? membersOf(teams) : [];
   for (const report of reports) {
     const said = claimed.filter(({ submission }) => submission === report.student).map(({ student }) => student);
     const named = ownersOf(report, said, teams, issues);
@@ -52,15 +59,17 @@ export function whoHandedIn(
     for (const name of named) {
       const person = roster === undefined ? undefined : personIn(roster, name, issues);
       if (person !== undefined) give(person, report, keyOf(person));
-      // Of whom nothing is known but a submission, two of the same name may be two people.
       else if (areNames) give({ name }, report, keyOf({ name }));
-      else give({ name: strangerName(report) }, report, report.student);
+      else giveStranger(strangerName(report), report);
     }
     if (said.length === 0) checkSubmitter(report, named, known, issues);
   }
   const people = [...owned.values()].map((owner) => choose(owner, claimed));
   return { people: people.map((owner) => settleTwice(owner, teams, issues)), issues: distinct(issues) };
 }
+
+const membersOf = (teams: ReadonlyMap<string, Team>): readonly string[] =>
+  [...teams.values()].flatMap((team) => ("members" in team ? team.members : []));
 
 interface Owned {
   readonly person: Person;
@@ -139,6 +148,12 @@ function choose(owner: Owned, claimed: ReturnType<typeof claims>): Owned {
   const said = claimed.filter(({ student }) => isNamedBy(student, owner.person));
   const chosen = owner.submissions.filter(({ student }) => said.some(({ submission }) => submission === student));
   return chosen.length > 0 ? { ...owner, submissions: chosen } : owner;
+}
+
+/** Without leaving a word of it aside: nobody is taken for a member of a team by a guess. */
+function isExactly(text: string, person: Person): boolean {
+  const found = findPerson(text, [person]);
+  return "person" in found && !found.loosely;
 }
 
 export const isNamedBy = (text: string, person: Person): boolean =>
