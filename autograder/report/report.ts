@@ -11,6 +11,7 @@ import { toGradescope } from "./gradescope.js";
 import { toJUnit } from "./junit.js";
 import { wordsIn } from "./languages.js";
 import { markingPage, type QuestionToMark } from "./marking-page.js";
+import { safeJson } from "./safe-json.js";
 import { slugs } from "./slug.js";
 import type { Language } from "./words.js";
 
@@ -56,7 +57,7 @@ export function* reportFiles(graded: GradedClass, options: ReportOptions = {}): 
   yield { path: "index.html", content: classPage(graded, page) };
   yield { path: "grades.csv", content: writeGradesCsv(graded, options.marks, { french: options.frenchCsv ?? false }) };
   yield { path: "junit.xml", content: toJUnit(graded) };
-  yield { path: "results.json", content: toJson(staffResults(graded, options.marks)) };
+  yield { path: "results.json", content: safeJson(staffResults(graded, options.marks)) };
 }
 
 interface StudentPage {
@@ -86,7 +87,7 @@ function* studentFiles(
   }
   const { person: _, ...shared } = pages[0]!.feedback;
   const results = toGradescope(student, pages.length === 1 ? pages[0]!.feedback : shared);
-  yield { path: `gradescope/${slug}/results.json`, content: toJson(results) };
+  yield { path: `gradescope/${slug}/results.json`, content: safeJson(results) };
 }
 
 /** The page, and apart from it the key that turns its codes into names. */
@@ -98,7 +99,7 @@ function* markingFiles(
   const reports = graded.graded.map(({ staff }) => staff);
   const key = markingKey(graded.tp, reports, previousKey?.salt ?? `${graded.tp} ${graded.seed}`);
   yield { path: markingPageName, content: markingPage(graded, questions, key, marks?.marks ?? []) };
-  yield { path: keyName, content: toJson(key) };
+  yield { path: keyName, content: safeJson(key) };
 }
 
 function questionsOf({ graded }: GradedClass): readonly QuestionToMark[] {
@@ -110,5 +111,3 @@ function staffResults({ graded, ...run }: GradedClass, marks: ClassMarks | undef
   const settled = marks === undefined ? {} : { marks: marks.marks, issues: marks.issues, rounding: marks.rounding };
   return { format: 1, ...run, students: graded.map(({ staff }) => staff), ...settled };
 }
-
-const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import type { ClassMarks } from "../../autograder/practice/class-marks.js";
 import { markOf, statusOf } from "../../autograder/report/graded-class.js";
 import { plainText } from "../../autograder/report/plain-text.js";
+import { safeJson } from "../../autograder/report/safe-json.js";
 import { takeIn } from "../../autograder/submission/take-in.js";
 import type { Command, ExitCode } from "../command.js";
 import { throwDiskFault } from "../grading/disk-fault.js";
@@ -105,7 +106,7 @@ async function gradeAndReport(
   const { previousKey } = beside.known;
   const options = { ...request, marks, questions, ...(previousKey === undefined ? {} : { previousKey }) };
   writeReport(request.out, graded, options, moodle.files);
-  if (request.json) terminal.print(JSON.stringify(summary(run, request), null, 2));
+  if (request.json) terminal.print(safeJson(summary(run, request)).trimEnd());
   else show(run, marks, request, terminal);
   sayProblems(marks, [...moodle.problems, ...vanished(handIns)], terminal);
   showMoves(beside, run, request, terminal);

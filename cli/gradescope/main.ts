@@ -1,6 +1,7 @@
 // What run_autograder starts in Gradescope's container: ROOT, or `--check` to say how well code is isolated there.
 import { join } from "node:path";
 import { plainText } from "../../autograder/report/plain-text.js";
+import { safeJson } from "../../autograder/report/safe-json.js";
 import { writeAtomically } from "../../kernel/client/write-atomically.js";
 import { courseRoot } from "../course-root.js";
 import { editionOf } from "../grading/edition.js";
@@ -28,5 +29,5 @@ async function grade(root: string): Promise<void> {
   const { results, remarks } = await gradeOne(root, courseRoot, readSettings(courseRoot));
   for (const remark of remarks) console.log(plainText(remark));
   // Last, and whole: nothing that students run is alive any more.
-  writeAtomically(join(root, "results", "results.json"), `${JSON.stringify(results, null, 2)}\n`);
+  writeAtomically(join(root, "results", "results.json"), safeJson(results));
 }
