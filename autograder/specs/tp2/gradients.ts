@@ -65,6 +65,7 @@ export const anyRequireGradMistakes: readonly Explanation[] = known({
   "réponse qui n'est pas un booléen": notBoolean,
   "tenseur calculé oublié": (observed) => ofComputed(observed) && answered(() => false)(observed),
   "toujours non": answered(() => false),
+  "toujours oui": [answered(() => true), answered((flags) => flags.length > 0)],
   "tous au lieu d'un seul": answered((flags) => flags.every(Boolean)),
   "réponse inversée": [answered((flags) => !flags.some(Boolean)), answered((flags) => flags.some((flag) => !flag))],
   "un seul tenseur regardé": [answered((flags) => flags[0] ?? false), answered((flags) => flags.at(-1) ?? false)],

@@ -77,19 +77,35 @@ export const neverReached =
 
 const walksOf = (sent: readonly Sent[]): Walks => sent[0] as unknown as Walks;
 
-const balances = (g: NdArray | undefined): boolean =>
-  g !== undefined && Math.abs(g.sum()) < 1e-9 && Array.from(g.data).some((value) => value !== 0);
+const isNothing = (g: NdArray): boolean => Array.from(g.data).every((value) => value === 0);
+
+/** Of a single call: the result, which no operation uses, has twice the g it was given. */
+const countsStartTwice: Explanation["when"] = ({ received, sent }) => {
+  const { nodes, calls } = walksOf(sent);
+  if (calls.length !== 1) return false;
+  const { g, from = nodes.length - 1 } = calls[0]!;
+  const start = g ?? nodes[from]!.data.mul(0).add(1);
+  return !isNothing(start) && isClose(gradientAt(received, from), start.mul(2));
+};
+
+/** What any call can show of the gradient it starts from. */
+export const startMistakes: readonly Explanation[] = known({ "g de départ compté deux fois": countsStartTwice });
 
 /** Mistakes that any graph can show. */
-export const walkMistakes: readonly Explanation[] = known({
-  "gradient de somme nulle oublié": (observed) =>
-    walksOf(observed.sent).calls.some(({ g }) => balances(g ?? undefined)) && neverReached(0)(observed),
-  "valeurs des feuilles changées": ({ received, sent }) =>
-    field(received, "data") !== undefined &&
-    !sameValue(field(received, "data"), asReturned(walksOf(sent).nodes.map(({ data }) => data))),
-  "g de départ changé": ({ received, sent }) =>
-    field(received, "gs") !== undefined &&
-    !sameValue(field(received, "gs"), asReturned(walksOf(sent).calls.map(({ g = null }) => g))),
-});
+export const walkMistakes: readonly Explanation[] = [
+  ...startMistakes,
+  ...known({
+    "gradient nul non transmis": (observed) =>
+      walksOf(observed.sent).calls.some(({ g }) => g && isNothing(g)) && neverReached(0)(observed),
+    "gradient de somme nulle oublié": (observed) =>
+      walksOf(observed.sent).calls.some(({ g }) => g && Math.abs(g.sum()) < 1e-9) && neverReached(0)(observed),
+    "valeurs des feuilles changées": ({ received, sent }) =>
+      field(received, "data") !== undefined &&
+      !sameValue(field(received, "data"), asReturned(walksOf(sent).nodes.map(({ data }) => data))),
+    "g de départ changé": ({ received, sent }) =>
+      field(received, "gs") !== undefined &&
+      !sameValue(field(received, "gs"), asReturned(walksOf(sent).calls.map(({ g = null }) => g))),
+  }),
+];
 
 const gradientAt = (received: Value, index: number): Value => part(field(received, "gradients"), index);

@@ -23,6 +23,8 @@ const sentences = {
     "Le tirage s'ajoute à ce que W contenait : remplacez l'ancien contenu (copy_), sans vous en servir (add_).",
   "valeurs petites au lieu de zéro": "Les valeurs sont petites, mais pas nulles : zeroInit met exactement zéro.",
   "une seule ligne tirée": "Des poids reviennent d'une ligne ou d'une colonne à l'autre : il faut un tirage par poids.",
+  "bornes dissymétriques":
+    "Les poids vont plus loin d'un côté de 0 que de l'autre : la loi est uniforme entre -c et c, et les deux bornes, low et high, se donnent.",
   "signes ou ordre réguliers":
     "Le signe d'un poids se devine d'après ses voisins : les tirages sont indépendants, ni triés ni alternés.",
   "NaN ou infini resté":
@@ -45,6 +47,8 @@ const sentences = {
     "La même dimension est comptée deux fois : W.shape[0] donne les sorties, W.shape[1] les entrées.",
   "Math.random":
     "Deux essais avec le même générateur diffèrent : tirez tout le hasard du générateur reçu, jamais de Math.random.",
+  "mêmes poids au fil des appels":
+    "D'un appel à l'autre, les mêmes poids reviennent : tirez chacun du générateur reçu, sans passer par un autre.",
   "générateur reçu ignoré":
     "Le résultat ne dépend pas du générateur reçu : c'est de lui que doit venir tout le hasard.",
 
@@ -71,7 +75,10 @@ const sentences = {
   "zeroGrad change les paramètres":
     "zeroGrad change les paramètres eux-mêmes : il ne fait oublier que leurs gradients.",
   "zeroGrad sans effet": "Après zeroGrad, un gradient est encore là : chaque paramètre doit oublier le sien.",
+  "vecteurs oubliés": "Les matrices changent, pas les vecteurs : step met à jour tous les paramètres, biais compris.",
   "premier paramètre seulement": "Seul le premier paramètre est mis à jour.",
+  "aucun paramètre touché":
+    "Ni step ni zeroGrad n'a d'effet : gardez tous les paramètres dès la construction, même ceux qui n'ont pas encore de gradient, et parcourez-les.",
   "aucun paramètre ne bouge":
     "Aucun paramètre ne change : sub et mul rendent un nouveau tableau, sub_ change celui du paramètre.",
   "gradient de somme nulle ignoré":
@@ -111,6 +118,10 @@ const sentences = {
   "nLayers ignoré": "Le nombre de couches ne dépend pas de nLayers.",
   "couches de même Parameter":
     "Plusieurs couches partagent le même Parameter : fill met n fois le même objet. Créez-en un par couche.",
+  "tableau commun à deux paramètres":
+    "Deux paramètres du réseau ont le même tableau : changer l'un change l'autre. Créez un tableau pour chacun.",
+  "biais de la mauvaise taille":
+    "Un biais n'a pas la bonne taille : b a une valeur par sortie de sa couche, hiddenDim pour une couche cachée, dimOutput pour la dernière.",
   "toutes les couches lisent dimInput": "Seule la première couche a dimInput entrées : les suivantes en ont hiddenDim.",
   "première couche carrée": "La première couche a dimInput entrées, pas hiddenDim : sa W est [hiddenDim, dimInput].",
   "couches aux mêmes poids": "Deux couches ont les mêmes poids : chacune doit tirer les siens.",
@@ -172,6 +183,7 @@ const sentences = {
   "gradients laissés par l'évaluation":
     "L'évaluation laisse des gradients dans les paramètres : on n'appelle pas backward pour mesurer.",
   "époques numérotées à partir de 0": "Les époques sont numérotées à partir de 1.",
+  "historique vide": "L'historique rendu est vide : ajoutez-y la ligne de chaque époque.",
   "nombre d'époques ignoré": "Le nombre d'époques demandé (options.epochs) n'est pas respecté.",
   "une seule ligne au lieu de l'historique":
     "La fonction rend la dernière ligne seulement : il faut la liste de toutes.",

@@ -16,6 +16,8 @@ const sentences = {
   "un seul tenseur regardé": "Un seul tenseur décide de la réponse : il faut les regarder tous.",
   "tous au lieu d'un seul": "La réponse n'est oui que si tous demandent un gradient : un seul suffit.",
   "réponse inversée": "La réponse est inversée : oui quand un tenseur demande un gradient.",
+  "toujours oui":
+    "La réponse est oui même quand aucun tenseur ne demande de gradient : c'est son champ requireGrad qui le dit.",
   "toujours non":
     "La réponse est non même quand un tenseur demande un gradient : c'est son champ requireGrad qui le dit.",
   "tenseur calculé oublié":
@@ -45,6 +47,8 @@ const sentences = {
     "La même règle, appelée deux fois avec le même g, ne rend pas deux fois le même gradient : elle change un tableau qu'elle garde. Calculez dans un nouveau tableau à chaque appel.",
   "règle qui accumule elle-même":
     "Une règle ajoute elle-même un gradient au tenseur : elle le rend seulement, c'est backward qui l'accumule.",
+  "résultat changé par une règle":
+    "Une règle change le résultat de l'opération : une méthode dont le nom finit par _ écrit dans son tableau, celle qui n'en a pas en rend un nouveau.",
   "résultat partagé entre deux appels":
     "Un second appel change le résultat du premier : rendez chaque fois un nouveau tableau, pas un tableau gardé hors de la fonction.",
   "variable partagée entre les appels":
@@ -109,6 +113,8 @@ const sentences = {
   "gradient divisé par le nombre de classes":
     "Le gradient est divisé par le nombre de classes : rien dans la formule ne le demande.",
   "bonne classe ignorée": "La perte ne dépend pas de gold.",
+  "perte d'une autre classe":
+    "La perte est celle d'une autre classe que gold, qui est déjà l'indice de la bonne, compté à partir de 0.",
 
   // accumulateGradient
   "gradient remplacé au lieu d'être ajouté":
@@ -131,6 +137,7 @@ const sentences = {
   "départ à 1": "La somme ne part pas de 0 : avant le premier gradient, il n'y a rien.",
 
   // backward
+  "g de départ compté deux fois": "Le gradient du résultat vaut le double de g : donnez g au résultat une seule fois.",
   "départ oublié": "Rien ne part du résultat : son propre gradient est g, il faut le lui donner d'abord.",
   "un seul niveau remonté":
     "Seules les entrées du résultat ont reçu un gradient : remontez jusqu'aux feuilles, à l'envers de l'ordre de création.",
@@ -155,16 +162,22 @@ const sentences = {
   "gradient donné à qui n'en demande pas": "Une entrée dont requireGrad est faux a reçu un gradient.",
   "gradient de somme nulle oublié":
     "Un gradient dont les éléments ont une somme nulle n'est pas transmis : il n'est absent que s'il vaut undefined.",
+  "gradient nul non transmis":
+    "Un gradient nul n'est pas transmis : c'est un gradient comme un autre, il n'est absent que s'il vaut undefined.",
   "valeurs des feuilles changées":
     "backward change les valeurs (data) d'un tenseur : il remplit les gradients, c'est l'optimiseur qui fait le pas.",
   "g de départ changé":
     "Le g donné à backward est changé : c'est le tableau de l'appelant, ajoutez-le au gradient sans y toucher.",
   "gradients des feuilles effacés":
     "Un second appel efface les gradients des feuilles : ils s'ajoutent d'un appel à l'autre, c'est zeroGrad qui les efface.",
+  "second appel sans effet":
+    "Un second appel n'ajoute rien aux feuilles : il doit remonter le graphe en entier comme le premier, qui n'y change rien d'autre que les gradients.",
   "gradients intermédiaires gardés":
     "Un second appel compte de nouveau les gradients du premier : effacez d'abord ceux des tenseurs calculés, pas ceux des feuilles.",
   "opération sautée à cause de sa première entrée":
     "Une opération dont la première entrée est une constante n'est pas remontée : demandez à chaque entrée, pas à la première seule.",
+  "dernière entrée oubliée":
+    "Les premières entrées d'une opération reçoivent un gradient, pas la dernière : servez toutes celles qui en demandent un, si nombreuses soient-elles et même après une constante.",
   "première entrée seule": "Seule la première entrée de chaque opération reçoit un gradient.",
   "récursion trop profonde":
     "La pile déborde sur un long graphe : remontez la liste que rend tapeOf au lieu de vous appeler vous-même.",

@@ -28,7 +28,8 @@ export const beforeFactor = -0.75;
 /**
  * The operation is also called before, on the same tensors when they hold other numbers, as parameters do from one step to
  * the next, and after, on other tensors of the same shapes: what one call keeps would show.
- * An object with `firstResult` and `result` (the data of the tensor that came back, before and after that other call),
+ * An object with `firstResult`, `resultAfterRules` and `result` (the data of the tensor that came back, as it is at first,
+ * once the rules have been called, and after that other call),
  * `requireGrad`, `isInput`, and for each tensor sent `linked` (is it an input of the result?), `hasRule`, and what it would
  * receive from the rules: `firstGradients`; `doubled`, for 2 g; `gradientsAgain`; and `gradients`, after that other call.
  * Also `accumulated`, whether it has a gradient already, `data` as it is afterwards; `g` afterwards; and `sharesMemory`,
@@ -80,11 +81,13 @@ async function operate({ tp }: Scope, inputs: ReturnType<typeof inputsOf>): Prom
   const firstGradients = copiesFor(g.clone());
   const doubled = copiesFor(g.mul(2));
   const gradientsAgain = copiesFor(g.clone());
+  const resultAfterRules = y.data?.clone?.();
   await operate(...data.map((one) => new tp.Tensor(one.mul(-0.5), { requireGrad: true })), ...otherMore);
   return {
     isTensor: true,
     isInput: tensors.includes(y),
     firstResult,
+    resultAfterRules,
     result: y.data,
     requireGrad: y.requireGrad,
     linked: tensors.map((tensor) => y.inputs.includes(tensor)),
@@ -176,8 +179,12 @@ const requiresForNothing: When = ({ received, sent }) =>
 
 const accumulates: When = ({ received }) => each(field(received, "accumulated")).some(isTrue);
 
+const rulesChangeResult: When = ({ received }) =>
+  field(received, "result") !== undefined &&
+  !sameValue(field(received, "firstResult"), field(received, "resultAfterRules"));
+
 const sharesResult: When = ({ received }) =>
-  field(received, "result") !== undefined && !sameValue(field(received, "firstResult"), field(received, "result"));
+  field(received, "result") !== undefined && !sameValue(field(received, "resultAfterRules"), field(received, "result"));
 
 /** What no operation and none of its rules may do, whatever they compute. */
 export function expectOwnResult(expect: Expect, run: Value): void {
@@ -204,6 +211,7 @@ export const operationMistakes: readonly Explanation[] = known({
   "résultat qui n'est pas un tenseur": isNoTensor,
   "entrées modifiées sur place": changed("data"),
   "g modifié par une règle": changed("g"),
+  "résultat changé par une règle": rulesChangeResult,
   "résultat partagé entre deux appels": sharesResult,
   "entrée rendue telle quelle": ({ received }) => isTrue(field(received, "isInput")),
   "règle qui accumule elle-même": accumulates,

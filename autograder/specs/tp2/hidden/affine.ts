@@ -25,10 +25,12 @@ const shapes = [
 
 type Shape = readonly [number, number];
 
-const drawOne = (random: RandomGenerator, [dimOut, dimIn]: Shape) => ({
-  data: [random.normal([dimOut, dimIn]), random.normal([dimOut]), random.normal([dimIn])] as const,
-  g: random.normal([dimOut]),
-});
+/** The first number of x is negative, whatever the seed. */
+function drawOne(random: RandomGenerator, [dimOut, dimIn]: Shape) {
+  const [W, b, x] = [random.normal([dimOut, dimIn]), random.normal([dimOut]), random.normal([dimIn])] as const;
+  x.set([0], -0.5 - Math.abs(x.at(0)));
+  return { data: [W, b, x] as const, g: random.normal([dimOut]) };
+}
 
 const drawBatch = (random: RandomGenerator, n: number, [dimOut, dimIn]: Shape) => ({
   data: [random.normal([dimOut, dimIn]), random.normal([dimOut]), random.normal([n, dimIn])] as const,

@@ -43,6 +43,7 @@ export const linearNetwork = hiddenExercise(tp2.linearNetwork, ({ test }) => {
   }, async ({ student, random, expect }) => {
     const g = random.normal([3]);
     const asked = { ...draw(random, 5, 3), g };
+    asked.b.set([0], -5000); // a score that is negative, whatever the seed: an activation would show in the gradients
     const run = await runLinearNetwork(student, asked);
     expect(field(run, "reached"), "W et b dans le graphe").toBeCloseTo([2, 2, 2, 2]);
     expect(field(run, "gradientW"), "le gradient de W par les règles").toBeCloseTo(outer(g, asked.xs.at(-1)!));

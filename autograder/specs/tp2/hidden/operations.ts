@@ -12,7 +12,7 @@ import {
   zeros,
 } from "retroprop";
 import { type Explanation, field } from "../../../judge/explain.js";
-import { numbersIn } from "../../../judge/numbers.js";
+import { type Comparable, numbersIn } from "../../../judge/numbers.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import * as tp2 from "../exercises.js";
 import { known } from "../messages.fr.js";
@@ -87,7 +87,7 @@ export const relu = hiddenExercise(tp2.relu, ({ test }) => {
   }, async ({ student, random, expect }) => {
     const [x, g] = [random.normal([7]), random.normal([7])];
     for (const [i, value] of [1.5, -2.5, 0, 0.001, -0.001].entries()) x.set([i], value);
-    for (const i of [2, 3]) g.set([i], 2);
+    for (const [i, value] of [-2, 1, 2, 2].entries()) g.set([i], value);
     const operations = [true, false].map((isAsked) => {
       return { name: "relu", data: [x], g, requireGrad: [isAsked] } as const;
     });
@@ -175,6 +175,20 @@ const goldOf = ({ more }: Asked): number => more[0]!;
 const scaled = (asked: Asked, factor: number): NdArray =>
   backwardNll(inputOf(asked), goldOf(asked), factor * asked.g.at());
 
+/** Where the gradient is zero, with any sign it is right. */
+const gradientWasWrongly =
+  (formula: (asked: Asked) => Comparable): Explanation["when"] =>
+  (observed) =>
+    gradientWas(0, formula)(observed) && !gradientWas(0, (asked) => scaled(asked, 1))(observed);
+
+const isLossOfOther: Explanation["when"] = (observed) =>
+  golds.some((other) =>
+    computed((asked) => {
+      const isOther = other !== goldOf(asked) && other < inputOf(asked).size;
+      return isOther ? valueOfNll(inputOf(asked), other) : [];
+    })(observed),
+  );
+
 const nllMistakes = [
   ...operationMistakes,
   ...known({
@@ -184,10 +198,11 @@ const nllMistakes = [
       return loss < 0.01 ? [] : -loss;
     }),
     "bonne classe ignorée": computed((asked) => (goldOf(asked) === 0 ? [] : valueOfNll(inputOf(asked), 0))),
-    "g ignoré dans une règle": gradientWas(0, (asked) => (asked.g.at() === 1 ? [] : scaled(asked, 1 / asked.g.at()))),
-    "signe du gradient": gradientWas(0, (asked) => scaled(asked, -1)),
-    "gradient divisé par le nombre de classes": gradientWas(0, (asked) => scaled(asked, 1 / inputOf(asked).size)),
-    "onehot oublié": gradientWas(0, (asked) => softmax(inputOf(asked)).mul(asked.g.at())),
+    "perte d'une autre classe": isLossOfOther,
+    "g ignoré dans une règle": gradientWasWrongly((asked) => scaled(asked, 1 / asked.g.at())),
+    "signe du gradient": gradientWasWrongly((asked) => scaled(asked, -1)),
+    "gradient divisé par le nombre de classes": gradientWasWrongly((asked) => scaled(asked, 1 / inputOf(asked).size)),
+    "onehot oublié": gradientWasWrongly((asked) => softmax(inputOf(asked)).mul(asked.g.at())),
   }),
 ];
 

@@ -10,6 +10,7 @@ import { known } from "../messages-b.fr.js";
 import {
   drawTraining,
   epochsOf,
+  listIn,
   loopProblems,
   runTraining,
   runTrainings,
@@ -60,8 +61,12 @@ const orderMistakes: readonly Explanation[] = known({
       visitsEachOnce(received, trainingOf(sent)) && new Set(ordersIn(received, sent).map(turned)).size === 1,
     ({ received, sent }) => visitsEachOnce(received, trainingOf(sent)) && keepsPlace(ordersIn(received, sent)),
   ],
-  "générateur reçu ignoré": ({ received, sent }) => visitsEachOnce(received, trainingOf(sent)),
+  "générateur reçu ignoré": ({ received, sent }) => isWholeRun(received, trainingOf(sent)),
 });
+
+/** Nothing is wrong with the run itself: it only differs from another, or does not. */
+const isWholeRun = (run: Value, training: Training): boolean =>
+  listIn(field(run, "history")).length === training.epochs && visitsEachOnce(run, training);
 
 const isAsGiven = (order: readonly number[]): boolean => order.every((example, i) => example === i);
 
@@ -138,7 +143,7 @@ export const trainingLoop = hiddenExercise(tp2.trainingLoop, ({ test }) => {
           visitsEachOnce(received, trainingOf(sent)) && ordersIn(received, sent).some(isNearlyAsGiven),
         "exemples triés par classe": ({ received, sent }) =>
           ordersIn(received, sent).some((order) => isByClass(order, trainingOf(sent).trainData.labels)),
-        "Math.random": ({ received, sent }) => visitsEachOnce(received, trainingOf(sent)),
+        "Math.random": ({ received, sent }) => isWholeRun(received, trainingOf(sent)),
       }),
     ],
     hint: "Tout le hasard doit venir de options.random.",

@@ -179,4 +179,11 @@ export const sessionAMistakes: readonly KnownMistake[] = [
     exercise: "tp2.backward",
     named: "opération sautée à cause de sa première entrée",
   },
+  { file: "any-always", exercise: "tp2.any-require-grad", named: "toujours oui" },
+  { file: "tanh-squares-result", exercise: "tp2.tanh", named: "résultat changé par une règle" },
+  { file: "nll-of-next-class", exercise: "tp2.nll", named: "perte d'une autre classe" },
+  { file: "backward-skips-zero", exercise: "tp2.backward", named: "gradient nul non transmis" },
+  { file: "backward-two-inputs", exercise: "tp2.backward", named: "dernière entrée oubliée" },
+  { file: "backward-frees-graph", exercise: "tp2.backward", named: "second appel sans effet" },
+  { file: "backward-starts-twice", exercise: "tp2.backward", named: "g de départ compté deux fois" },
 ];

@@ -155,4 +155,11 @@ export const sessionBMistakes: readonly KnownMistake[] = [
   { file: "sgd-skips-balanced", exercise: "tp2.sgd", named: "gradient de somme nulle ignoré" },
   { file: "loop-by-class", exercise: "tp2.training-loop", named: "exemples triés par classe" },
   { file: "loop-last-stays", exercise: "tp2.training-loop", named: "mélange partiel" },
+  { file: "kaiming-few-seeds", exercise: "tp2.kaiming-init", named: "mêmes poids au fil des appels" },
+  { file: "kaiming-lower-bound-only", exercise: "tp2.kaiming-init", named: "bornes dissymétriques" },
+  { file: "sgd-filters-parameters", exercise: "tp2.sgd", named: "aucun paramètre touché" },
+  { file: "sgd-skips-vectors", exercise: "tp2.sgd", named: "vecteurs oubliés" },
+  { file: "loop-without-history", exercise: "tp2.training-loop", named: "historique vide" },
+  { file: "deep-biases-of-output", exercise: "tp2.deep-network", named: "biais de la mauvaise taille" },
+  { file: "deep-one-bias-array", exercise: "tp2.deep-network", named: "tableau commun à deux paramètres" },
 ];

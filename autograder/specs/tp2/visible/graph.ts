@@ -6,7 +6,7 @@ import type { Comparable } from "../../../judge/numbers.js";
 import { exercise } from "../../../judge/spec.js";
 import * as tp2 from "../exercises.js";
 import { accumulate, accumulationMistakes, anyRequireGradMistakes, askAnyRequireGrad } from "../gradients.js";
-import { neverReached, reached, runBackward } from "../graph.js";
+import { neverReached, reached, runBackward, startMistakes } from "../graph.js";
 import { known } from "../messages.fr.js";
 
 export const anyRequireGrad = exercise(tp2.anyRequireGrad, ({ test }) => {
@@ -130,16 +130,24 @@ const both =
   (observed) =>
     one(observed) && other(observed);
 
+const not =
+  (when: Explanation["when"]): Explanation["when"] =>
+  (observed) =>
+    !when(observed);
+
 export const backward = exercise(tp2.backward, ({ test }) => {
   test("Remonte deux opérations : avec y = x + 2 et z = 2 y², le gradient de x en 1 vaut 12.", {
     points: 0.25,
-    explain: known({
-      "g par défaut oublié": ({ fault }) => /undefined/.test(fault?.detail?.message ?? ""),
-      "règle appelée avec la valeur": reached(0, 3),
-      "règle appelée avec le g de départ": both(reached(1, 12), reached(0, 1)),
-      "départ oublié": both(neverReached(2), neverReached(0)),
-      "un seul niveau remonté": both(reached(1, 12), neverReached(0)),
-    }),
+    explain: [
+      ...startMistakes,
+      ...known({
+        "g par défaut oublié": ({ fault }) => /undefined/.test(fault?.detail?.message ?? ""),
+        "règle appelée avec la valeur": reached(0, 3),
+        "règle appelée avec le g de départ": both(reached(1, 12), reached(0, 1)),
+        "départ oublié": both(neverReached(2), neverReached(0)),
+        "un seul niveau remonté": both(reached(1, 12), neverReached(0)),
+      }),
+    ],
   }, async ({ student, expect }) => {
     const { gradients } = expect(await runBackward(student, { nodes: chain, calls: [{}] })).toHaveFields("gradients");
     expect(expect(gradients).toBeList(3)[0], "gradient de x").toBeCloseTo(12);
@@ -147,25 +155,31 @@ export const backward = exercise(tp2.backward, ({ test }) => {
 
   test("Ne donne rien à une entrée qui ne demande pas de gradient.", {
     points: 0.25,
-    explain: known({
-      "gradient donné à qui n'en demande pas": reached(1, 7),
-      "première entrée seule": both(reached(0, 5), neverReached(2)),
-      "règle appelée avec le g de départ": both(reached(1, 5), reached(0, 5)),
-      "remontée arrêtée trop tôt": both(reached(1, 5), neverReached(0)),
-      "un seul niveau remonté": both(reached(1, 5), neverReached(0)),
-      "entrée répétée servie une fois": both(reached(1, 5), reached(0, 10)),
-      "gradient remplacé au lieu d'être ajouté": both(reached(1, 5), reached(0, 15)),
-    }),
+    explain: [
+      ...startMistakes,
+      ...known({
+        "gradient donné à qui n'en demande pas": reached(2, 7),
+        "première entrée seule": both(reached(0, 5), both(neverReached(1), neverReached(3))),
+        "dernière entrée oubliée": both(reached(1, 11), neverReached(3)),
+        "règle appelée avec le g de départ": both(reached(3, 1), both(reached(1, 5), reached(0, 5))),
+        "remontée arrêtée trop tôt": both(reached(1, 5), neverReached(0)),
+        "un seul niveau remonté": both(reached(1, 5), neverReached(0)),
+        "entrée répétée servie une fois": both(reached(1, 5), reached(0, 10)),
+        "gradient remplacé au lieu d'être ajouté": both(reached(1, 5), reached(0, 15)),
+      }),
+    ],
   }, async ({ student, expect }) => {
     const nodes = [
       { data: array(1) },
+      { data: array(6) },
       { data: array(2), requireGrad: false },
       { data: array(3) },
-      { data: array(4), inputs: [0, 1, 2], derivatives: [5, 7, 9] },
+      { data: array(4), inputs: [0, 1, 2, 3], derivatives: [5, 11, 7, 9] },
     ];
     const { gradients } = expect(await runBackward(student, { nodes, calls: [{}] })).toHaveFields("gradients");
-    const [first, idle, last] = expect(gradients).toBeList(4);
+    const [first, second, idle, last] = expect(gradients).toBeList(5);
     expect(first, "gradient de la première entrée").toBeCloseTo(5);
+    expect(second, "gradient de la deuxième entrée").toBeCloseTo(11);
     expect(last, "gradient de la dernière entrée").toBeCloseTo(9);
     const isAbsent = (value: unknown) => value === undefined;
     expect(idle, "gradient").toSatisfy(isAbsent, "Une entrée dont requireGrad est faux a reçu un gradient.");
@@ -177,15 +191,18 @@ export const backward = exercise(tp2.backward, ({ test }) => {
 
   test("Un tenseur qui sert deux fois : avec b = a + a et c = b + b, le gradient de a vaut 4.", {
     points: 0.25,
-    explain: known({
-      "somme retransmise à chaque passage": [reached(0, 6), reached(0, 8), reached(0, 12)],
-      "nœud partagé servi trop tôt": [reached(0, 2), reached(0, 3)],
-      "entrée répétée servie une fois": both(reached(1, 1), reached(0, 1)),
-      "règle appelée avec le g de départ": both(reached(1, 2), reached(0, 2)),
-      "gradients intermédiaires absents à la fin": both(reached(0, 4), neverReached(1)),
-      "gradient remplacé au lieu d'être ajouté": reached(0, 1),
-      "première entrée seule": reached(0, 1),
-    }),
+    explain: [
+      ...startMistakes,
+      ...known({
+        "somme retransmise à chaque passage": [reached(0, 6), reached(0, 8), reached(0, 12)],
+        "nœud partagé servi trop tôt": [reached(0, 2), reached(0, 3)],
+        "entrée répétée servie une fois": both(reached(1, 1), reached(0, 1)),
+        "règle appelée avec le g de départ": both(reached(1, 2), reached(0, 2)),
+        "gradients intermédiaires absents à la fin": both(reached(0, 4), neverReached(1)),
+        "gradient remplacé au lieu d'être ajouté": reached(0, 1),
+        "première entrée seule": reached(0, 1),
+      }),
+    ],
   }, async ({ student, expect }) => {
     const both = expect(await runBackward(student, { nodes: diamond, calls: [{}] })).toHaveFields("gradients");
     const [ofA, ofB, ofC] = expect(both.gradients).toBeList(3);
@@ -198,11 +215,14 @@ export const backward = exercise(tp2.backward, ({ test }) => {
 
   test("Part de g quand il est donné, de 1 partout sinon.", {
     points: 0.25,
-    explain: known({
-      "g de départ ignoré": reached(0, [3, 3, 3]),
-      "g par défaut sans la forme du résultat": [reached(0, 3), reached(0, [3])],
-      "g par défaut oublié": ({ fault }) => /undefined/.test(fault?.detail?.message ?? ""),
-    }),
+    explain: [
+      ...startMistakes,
+      ...known({
+        "g de départ ignoré": reached(0, [3, 3, 3]),
+        "g par défaut sans la forme du résultat": [reached(0, 3), reached(0, [3])],
+        "g par défaut oublié": ({ fault }) => /undefined/.test(fault?.detail?.message ?? ""),
+      }),
+    ],
   }, async ({ student, expect }) => {
     const [g, wanted] = [array([2, -1, 0.5]), [6, -3, 1.5]];
     const given = expect(await runBackward(student, { nodes: triple, calls: [{ g }] })).toHaveFields("gradients");
@@ -214,7 +234,9 @@ export const backward = exercise(tp2.backward, ({ test }) => {
   test("Deux appels s'ajoutent dans les feuilles : le losange donne 4, puis 8.", {
     points: 0.25,
     explain: known({
-      "gradients des feuilles effacés": reached(0, 4),
+      "g de départ compté deux fois": both(reached(1, 4), reached(0, 16)),
+      "second appel sans effet": both(not(reached(2, 1)), reached(0, 4)),
+      "gradients des feuilles effacés": both(reached(2, 1), reached(0, 4)),
       "règle appelée avec le g de départ": both(reached(1, 2), reached(0, 4)),
       "entrée répétée servie une fois": both(reached(1, 1), reached(0, 2)),
       "première entrée seule": both(reached(1, 1), reached(0, 2)),

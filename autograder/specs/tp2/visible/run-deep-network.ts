@@ -48,7 +48,7 @@ export interface Passing extends Building {
 
 /**
  * All networks are built before the first is used, and used before they are filled, if there are several examples. For
- * each an object with `shapes` of its parameters, `slope`, how fast <g, last output> grows with all parameters at once, `shared`, whether another network has one of them, `outputs` of forward,
+ * each an object with `shapes` of its parameters, `slope`, how fast <g, last output> grows with all parameters at once, `shared`, whether another network has one of them, `repeats`, whether two of them have one array, `outputs` of forward,
  * `reached`: how many parameters are in the graph of the last, `reachesX`, whether its example is, and `isSame`, whether
  * parameters and gradients are still there after forward.
  */
@@ -110,6 +110,7 @@ async function passThrough({ tp, lib }: Scope, inputsOfPassing: ReturnType<typeo
       }
       return {
         shapes: parameters.map(({ data }) => [...data.shape]),
+        repeats: new Set(parameters.map(({ data }) => data.data)).size < parameters.length,
         shared: parameters.some(({ data }) => others.includes(data)),
         outputs: results.map(({ data }) => data.clone()),
         reached: parameters.filter((parameter) => parameter.requireGrad && graph.has(parameter)).length,
@@ -179,7 +180,8 @@ const ignoresLayers: When = (observed) =>
 /** No shape is missing, but some that should come several times do not. */
 const sharesParameters = everyNetworkHas((building, nLayers, built) => {
   const wanted = shapesFor(building, nLayers);
-  return built.length > 0 && same([...new Set(built)], [...new Set(wanted)]) && built.length <= wanted.length;
+  const isRight = same(built, wanted); // of one layer between there is nothing to share
+  return isRight || (built.length < wanted.length && same([...new Set(built)], [...new Set(wanted)]));
 });
 
 /** The weights or the biases of the layers between are not among the parameters that were found. */
@@ -202,6 +204,13 @@ const readsWidth = everyNetworkHas(({ dimInput, width }, nLayers, built) => {
 const readsDimInput = everyNetworkHas(({ dimInput, width }, nLayers, built) => {
   const first = String([width, dimInput]);
   return built.filter((shape) => shape === first).length === nLayers;
+});
+
+/** As many weights and biases as there should be, and every weight as it should be. */
+const hasWrongBiases = everyNetworkHas((building, nLayers, built) => {
+  const wanted = shapesFor(building, nLayers);
+  const weightsOf = (shapes: readonly string[]) => shapes.filter((shape) => shape.includes(","));
+  return built.length === wanted.length && same(weightsOf(built), weightsOf(wanted));
 });
 
 /** Every W has a row for each of its inputs. */
@@ -235,9 +244,12 @@ export const structureProblems: readonly Explanation[] = known({
   "toutes les couches lisent dimInput": [readsDimInput, refusesShapes],
   "première couche carrée": [readsWidth, refusesShapes],
   "W transposée": [isTransposed, refusesShapes],
+  "biais de la mauvaise taille": [hasWrongBiases, refusesShapes],
   "paramètres invisibles pour parameters()": misses,
   "nLayers ignoré": ignoresLayers,
   "couches de même Parameter": sharesParameters,
+  "tableau commun à deux paramètres": ({ received }) =>
+    itemsOf(received).some((network) => field(network, "repeats") === true),
   "paramètres partagés entre deux réseaux": ({ received }) =>
     itemsOf(received).some((network) => field(network, "shared") === true),
   "poids de sortie restés nuls": ({ received }) => parametersIn(received).some((one) => hasAxes(2)(one) && isZero(one)),

@@ -131,6 +131,12 @@ export const zeroProblems: readonly Explanation[] = [
   }),
 ];
 
+/** Much further on one side of zero than on the other: of so many weights chance does not do that. */
+const isLopsided: When = ({ received }) => {
+  const { lowest, highest } = spreadOf(weightsIn(received));
+  return lowest < 0 && highest > 0 && Math.max(-lowest, highest) > 1.5 * Math.min(-lowest, highest);
+};
+
 /** Of weights that should be drawn between two opposite bounds. */
 export const drawProblems: readonly Explanation[] = [
   ...fillProblems,
@@ -140,6 +146,7 @@ export const drawProblems: readonly Explanation[] = [
     "même valeur partout": ({ received }) => spreadOf(weightsIn(received)).variance < 1e-12,
     "une seule ligne tirée": ({ received }) => !areDrawnOneByOne(weightsIn(received)),
     "poids tous positifs": ({ received }) => spreadOf(weightsIn(received)).lowest >= 0,
+    "bornes dissymétriques": isLopsided,
     "signes ou ordre réguliers": ({ received, sent }) =>
       !areIndependent(weightsIn(received), (sent[0] as { readonly W: NdArray }).W.shape.at(-1) ?? 1),
     "loi normale au lieu d'uniforme": ({ received }) => spreadOf(weightsIn(received)).kurtosis > 2.5,

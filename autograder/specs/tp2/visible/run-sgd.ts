@@ -38,7 +38,7 @@ async function descend({ tp }: Scope, inputs: ReturnType<typeof inputsOf>): Prom
   const { values, steps, learningRate, nextRate } = inputs;
   const parameters = values.map((value, i) => new tp.Parameter(value, `p${i}`));
   const optimizer = new tp.SGD(parameters, learningRate);
-  new tp.SGD([], learningRate + 1); // another one, which has nothing to do with it
+  new tp.SGD([new tp.Parameter(values[0]!.clone(), "other")], learningRate + 1); // it has nothing to do with the first
   const shown = optimizer as unknown as { learningRate?: unknown };
   const canChange = shown.learningRate === learningRate;
   const [after, kept]: [unknown[], unknown[]] = [[], []];
@@ -110,6 +110,20 @@ const movesNothing: When = ({ received, sent, fault }) => {
   return fault === undefined && gradients.some((gradient) => gradient !== null) && gradients.every(isStill);
 };
 
+/** Of the parameters that have a gradient the matrices move, there is one at least, and the vectors do not. */
+const skipsVectors: When = ({ received, sent }) => {
+  const gradients = gradientsOf(descentOf(sent));
+  const isSo = (gradient: NdArray | null, i: number) =>
+    gradient === null || asItWas(received, sent, i) === (gradient.ndim === 1);
+  return [1, 2].every((ndim) => gradients.some((gradient) => gradient?.ndim === ndim)) && gradients.every(isSo);
+};
+
+/** After zeroGrad the gradients are as the last step left them. */
+const forgetsNothing: When = ({ received, sent }) => {
+  const kept = part(field(received, "kept"), descentOf(sent).steps.length - 1);
+  return kept !== undefined && sameValue(field(received, "left"), kept);
+};
+
 /** Those before the first parameter without a gradient move, those after it do not. */
 const stopsAtNone: When = ({ received, sent }) => {
   const gradients = gradientsOf(descentOf(sent));
@@ -164,9 +178,11 @@ export const sgdProblems: readonly Explanation[] = known({
   "gradients effacés par step": leavesOfGradients((left) => isForgotten(left)),
   "gradients changés par step": leavesOfGradients((left, gradient) => !sameValue(left, asReturned(gradient))),
   "arrêt au premier gradient absent": stopsAtNone,
+  "aucun paramètre touché": (observed) => movesNothing(observed) && forgetsNothing(observed),
   "aucun paramètre ne bouge": movesNothing,
   "gradient de somme nulle ignoré": skipsBalanced,
   "montée au lieu de descente": stepped((learningRate) => learningRate),
+  "vecteurs oubliés": skipsVectors,
   "premier paramètre seulement": (observed) =>
     gradientsOf(descentOf(observed.sent)).length > 1 && stepped((learningRate) => -learningRate, 1)(observed),
   "pas ignoré": (observed) =>

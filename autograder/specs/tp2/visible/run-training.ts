@@ -208,6 +208,7 @@ export const loopProblems: readonly Explanation[] = [
     "pas oublié": ({ received }) => received !== undefined && numbersOf(field(received, "order")).length === 0,
     "pas avant backward": ({ received }) => numbersOf(field(received, "golds"))[0] === -1,
     "une seule ligne d'historique partagée": sharesOneRecord,
+    "historique vide": ({ received }) => numbersIn(field(received, "history"))?.shape[0] === 0,
     "nombre d'époques ignoré": ({ received, sent }) =>
       records(received).length > 0 && records(received).length !== trainingOf(sent).epochs,
     "époques numérotées à partir de 0": ({ received }) => field(records(received)[0], "epoch") === 0,

@@ -1,0 +1,22 @@
+// Forgets to put the records in the history.
+import type { Dataset } from "retroprop";
+import {
+  trainingLoop as correct,
+  type Module,
+  type SGD,
+  type TrainingOptions,
+  type TrainingRecord,
+} from "../../../../course/tp2/reference/index.js";
+
+export * from "../../../../course/tp2/reference/index.js";
+
+export function trainingLoop(
+  network: Module,
+  optimizer: SGD,
+  trainData: Dataset,
+  devData: Dataset,
+  options: TrainingOptions,
+): TrainingRecord[] {
+  correct(network, optimizer, trainData, devData, options);
+  return [];
+}
