@@ -21,6 +21,8 @@ const sentences = {
     "Les éléments de W ne sont pas lus à la bonne place : W a dimIn colonnes, pas dimOut.",
   "scores accumulés dans b":
     "Les scores sont écrits dans b lui-même : une opération dont le nom finit par _ modifie son tableau sur place.",
+  "b changé avec le résultat":
+    "b change : pendant l'appel, ou avec le résultat, dont il partage alors la mémoire. Rendez toujours un nouveau tableau.",
   "produit extérieur transposé": "gW est transposé : il doit avoir la forme de W, une ligne par score.",
   "gb est g lui-même": "gb et g sont le même tableau : qui modifie l'un modifie l'autre. Rendez une copie.",
   "résultat partagé entre deux appels":
@@ -36,9 +38,11 @@ const sentences = {
   "softmax sans décalage":
     "L'exponentielle déborde : retranchez d'abord le même nombre à tous les logits, de sorte que le plus grand vaille 0.",
   "maximum initialisé à 0":
-    "Le maximum est faux quand tous les logits sont négatifs : ne partez pas de 0 pour le chercher.",
+    "Le maximum est faux quand tous les scores sont négatifs : ne partez pas de 0 pour le chercher.",
+  "somme des exponentielles nulle":
+    "Quand tous les logits sont très négatifs, la somme des exponentielles s'arrondit à 0 : retranchez à tous le plus grand d'entre eux, même négatif, sans partir de 0 pour le chercher.",
   "maximum dans l'ordre alphabétique":
-    "Le maximum trouvé n'est pas le plus grand nombre : sort() sans comparateur range les nombres comme des textes.",
+    "Le nombre retranché n'est pas le plus grand de tous les logits : parcourez-les tous, et sachez que sort() sans comparateur range les nombres comme des textes.",
   "softmax non normalisée":
     "Les exponentielles ne sont pas divisées par leur somme : des probabilités ont pour somme 1.",
   "log-softmax à la place de softmax":
@@ -48,11 +52,11 @@ const sentences = {
 
   // nll
   "logarithme d'une probabilité nulle":
-    "La probabilité de la bonne classe s'arrondit à 0 et son logarithme est infini : calculez la perte depuis les logits, sans passer par softmax.",
+    "Une exponentielle déborde, ou le logarithme reçoit un 0 : calculez la perte depuis les logits, sans passer par softmax, en leur retranchant d'abord le plus grand.",
   "plus grand logit seul":
     "Seul le plus grand logit est compté : log Σ exp(x) ne lui est égal que s'il est loin devant tous les autres.",
   "epsilon dans le logarithme":
-    "Ajouter un epsilon dans le logarithme cache le débordement et plafonne la perte : calculez la perte depuis les logits.",
+    "La perte paraît plafonnée (un epsilon dans le logarithme ? une borne ?), ce qui cache le débordement : calculez-la depuis les logits.",
   "perte sans logarithme": "La perte n'est pas 1 - p : il faut l'opposé du logarithme de la probabilité.",
   "maximum non rajouté": "Le maximum retranché avant l'exponentielle doit être rajouté après le logarithme.",
   "signe de la perte":
@@ -61,6 +65,10 @@ const sentences = {
     "C'est la probabilité de la bonne classe qui est rendue, pas l'opposé de son logarithme.",
   "logarithme en base 2 ou 10": "Le logarithme n'est pas népérien : Math.log, ni Math.log2 ni Math.log10.",
   "moyenne au lieu de la somme": "Sous le logarithme, il faut la somme des exponentielles, pas leur moyenne.",
+  "perte d'une autre classe":
+    "C'est la perte qu'aurait une autre classe : gold est l'indice de la bonne, compté à partir de 0.",
+  "perte divisée par le nombre de classes":
+    "La perte est divisée par le nombre de classes : rien dans la formule ne le demande.",
   "bonne classe ignorée": "La perte ne dépend pas de gold : le score de la bonne classe doit y entrer.",
 
   // backwardNll
@@ -68,6 +76,9 @@ const sentences = {
     "Il manque la part de softmax : le gradient n'est pas seulement -1 à la bonne classe, la somme de ses composantes est nulle.",
   "onehot oublié":
     "Rien n'est retranché à la bonne classe. Si vous comparez un indice à gold, vérifiez qu'il n'est pas un texte venu de for…in.",
+  "gradient d'une autre classe":
+    "C'est le gradient qu'aurait une autre classe : le 1 se retranche à l'indice gold, compté à partir de 0.",
+  "g nul remplacé": "Un g nul est remplacé par 1 : avec g = 0, le gradient est nul.",
   "signe du gradient":
     "Le signe est inversé : la composante de la bonne classe est négative, un pas de descente fait monter son score.",
   "g appliqué à une partie du gradient":
@@ -91,11 +102,16 @@ const sentences = {
     "Aucune réponse n'est jamais comptée juste : comparez deux nombres avec ===, pas un tableau ou un texte avec un nombre.",
   "scores trop grands pour une exponentielle":
     "Quand les scores sont grands, l'exponentielle déborde : la classe prédite est celle du plus grand score, sans passer par softmax.",
-  "division de trop": "Le nombre d'exemples n'est pas le bon : le premier ou le dernier est-il oublié ?",
+  "division de trop":
+    "Tous les exemples ne sont pas comptés, ou leur nombre n'est pas le bon : le premier ou le dernier est-il oublié ?",
+  "classe jamais prédite":
+    "Une classe au moins n'est jamais prédite : comparez les scores de toutes, autant que W a de lignes.",
 
   // sgdStep
   "exemple bien classé ignoré":
     "W et b ne bougent pas quand l'exemple est déjà bien classé : sa perte n'est pas nulle pour autant, et le pas se fait toujours.",
+  "exemple laissé de côté":
+    "W et b ne bougent pas sur l'un des exemples : le pas se fait toujours, quels que soient la classe et les scores.",
   "W et b réaffectés":
     "W et b n'ont pas bougé : W = … ne change que la variable de la fonction. Modifiez les tableaux sur place.",
   "b jamais mis à jour": "W est mis à jour, mais pas b.",
@@ -107,6 +123,11 @@ const sentences = {
   // trainLinear
   "derniers paramètres au lieu des meilleurs":
     "Les paramètres rendus sont ceux de la dernière époque. Pour garder les meilleurs, il faut en prendre une copie : l'entraînement continue de modifier W et b.",
+  "W ou b sans copie":
+    "L'un des deux paramètres rendus est celui de la meilleure époque, l'autre celui de la dernière : prenez une copie de W et une de b.",
+  "départ jamais remplacé":
+    "W est rendu nul, tel qu'au départ : les paramètres d'aucune époque n'ont pris la place des premiers.",
+  "exemples oubliés": "Une époque ne visite pas tous les exemples : leur nombre est celui des étiquettes de trainData.",
   "ordre jamais mélangé":
     "Les exemples sont toujours vus dans l'ordre du fichier : mélangez-les à chaque époque avec options.random.",
   "mélange une seule fois": "L'ordre est mélangé une seule fois : il en faut un nouveau à chaque époque.",

@@ -1,6 +1,7 @@
 // Hidden tests of affineTransform and its gradient: every shape, no memory shared or kept.
 import {
   affineTransform,
+  array,
   backwardAffineTransform,
   type NdArray,
   ones,
@@ -11,7 +12,8 @@ import {
 } from "retroprop";
 import { isClose } from "../../../judge/closeness.js";
 import type { Expect } from "../../../judge/expect.js";
-import { gave, part } from "../../../judge/explain.js";
+import { type Explanation, gave, part } from "../../../judge/explain.js";
+import { asReturned, sameValue } from "../../../judge/same-value.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import type { Student } from "../../../judge/student.js";
 import * as tp1 from "../exercises.js";
@@ -57,6 +59,12 @@ const affineMistakes = known({
   "scores accumulés dans b": changedArgument(1),
 });
 
+/** Of the run that writes into a result. */
+const changesBias: Explanation["when"] = ({ received, sent }) => {
+  const { b } = sent[0] as { readonly b?: NdArray };
+  return b !== undefined && !sameValue(part(received, 1), asReturned(b));
+};
+
 export const affine = hiddenExercise(tp1.affine, ({ test }) => {
   test("Est juste pour des matrices de toutes les formes.", {
     points: 0.75,
@@ -77,28 +85,30 @@ export const affine = hiddenExercise(tp1.affine, ({ test }) => {
 
   test("Rend un nouveau tableau à chaque appel, même quand W est nulle.", {
     points: 0.5,
-    explain: keptResultMistakes,
+    explain: [...keptResultMistakes, ...known({ "b changé avec le résultat": changesBias })],
     hint: "Le résultat ne doit partager sa mémoire ni avec b, ni avec le résultat précédent.",
   }, async ({ student, random, expect }) => {
     const [one, other] = [draw(random, [3, 2]), draw(random, [3, 2])];
     await expectKeptResult(expect, student, "affineTransform", [one.W, one.b, one.x], [other.W, other.b, other.x]);
-    const [W, b, x] = [zeros([3, 2]), random.normal([3]), random.normal([2])];
-    b.set([1], 0); // a score of zero is a score
-    const run = await student.evaluate(
-      async ({ tp }: Scope, { W, b, x }) => {
-        type Scores = { readonly data?: Float32Array } & Float32Array;
-        const first = (await tp.affineTransform(W, b, x)) as Scores;
-        const second = (await tp.affineTransform(W, b, x)) as Scores;
-        (first.data ?? first).fill(777);
-        const kept = Array.from(second.data ?? second);
-        return [kept, b, await tp.affineTransform(W, b, x)];
-      },
-      { W, b, x },
-    );
-    const [second, bAfter, third] = expect(run).toBeList(3);
-    expect(bAfter, "b").toBeUnchanged(b);
-    expect(second).toBeCloseTo(b);
-    expect(third).toBeCloseTo(b);
+    const b = array([-1 - random.next(), 0, random.next()]); // a score of zero is a score
+    const cases = [
+      { W: zeros([3, 2]), b, x: random.normal([2]) },
+      { W: random.normal([3, 2]), b, x: zeros([2]) },
+    ];
+    const runs = student.evaluateEach(async ({ tp }: Scope, { W, b, x }) => {
+      type Scores = { readonly data?: Float32Array } & Float32Array;
+      const first = (await tp.affineTransform(W, b, x)) as Scores;
+      const second = (await tp.affineTransform(W, b, x)) as Scores;
+      (first.data ?? first).fill(777);
+      const kept = Array.from(second.data ?? second);
+      return [kept, b, await tp.affineTransform(W, b, x)];
+    }, cases);
+    for await (const { result: run } of runs) {
+      const [second, bAfter, third] = expect(run).toBeList(3);
+      expect(bAfter, "b").toBeUnchanged(b);
+      expect(second).toBeCloseTo(b);
+      expect(third).toBeCloseTo(b);
+    }
   });
 });
 
@@ -127,7 +137,7 @@ export const backwardAffine = hiddenExercise(tp1.backwardAffine, ({ test }) => {
       const gradients = expect(result).toBeList(2);
       expect(gradients[0], "gW").toBeCloseTo(gW);
       expect(gradients[1], "gb").toBeCloseTo(gb);
-      for (const [i, one] of sent.entries()) expect(args[i], "un argument").toBeUnchanged(one);
+      for (const [i, name] of ["W", "b", "x", "g"].entries()) expect(args[i], name).toBeUnchanged(sent[i]);
     }
   });
 
@@ -170,7 +180,10 @@ async function expectOwnMemory(
     },
     { W, b, x, g },
   );
-  for (const [i, after] of expect(run).toBeList(4).entries()) {
-    expect(after, "un argument, une fois les gradients changés").toBeUnchanged([W, b, x, g][i]!);
+  const after = expect(run).toBeList(4);
+  for (const [i, [name, sent]] of Object.entries({ W, b, x, g }).entries()) {
+    const isUnchanged = () => sameValue(after[i], asReturned(sent));
+    const failure = `L'argument ${name} change : pendant l'appel, ou avec un des gradients, dont il partage alors la mémoire.`;
+    expect(after[i], name).toSatisfy(isUnchanged, failure);
   }
 }

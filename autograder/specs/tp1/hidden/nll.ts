@@ -9,7 +9,8 @@ import {
   zeros,
 } from "retroprop";
 import type { Tolerance } from "../../../judge/closeness.js";
-import { gave, gaveNonFinite } from "../../../judge/explain.js";
+import { type Explanation, gave, gaveNonFinite } from "../../../judge/explain.js";
+import type { Comparable } from "../../../judge/numbers.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import * as tp1 from "../exercises.js";
 import { known } from "../messages.fr.js";
@@ -17,19 +18,46 @@ import { changedArgument } from "../recognise.js";
 import { double } from "./double.js";
 import { expectKeptResult, keptResultMistakes } from "./kept-results.js";
 
+type When = Explanation["when"];
+type Case = readonly [x: NdArray, gold: number];
+
 const probability = (x: NdArray, gold: number): number => softmax(double(x)).at(gold);
+/** What the formula gives for a class that is not `gold`. */
+const ofOtherClass =
+  <Rest extends readonly unknown[]>(formula: (x: NdArray, gold: number, ...rest: Rest) => Comparable): When =>
+  (observed) => {
+    const [x, gold] = observed.sent as readonly unknown[] as Case;
+    const others = Array.from(x.data.keys()).filter((other) => other !== gold);
+    const ofOther = (other: number) => gave((_x: NdArray, _gold: number, ...rest: Rest) => formula(x, other, ...rest));
+    return others.some((other) => ofOther(other)(observed));
+  };
+
 const oneHot = (x: NdArray, gold: number): NdArray => {
   const result = zeros(x.shape, { dtype: "float64" });
   result.set([gold], 1);
   return result;
 };
 
+const loss = (x: NdArray, gold: number): number => reference(double(x), gold);
+
+/** Where gold is the largest, the loss of other mistakes is 0 as well. */
+const countsLargestOnly: When = (observed) => {
+  const [x, gold] = observed.sent as readonly unknown[] as Case;
+  return x.argmax() !== gold && gave(() => double(x).max() - double(x).at(gold))(observed);
+};
+
+/** Large, and yet below what is right. */
+const isBounded: When = ({ received, sent }) =>
+  Number(received) > 4 && Number(received) < loss(...(sent as readonly unknown[] as Case));
+
 const valueMistakes = known({
+  "perte d'une autre classe": ofOtherClass(loss),
+  "perte divisée par le nombre de classes": gave((x: NdArray, gold: number) => loss(x, gold) / x.size),
   "perte sans logarithme": gave((x: NdArray, gold: number) => 1 - probability(x, gold)),
   "probabilité au lieu de la perte": gave(probability),
   "signe de la perte": gave((x: NdArray, gold: number) => -reference(double(x), gold)),
   "maximum non rajouté": gave((x: NdArray, gold: number) => reference(double(x), gold) - double(x).max()),
-  "plus grand logit seul": gave((x: NdArray, gold: number) => double(x).max() - double(x).at(gold)),
+  "plus grand logit seul": countsLargestOnly,
   "moyenne au lieu de la somme": gave((x: NdArray, gold: number) => reference(double(x), gold) - Math.log(x.size)),
   "logarithme en base 2 ou 10": [
     gave((x: NdArray, gold: number) => reference(double(x), gold) / Math.LN2),
@@ -43,19 +71,18 @@ const roundingOf = (x: NdArray): Tolerance => ({ absolute: 1e-5 + 5e-7 * x.maxim
 
 /** One class far above the others, or two that are equal; all far below zero; both ends at once. */
 const extremes = (random: RandomGenerator): NdArray[] => [
+  array([0, -9.9, -10.6]), // a loss of 0.0000750; the first, as it tells most mistakes apart
   array([1e4, 0, -5]),
   array([-1e4, 1e4, 0, 3]),
   random.normal([4]).add(-1e4),
   random.normal([4]).add(1e4),
   array([9, 1000, 80]),
   array([0, 300, 300]), // a loss of 300 + ln 2
-  array([0, -9.9, -10.6]), // a loss of 0.0000750
 ];
 
-type Case = readonly [x: NdArray, gold: number];
-
+/** The last class first: 0 is what `gold` becomes by many a mistake. */
 const withEachClass = (logits: readonly NdArray[]): Case[] =>
-  logits.flatMap((x) => Array.from(x.data, (_, gold): Case => [x, gold]));
+  logits.flatMap((x) => Array.from(x.data, (_, gold): Case => [x, gold]).reverse());
 
 export const nll = hiddenExercise(tp1.nll, ({ test }) => {
   test("Est juste pour des logits quelconques et pour chaque classe.", {
@@ -63,7 +90,7 @@ export const nll = hiddenExercise(tp1.nll, ({ test }) => {
     explain: valueMistakes,
     hint: "Comparez à -ln softmax(x)[gold], pour la première et la dernière classe aussi.",
   }, async ({ student, random, expect }) => {
-    const cases = withEachClass([1, 2, 4, 10].map((size) => random.normal([size], { scale: 2 })));
+    const cases = withEachClass([10, 4, 2, 1].map((size) => random.normal([size], { scale: 2 })));
     for await (const { sent, result } of student.callEach("nll", cases)) {
       const [x, gold] = sent;
       expect(result).toBeCloseTo(reference(double(x), gold));
@@ -75,7 +102,7 @@ export const nll = hiddenExercise(tp1.nll, ({ test }) => {
     explain: [
       ...known({ "logarithme d'une probabilité nulle": gaveNonFinite }),
       ...valueMistakes,
-      ...known({ "epsilon dans le logarithme": ({ received }) => Number(received) > 4 && Number(received) < 750 }),
+      ...known({ "epsilon dans le logarithme": isBounded }),
     ],
     hint: "Aucun exposant ne doit être positif, et la perte peut dépasser 10 000.",
   }, async ({ student, random, expect }) => {
@@ -90,17 +117,24 @@ export const nll = hiddenExercise(tp1.nll, ({ test }) => {
     explain: [...known({ "logits modifiés sur place": changedArgument(0) }), ...valueMistakes],
   }, async ({ student, random, expect }) => {
     const x = random.normal([5]);
-    const { result, args } = await student.callAndReturnArguments("nll", x, 4);
+    const gold = x.neg().argmax(); // not the class that is predicted
+    const { result, args } = await student.callAndReturnArguments("nll", x, gold);
     expect(args[0], "x").toBeUnchanged(x);
-    expect(result).toBeCloseTo(reference(double(x), 4));
+    expect(result).toBeCloseTo(loss(x, gold));
   });
 });
 
 const gradient = (x: NdArray, gold: number, g: number): NdArray => backwardReference(double(x), gold, g);
 
+/** A gradient for g = 1, where g is 0. */
+const takesZeroForOne: When = (observed) =>
+  observed.sent[2] === 0 && gave((x: NdArray, gold: number) => gradient(x, gold, 1))(observed);
+
 const gradientMistakes = known({
   "logits modifiés sur place": changedArgument(0),
+  "g nul remplacé": takesZeroForOne,
   "g ignoré": gave((x: NdArray, gold: number) => gradient(x, gold, 1)),
+  "gradient d'une autre classe": ofOtherClass(gradient),
   "signe du gradient": gave((x: NdArray, gold: number, g: number) => gradient(x, gold, -g)),
   "-onehot seul": gave((x: NdArray, gold: number, g: number) => oneHot(x, gold).mul(-g)),
   "onehot oublié": gave((x: NdArray, _gold: number, g: number) => softmax(double(x)).mul(g)),
@@ -125,7 +159,7 @@ export const backwardNll = hiddenExercise(tp1.backwardNll, ({ test }) => {
     explain: gradientMistakes,
     hint: "gradientCheck(nll, backwardNll, [x, gold]) le vérifie ; essayez la première et la dernière classe.",
   }, async ({ student, random, expect }) => {
-    const cases = withEachClass([2, 4, 10].map((size) => random.normal([size], { scale: 2 })));
+    const cases = withEachClass([10, 4, 2].map((size) => random.normal([size], { scale: 2 })));
     for await (const { sent, result } of student.callEach("backwardNll", cases.map(withUnitG))) {
       expect(result).toBeCloseTo(gradient(...sent));
     }
@@ -149,7 +183,8 @@ export const backwardNll = hiddenExercise(tp1.backwardNll, ({ test }) => {
     hint: "g multiplie tout le gradient ; un appel ne change pas le résultat du précédent.",
   }, async ({ student, random, expect }) => {
     const x = random.normal([6]);
-    const cases = [2.5, -1, 0.125, 0].map((g) => [x, 2, g] as const);
+    const gold = x.neg().argmax(); // not the class that is predicted
+    const cases = [2.5, -1, 0.125, 0].map((g) => [x, gold, g] as const);
     for await (const { sent, result, args } of student.callEach("backwardNll", cases)) {
       expect(args[0], "x").toBeUnchanged(x);
       expect(result).toBeCloseTo(gradient(...sent));

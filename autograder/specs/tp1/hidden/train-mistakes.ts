@@ -1,12 +1,12 @@
 // Known mistakes of trainLinear, recognised by the course of training that would explain what came back.
-
+import { type Dataset, selectExamples } from "retroprop";
 import { createExpect } from "../../../judge/expect.js";
 import type { Explanation, Observed } from "../../../judge/explain.js";
 import { historyProblems } from "../history-problems.js";
 import { known } from "../messages.fr.js";
 import type { Training } from "../training.js";
 import { type Epoch, inFileOrder, partedLabels, withReplacement } from "./linear-paths.js";
-import { isOneEpoch, pathsThrough, total, type Variant } from "./train-paths.js";
+import { areNear, isOneEpoch, pathsThrough, total, type Variant } from "./train-paths.js";
 import { accuracyRange, isAccuracyOf, readRun, type TrainedRun } from "./trained-run.js";
 
 type Recognise = (run: TrainedRun, training: Training) => boolean;
@@ -32,12 +32,32 @@ const usualSteps = [1, 0.1, 0.05, 0.01, 0.001];
 const ignoresStep: Recognise = (run, training) =>
   usualSteps.some((learningRate) => isOneEpoch(run, { ...training, learningRate }));
 
+/** One epoch over some of the examples. */
+const leavesOutExamples: Recognise = (run, training) =>
+  partsOf(training.trainData).some((trainData) => isOneEpoch(run, { ...training, trainData }));
+
+/** The data without one example at least, and with one at least. */
+function partsOf(data: Dataset): readonly Dataset[] {
+  const all = Array.from(data.labels.keys());
+  const choices = Array.from({ length: 2 ** all.length - 2 }, (_, i) => i + 1);
+  return choices.map((choice) =>
+    selectExamples(
+      data,
+      all.filter((i) => choice & (1 << i)),
+    ),
+  );
+}
+
+const returnsStart: Recognise = ({ W }) => W.every((weight) => weight === 0);
+
 export const epochMistakes: readonly Explanation[] = [
   ...historyProblems,
   ...known({
+    "départ jamais remplacé": when(returnsStart),
     "pas ignoré": when(ignoresStep),
     "étiquettes mélangées à part": when((run, training) => isOneEpoch(run, training, partedLabels)),
     "tirage avec remise": when((run, training) => isOneEpoch(run, training, withReplacement)),
+    "exemples oubliés": when(leavesOutExamples),
   }),
 ];
 
@@ -94,17 +114,29 @@ export const shuffleMistakes: readonly Explanation[] = [
   }),
 ];
 
-/** The returned parameters do as well on the development set as the last epoch did, not as the best. */
-const keepsLast: Recognise = (run, { devData }) => {
-  const last = run.history.at(-1)!.devAccuracy;
-  const isBest = run.history.every(({ devAccuracy }) => devAccuracy <= last);
-  return !isBest && isAccuracyOf(last, run, devData);
-};
+/** One of the parameters is that of the last epoch, and the other that of a better one. */
+const keepsOneLast: Recognise = (run, training) =>
+  pathsThrough(training, run.history).some((path) => {
+    const last = path.at(-1)!;
+    return path
+      .slice(0, -1)
+      .some(
+        ({ W, b }) => (areNear(run.W, W) && areNear(run.b, last.b)) || (areNear(run.W, last.W) && areNear(run.b, b)),
+      );
+  });
+
+const keepsLast: Recognise = (run, training) =>
+  pathsThrough(training, run.history).some((path) => {
+    const last = path.at(-1)!;
+    return areNear(run.W, last.W) && areNear(run.b, last.b);
+  });
 
 export const bestMistakes: readonly Explanation[] = [
   ...historyProblems,
   ...known({
     "exactitude sur les exemples d'entraînement": when(measuresTraining),
+    "départ jamais remplacé": when(returnsStart),
+    "W ou b sans copie": when(keepsOneLast),
     "derniers paramètres au lieu des meilleurs": when(keepsLast),
   }),
 ];

@@ -79,7 +79,7 @@ const nll = exercise(tp1.nll, ({ test }) => {
       "probabilité au lieu de la perte": gave(() => 0.25),
       "signe de la perte": gave(() => -Math.log(4)),
       "logarithme en base 2 ou 10": [gave(() => 2), gave(() => Math.log10(4))],
-      "moyenne au lieu de la somme": gave(() => 0),
+      "perte divisée par le nombre de classes": gave(() => Math.log(4) / 4),
     }),
   }, async ({ student, expect }) => {
     const cases = [0, 1, 2, 3].map((gold) => [zeros([4]), gold] as const);
@@ -100,10 +100,11 @@ const nll = exercise(tp1.nll, ({ test }) => {
         gave((_, gold: number) => losses[gold]! / Math.LN10),
       ],
       "moyenne au lieu de la somme": gave((_, gold: number) => losses[gold]! - Math.log(3)),
-      "bonne classe ignorée": gave(() => Math.log(8)),
+      "plus grand logit seul": gave((_, gold: number) => Math.log(5) - logits.at(gold)),
+      "perte d'une autre classe": gave((_, gold: number) => losses[(gold + 1) % 3]!),
     }),
   }, async ({ student, expect }) => {
-    const cases = losses.map((_, gold) => [logits, gold] as const);
+    const cases = [1, 0, 2].map((gold) => [logits, gold] as const); // 1 first: it tells most mistakes apart
     for await (const { sent, result } of student.callEach("nll", cases)) {
       const [, gold] = sent;
       expect(result, `gold = ${gold}`).toBeCloseTo(losses[gold]!);
@@ -114,6 +115,8 @@ const nll = exercise(tp1.nll, ({ test }) => {
     points: 0.5,
     explain: known({
       "logarithme d'une probabilité nulle": gaveNonFinite,
+      "perte d'une autre classe": gave((_, gold: number) => (gold === 0 ? 1000 : 0)),
+      "perte divisée par le nombre de classes": gave(() => 1000 / 3),
       "epsilon dans le logarithme": ({ received }) => Number(received) > 4 && Number(received) < 750,
       "probabilité au lieu de la perte": gave((_, gold: number) => (gold === 0 ? 1 : 0)),
       "perte sans logarithme": gave((_, gold: number) => (gold === 0 ? 0 : 1)),

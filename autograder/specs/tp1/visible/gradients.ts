@@ -80,6 +80,9 @@ const backwardNll = exercise(tp1.backwardNll, ({ test }) => {
     points: 0.5,
     explain: known({
       "-onehot seul": gave(() => [0, -1, 0, 0]),
+      "gradient d'une autre classe": [0, 2, 3].map((other) =>
+        gave(() => [0, 1, 2, 3].map((i) => (i === other ? -0.75 : 0.25))),
+      ),
       "onehot oublié": gave(() => [0.25, 0.25, 0.25, 0.25]),
       "signe du gradient": gave(() => [-0.25, 0.75, -0.25, -0.25]),
       "gradient divisé par le nombre de classes": gave(() => [0.0625, -0.1875, 0.0625, 0.0625]),

@@ -1,7 +1,7 @@
 // Visible tests of evaluate, sgdStep and trainLinear, on made-up examples.
 import { array, zeros } from "retroprop";
 import { isClose } from "../../../judge/closeness.js";
-import { gave } from "../../../judge/explain.js";
+import { field, gave, part } from "../../../judge/explain.js";
 import { sameValue } from "../../../judge/same-value.js";
 import { exercise } from "../../../judge/spec.js";
 import type { Value } from "../../../judge/student.js";
@@ -24,7 +24,7 @@ const sixPoints = {
     [2, 1],
     [1, 2],
     [-1, -2],
-    [3, 0],
+    [3, 1],
     [0, 3],
     [1, 3],
   ]),
@@ -35,12 +35,12 @@ const sixPoints = {
 const fivePoints = {
   inputs: array([
     [2, 1],
-    [1, 2],
     [0, 3],
+    [1, 2],
     [3, 0],
     [-1, -2],
   ]),
-  labels: Uint8Array.of(2, 2, 1, 2, 2),
+  labels: Uint8Array.of(2, 1, 2, 2, 2),
   classNames,
 };
 
@@ -193,10 +193,11 @@ const train = exercise(tp1.train, ({ test }) => {
     const after = expect(run).toHaveFields("result", "trainData", "devData");
     expect(after.trainData, "trainData").toBeUnchanged({ ...trainData });
     expect(after.devData, "devData").toBeUnchanged({ ...devData });
-    const { W } = expect(after.result).toHaveFields("W");
+    const { W, history } = expect(after.result).toHaveFields("W", "history");
     expect(W, "W").toHaveShape([3, 5]);
-    const hasMoved = () => !isClose(W, zeros([3, 5]));
-    expect(W, "W").toSatisfy(hasMoved, "W est resté nul : aucun pas n'a été fait.");
+    const [first, second] = [0, 1].map((epoch) => field(part(history, epoch), "trainLoss"));
+    const hasMoved = () => !isClose(W, zeros([3, 5])) || !sameValue(first, second);
+    expect(W, "W").toSatisfy(hasMoved, "W est resté nul et la perte ne change pas : aucun pas n'a été fait.");
   });
 });
 

@@ -1,0 +1,15 @@
+// The search for the highest score starts from the second class.
+import { affineTransform, type Dataset, type NdArray } from "retroprop";
+
+export { affineTransform, backwardAffineTransform, backwardNll, nll, sgdStep, softmax, trainLinear } from "retroprop";
+
+export function evaluate(W: NdArray, b: NdArray, data: Dataset): number {
+  let right = 0;
+  data.labels.forEach((gold, i) => {
+    const scores = affineTransform(W, b, data.inputs.row(i));
+    let best = 1;
+    for (let k = 2; k < scores.size; k++) if (scores.data[k]! > scores.data[best]!) best = k;
+    if (best === gold) right++;
+  });
+  return right / data.labels.length;
+}
