@@ -37,6 +37,11 @@ describe("whose work it is", () => {
       "groupe B/Dupont Zoé_1_assignsubmission_onlinetext_/onlinetext.html": "voilà",
     };
     expect(studentsOf(files)).toEqual(["Dupont Zoé", "Roy Jean", "Le Gall Anne"]);
+    const late = {
+      "Roy Jean_2_assignsubmission_file_/tp1.ts": code,
+      "retard/Dupont Zoé_1_assignsubmission_file_/tp1.ts": code,
+    };
+    expect(studentsOf(late)).toEqual(["Roy Jean", "Dupont Zoé"]);
   });
 
   it("is not told by a folder that a student hands in under another's name", () => {

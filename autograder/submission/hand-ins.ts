@@ -64,16 +64,16 @@ function ofClass(folder: string, names: readonly string[], found = new Map<strin
 }
 
 /**
- * Groups of the class, each in a folder of its own, with the names in it. Where most folders are students', one that looks
- * like a group is a student's too: nobody hands in another's work.
+ * Groups of the class, each in a folder of its own, with the names in it. Among folders that students have named, one that
+ * looks like a group is a student's too: nobody hands in another's work.
  */
 function groupsIn(folder: string, names: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, readonly string[]>();
   let others = 0;
   for (const name of names) {
     const path = join(folder, name);
-    if (kindOf(path, lstatSync) !== "folder") continue;
-    const inside = isPlatforms(name) ? [] : entriesOf(path);
+    if (isPlatforms(name) || kindOf(path, lstatSync) !== "folder") continue;
+    const inside = entriesOf(path);
     if (Array.isArray(inside) && inside.some(isPlatforms)) groups.set(name, inside);
     else others++;
   }

@@ -110,6 +110,9 @@ submission_43:
       const found = await takeArchive(zip(list));
       expect(found.map(({ student }) => student)).toEqual(["submission_1", "submission_2"]);
     }
+    const one = { name: "export/submission_1/tp1.ts", content: softmax };
+    const beside = { name: "export/submission_metadata.yml", content: mine };
+    expect((await takeArchive(makeZip([beside, one]))).map(({ student }) => student)).toEqual(["Mallory"]);
   });
 });
 

@@ -130,7 +130,7 @@ async function classIn(path: string): Promise<Found[]> {
     const works = names.filter((one) => one !== list);
     const wrapper = wrapperOf(works);
     const known = works.length < names.length ? await gradescopeNamesIn(path, list) : undefined;
-    return await bundlesIn(path, wrapper, ownersIn(works, wrapper, stemOf(name), known));
+    return await bundlesIn(path, list, wrapper, ownersIn(works, wrapper, stemOf(name), known));
   } catch (error) {
     return [refuse({ student: stemOf(name), handedInAs: name, files: [name] }, explain(error))];
   }
@@ -199,11 +199,16 @@ const newlyOpened = (bundle: Bundle): Opened => ({
   ...{ archives: 0, entries: 0, unpackedBytes: 0 },
 });
 
-async function bundlesIn(path: string, wrapper: string, ownerIn: ReturnType<typeof ownersIn>): Promise<Found[]> {
+async function bundlesIn(
+  path: string,
+  list: string,
+  wrapper: string,
+  ownerIn: ReturnType<typeof ownersIn>,
+): Promise<Found[]> {
   const all = new Map<string, Opened>();
   let kept = 0;
   for await (const entry of openArchive({ path }, basename(path), ofClass)) {
-    if (entry.name === listIn(wrapper)) continue;
+    if (entry.name === list) continue;
     const { owner, handedInAs, isFile } = ownerIn(entry.name);
     const opened = all.get(owner.key) ?? newlyOpened(newBundle(owner, handedInAs, isFile));
     all.set(owner.key, opened);
