@@ -33,8 +33,14 @@ const wrong = (cell: Cell): Cell => ({
   source: textOf(cell).replace(/^function (\w+)\(.*/ms, "const $1 = () => 0;"),
   execution_count: null,
 });
+/** softmax wrong in its own cell, right below its check, then `again`. */
+function writtenAnew(cell: Cell, again: readonly Cell[]): Cell[] {
+  if (isCheckOfSoftmax(cell)) return [cell, added(textOf(softmaxCell)), ...again];
+  return isExercise(cell) && textOf(cell) === textOf(softmaxCell) ? [wrong(cell)] : [cell];
+}
 const fenced = (cell: Cell): string => `\`\`\`typescript\n${textOf(cell)}\n\`\`\``;
 const textOf = ({ source }: Cell): string => [source].flat().join("");
+const softmaxCell = solved().cells.find(({ metadata }) => metadata.retroprop?.["exercise"] === "tp1.softmax")!;
 const whole = readNotebook(solved());
 
 describe("every exercise and every answer is read", () => {
@@ -56,6 +62,16 @@ describe("every exercise and every answer is read", () => {
     [
       "a first attempt in the exercise's cell and the right one in a cell added below",
       ({ cells }) => rebuild(cells, (cell) => (isExercise(cell) ? [wrong(cell), added(textOf(cell))] : [cell])),
+      /est défini 2 fois/,
+    ],
+    [
+      "a wrong answer in its cell, and the right one in a cell added below its check and checked again",
+      ({ cells }) => rebuild(cells, (cell) => writtenAnew(cell, [added('await check("tp1.softmax", { softmax });')])),
+      /est défini 2 fois/,
+    ],
+    [
+      "the same, with a copy of the check",
+      ({ cells }) => rebuild(cells, (cell) => writtenAnew(cell, [cell])),
       /est défini 2 fois/,
     ],
     [

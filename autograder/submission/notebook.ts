@@ -28,7 +28,8 @@ export function readNotebook(text: string, expected: readonly ExpectedExercise[]
   const read = readCells(value);
   const ids = new Set(expected.map(({ id }) => id));
   const tp = tpOf(expected);
-  const cells = ofExerciseAbove(read.cells.map((cell) => markCell(withoutFences(cell), ids)));
+  const marked = read.cells.map((cell) => markCell(withoutFences(cell), ids));
+  const cells = ofCheckBelow(ofExerciseAbove(marked), expected);
   refuseOtherTp(tp, read.course["tp"], cells);
   const code = codeCells(cells, expected);
   if (code.every((cell) => cell.text.trim() === "")) throw new IntakeError(noCells);
@@ -72,6 +73,22 @@ function ofExerciseAbove(cells: readonly MarkedCell[]): readonly MarkedCell[] {
     else if (!cell.isAdded) above = cell.exercise;
     return cell.isAdded && cell.isCode && above !== undefined ? { ...cell, exercise: above } : cell;
   });
+}
+
+/**
+ * What is written anew in a cell added below, and checked there: as in the notebook, it is the answer from then on. What is
+ * not checked may be a comparison.
+ */
+function ofCheckBelow(cells: readonly MarkedCell[], expected: readonly ExpectedExercise[]): readonly MarkedCell[] {
+  let checked: ExpectedExercise | undefined;
+  const fromTheEnd = cells.toReversed().map((cell) => {
+    const id = /^[ \t]*(?:await[ \t]+)?check\([ \t]*["'`]([\w.-]+)["'`]/m.exec(cell.text)?.[1];
+    if (id !== undefined) checked = expected.find((exercise) => exercise.id === id);
+    else if (!cell.isAdded) checked = undefined;
+    if (!cell.isAdded || !cell.isCode || cell.exercise !== undefined || checked === undefined) return cell;
+    return declarationOf(checked.name).test(cell.text) ? { ...cell, exercise: checked.id } : cell;
+  });
+  return fromTheEnd.toReversed();
 }
 
 /** One that holds an exercise of this TP is of this TP, whatever its metadata say. */
