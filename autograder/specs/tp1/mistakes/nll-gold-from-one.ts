@@ -1,5 +1,5 @@
 // Classes are counted from 1.
-import { type NdArray, nll as right } from "retroprop";
+import { exp, log, max, type NdArray, sum } from "retroprop";
 
 export {
   affineTransform,
@@ -11,4 +11,7 @@ export {
   trainLinear,
 } from "retroprop";
 
-export const nll = (x: NdArray, gold: number): number => right(x, Math.max(0, gold - 1));
+export function nll(x: NdArray, gold: number): number {
+  const highest = max(x);
+  return highest - x.at(Math.max(0, gold - 1)) + log(sum(exp(x.sub(highest))));
+}

