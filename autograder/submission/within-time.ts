@@ -5,9 +5,8 @@ const call = new Script("work()");
 const place: { work?: () => unknown } = {};
 const context = createContext(place);
 
-/** Undefined where `work`, which waits for nothing, is not done by then. Throws what it throws. */
+/** Undefined where `work`, which waits for nothing and calls this no more, is not done by then. Throws what it throws. */
 export function withinTime<Result extends object>(limitMs: number, work: () => Result): Result | undefined {
-  const before = place.work;
   place.work = work;
   try {
     return call.runInContext(context, { timeout: Math.max(1, Math.ceil(limitMs)) }) as Result;
@@ -15,7 +14,6 @@ export function withinTime<Result extends object>(limitMs: number, work: () => R
     if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
     return undefined;
   } finally {
-    if (before === undefined) delete place.work;
-    else place.work = before;
+    delete place.work;
   }
 }
