@@ -13,7 +13,7 @@ const apart = [
   "course/build/check.test.ts",
   "{kernel,cli,lab,test,bench}/**/*.test.ts",
 ];
-// Whole things: the kernel's conformance, programs of others (stock tslab, Jupyter's clients, a browser), editions and
+// Whole things: tanh of every number, the kernel's conformance, programs of others (stock tslab, Jupyter's clients, a browser), editions and
 // releases, Gradescope's container, the red team, runs and kernels from start to end, weaker sandboxes. `npm run test:slow`
 // runs them; so does CI.
 export const slow = [
@@ -23,7 +23,7 @@ export const slow = [
   "cli/gradescope/gradescope.test.ts",
   "cli/commands/{killed-run,run}.test.ts",
   "kernel/protocol/endings.test.ts",
-  "src/plot/every-figure.test.ts",
+  "src/{kernels/twins/every-tanh,plot/every-figure}.test.ts",
   "course/build/{edition,release}.test.ts",
   "lab/browser/**/*.test.ts",
   "lab/server/kernels/installed-kernel.test.ts",

@@ -1,5 +1,6 @@
-// exp, log, tanh and sigmoid of float32 numbers. They are computed in double precision by the very operations of
-// `src/nd/elementary.ts` and `src/functions/activations.ts`, in the same order, so that they round to the same float32.
+// exp, log, tanh and sigmoid of float32 numbers, computed in double precision. exp, log and sigmoid take the very operations of
+// `src/nd/elementary.ts` and `src/functions/activations.ts`, in the same order, so that they round to the same float32; tanh
+// takes fewer, and a test compares every float32 (`twins/every-tanh.test.ts`).
 import { highPair, lowPair, quadBytes, quadOf } from "./quads";
 
 export function exp(y: usize, x: usize, n: i32): void {
@@ -32,11 +33,16 @@ export function expOfQuad(x: v128): v128 {
  */
 function expOfPair(x: v128): v128 {
   const within = f64x2.pmax(f64x2.pmin(x, f64x2.splat(700)), f64x2.splat(-700)); // NaN stays
-  const k = f64x2.floor(f64x2.add(f64x2.mul(within, f64x2.splat(Math.LOG2E)), f64x2.splat(0.5)));
+  const k = nearestPower(within);
   const high = f64x2.sub(within, f64x2.mul(k, f64x2.splat(0.6931471803691238)));
   const low = f64x2.mul(k, f64x2.splat(1.9082149292705877e-10));
   const rest = f64x2.sub(low, beyondLinear(f64x2.sub(high, low)));
   return f64x2.mul(f64x2.add(f64x2.splat(1), f64x2.sub(high, rest)), powerOfTwo(k));
+}
+
+/** The k for which 2ᵏ is nearest to eˣ. */
+function nearestPower(x: v128): v128 {
+  return f64x2.floor(f64x2.add(f64x2.mul(x, f64x2.splat(Math.LOG2E)), f64x2.splat(0.5)));
 }
 
 function beyondLinear(r: v128): v128 {
@@ -92,30 +98,57 @@ function beyondSquare(f: v128, square: v128): v128 {
   return f64x2.mul(s, f64x2.add(f64x2.add(square, f64x2.mul(z, odd)), f64x2.mul(w, even)));
 }
 
-/** Of |x|, with the sign of x. Each way is taken when a number needs it. */
+/** `(e²ˣ − 1) / (e²ˣ + 1)` of |x|, with the sign of x: the same way for all x, both pairs at once. */
 function tanhOfQuad(x: v128): v128 {
   const size = f32x4.abs(x);
-  const isSmall = f32x4.lt(size, f32x4.splat(0.625));
-  let y = size;
-  if (!i32x4.all_true(isSmall)) y = quadOf(tanhOfLarge(lowPair(size)), tanhOfLarge(highPair(size)));
-  if (v128.any_true(isSmall)) {
-    const ofSmall = quadOf(tanhOfSmall(lowPair(size)), tanhOfSmall(highPair(size)));
-    y = v128.bitselect(ofSmall, y, isSmall);
-  }
+  const twice0 = twiceOf(lowPair(size));
+  const twice1 = twiceOf(highPair(size));
+  const k0 = nearestPower(twice0);
+  const k1 = nearestPower(twice1);
+  const rest0 = expm1OfRest(restOf(twice0, k0));
+  const rest1 = expm1OfRest(restOf(twice1, k1));
+  const y = quadOf(tanhFrom(rest0, powerOfTwo(k0)), tanhFrom(rest1, powerOfTwo(k1)));
   return v128.bitselect(x, y, f32x4.splat(-0.0));
 }
 
-/** Under 2⁻²⁷, where the reference gives x itself, this does too: the rest is less than half of the last digit. */
-function tanhOfSmall(x: v128): v128 {
-  const z = f64x2.mul(x, x);
-  const p = quadratic(z, -1614.6876844170845, -99.28772310019185, -0.9643991794250523);
-  const q = cubic(z, 4844.063053251255, 2235.4883906010045, 112.81167849163293, 1);
-  return f64x2.add(x, f64x2.mul(f64x2.mul(x, z), f64x2.div(p, q)));
+/** Up to 40, for tanh(20) is 1 in float32 all the same. */
+function twiceOf(x: v128): v128 {
+  return f64x2.pmin(f64x2.add(x, x), f64x2.splat(40)); // NaN stays
 }
 
-function tanhOfLarge(size: v128): v128 {
-  const e = expOfPair(f64x2.mul(f64x2.splat(2), size));
-  return f64x2.sub(f64x2.splat(1), f64x2.div(f64x2.splat(2), f64x2.add(e, f64x2.splat(1))));
+/** `x − k ln 2`. */
+function restOf(x: v128, k: v128): v128 {
+  const high = f64x2.sub(x, f64x2.mul(k, f64x2.splat(0.6931471803691238)));
+  return f64x2.sub(high, f64x2.mul(k, f64x2.splat(1.9082149292705877e-10)));
+}
+
+/** `eʳ − 1` for |r| ≤ ½ ln 2, to 2⁻⁵⁹ of itself: the polynomial that meets `(eʳ − 1 − r) / r²` at eleven Chebyshev nodes. */
+function expm1OfRest(r: v128): v128 {
+  const z = f64x2.mul(r, r);
+  const square = f64x2.mul(z, z);
+  const beyond = f64x2.add(lowTerms(r, z), f64x2.mul(square, highTerms(r, z, square)));
+  return f64x2.add(r, f64x2.mul(z, beyond));
+}
+
+function lowTerms(r: v128, z: v128): v128 {
+  const c0 = addTo(0.5, f64x2.mul(r, f64x2.splat(0.1666666666666667)));
+  const c2 = addTo(0.04166666666666667, f64x2.mul(r, f64x2.splat(0.008333333333326136)));
+  return f64x2.add(c0, f64x2.mul(z, c2));
+}
+
+function highTerms(r: v128, z: v128, square: v128): v128 {
+  const c4 = addTo(0.0013888888888883748, f64x2.mul(r, f64x2.splat(0.00019841269874820627)));
+  const c6 = addTo(2.4801587325547743e-5, f64x2.mul(r, f64x2.splat(2.7557255400206422e-6)));
+  const c8 = addTo(2.75572736431103e-7, f64x2.mul(r, f64x2.splat(2.5105217004720745e-8)));
+  const middle = f64x2.add(c4, f64x2.mul(z, c6));
+  const high = f64x2.add(c8, f64x2.mul(z, f64x2.splat(2.0914686968086876e-9)));
+  return f64x2.add(middle, f64x2.mul(square, high));
+}
+
+/** From `eʳ − 1` and 2ᵏ. */
+function tanhFrom(rest: v128, scale: v128): v128 {
+  const above = f64x2.add(f64x2.mul(scale, rest), f64x2.sub(scale, f64x2.splat(1)));
+  return f64x2.div(above, f64x2.add(above, f64x2.splat(2)));
 }
 
 function sigmoidOfQuad(x: v128): v128 {
