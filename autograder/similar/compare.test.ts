@@ -13,6 +13,11 @@ const independent = tp1.map((name) => work(name, variant(name)));
 const pairOf = (pairs: readonly Pair[], ...names: readonly string[]): Pair | undefined =>
   pairs.find(({ a, b }) => names.includes(a.student) && names.includes(b.student));
 
+test("what TypeScript would read for hours is not compared, and said not to be", () => {
+  const endless = `type X = A extends ${"(infer U extends ".repeat(40)}1${" ? 1 : 1)".repeat(40)} ? 1 : 1;`;
+  expect(tryWork("alice", endless, { limitMs: 200 })).toMatchObject({ reason: expect.stringMatching(/trop de temps/) });
+});
+
 describe("independent answers", () => {
   test("to TP1 in six styles share little, and none of them is to be read", () => {
     const { pairs } = compareWorks(independent);

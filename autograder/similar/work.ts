@@ -3,8 +3,10 @@ import type ts from "typescript";
 import type { Team } from "../practice/teams.js";
 import type { HandIn, WorkFile } from "../submission/hand-in.js";
 import { IntakeError } from "../submission/intake-error.js";
+import { tooSlow } from "../submission/messages.fr.js";
 import { readSource } from "../submission/read-source.js";
 import { explain } from "../submission/read-submissions.js";
+import { longestReadingMs, readWithin } from "../submission/read-within.js";
 import { parse } from "../submission/statements.js";
 import type { ExpectedExercise } from "../submission/submission.js";
 import { type CodeNames, namesIn } from "./code-names.js";
@@ -49,8 +51,12 @@ export interface WorkOptions {
   readonly team?: Team;
 }
 
-/** Never throws for what is in the files. */
-export function readWork(handIn: HandIn, options: WorkOptions): Work | NotCompared {
+/** Never throws for what is in the files, however long they would take. */
+export function readWork(handIn: HandIn, options: WorkOptions, limitMs = longestReadingMs): Work | NotCompared {
+  return readWithin(limitMs, () => readFiles(handIn, options)) ?? { student: handIn.student, reason: tooSlow };
+}
+
+function readFiles(handIn: HandIn, options: WorkOptions): Work | NotCompared {
   const { student, files } = handIn;
   const read = files.map((file) => readFile(file, options.expected));
   const sources = read.filter((one) => "pieces" in one);

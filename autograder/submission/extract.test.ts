@@ -189,7 +189,7 @@ describe("a name defined several times", () => {
   it("counts as the one that is written, when the last is still the stub", () => {
     const copies = cells("function softmax(x) { return 1; }", stub("softmax"));
     const { program, exercises } = extract(
-      copies.map((piece) => ({ ...piece, exercise: "tp1.softmax" })),
+      copies.map((piece) => ({ ...piece, exercises: ["tp1.softmax"] })),
       expected,
     );
     expect(program).toContain("return 1");
@@ -198,7 +198,7 @@ describe("a name defined several times", () => {
 
   it("counts as that of the exercise's own cell rather than of an experiment below", () => {
     const [own, experiment] = cells("function softmax(x) { return 1; }", "const softmax = (x) => 2;");
-    const { program } = extract([{ ...own!, exercise: "tp1.softmax" }, experiment!], expected);
+    const { program } = extract([{ ...own!, exercises: ["tp1.softmax"] }, experiment!], expected);
     expect(program).toContain("return 1");
   });
 });
@@ -293,6 +293,15 @@ describe("a class", () => {
     expect(extract([given, ...cells("class SGD { step() { return 1; } }", hole)], classes).program).toContain(
       "return 1",
     );
+  });
+
+  it.each([
+    ["the whole of it", 'function softmax(x) { throw new Error("À compléter : softmax"); }', 0],
+    ["beside given code", 'function softmax(x) {\n  for (;;) { throw new Error("À compléter : softmax"); }\n}', 0],
+    ["behind a return", 'function softmax(x) {\n  return x;\n  throw new Error("À compléter : softmax");\n}', 1],
+    ["in a comment", '// À compléter : softmax\nconst softmax = (x) => { throw new Error("À venir"); };', 1],
+  ])("with the error of a stub, %s", (_, text, started) => {
+    expect(extract([file(text)], expected).started).toBe(started);
   });
 
   it("that is nearly named as it should be is pointed at", () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { classOf, removeClasses } from "./fixtures/class-folder.js";
 import { expected } from "./fixtures/tp1-expected.js";
+import type { HandIn } from "./hand-in.js";
 import { readHandIn, readSubmissions } from "./read-submissions.js";
 import type { Refusal, Submission } from "./submission.js";
 
@@ -36,6 +37,14 @@ describe("a class", () => {
         expect.anything(),
       ],
     });
+  });
+
+  it("takes for written what says in a comment alone that it was to be", () => {
+    const draft = `// const softmax\n${softmax}`;
+    const unthrown = draft.replace("{", '{ // throw new Error("À compléter : softmax");\n');
+    const final = `${unthrown}export const nll = () => 1;`;
+    const [one] = read({ "alice/a.ts": draft, "alice/b.ts": final });
+    expect(submission(one).files).toEqual(["alice/b.ts"]);
   });
 
   it("does not choose between two files as advanced, unless they say the same or one is the notebook", () => {
@@ -178,11 +187,17 @@ describe("what an editor does to a file", () => {
 
 describe("refused, with the reason", () => {
   it("when its parser would take for ever, and nothing else is held up", () => {
-    const depth = 40;
-    const type = `type X = A extends ${"(infer U extends ".repeat(depth)}1${" ? 1 : 1)".repeat(depth)} ? 1 : 1;`;
-    const bytes = Buffer.from(`export function softmax(x) { return x; }\n${type}`);
-    const handIn = { student: "a", handedInAs: "a.ts", files: [{ name: "a.ts", bytes }], notices: [] };
-    expect(readHandIn(handIn, expected, {}, 200)).toMatchObject({ refused: expect.stringMatching(/trop de temps/) });
+    expect(readHandIn(handIn("a.ts", endless), expected, {}, 200)).toMatchObject({
+      refused: expect.stringMatching(/trop de temps/),
+    });
+  });
+
+  it("when its parser would take for ever, and the next one is read as if it had been the first", () => {
+    const brackets = `const b = [${"(a),".repeat(500)}1];\n`;
+    const missing = "`backwardNll` introuvable.";
+    const arrows = `const nll = (x) => [${"((v) => v)(x), ".repeat(20)}];\n`;
+    expect(readHandIn(handIn("a.ts", brackets + endless), expected, {}, 200)).toHaveProperty("refused");
+    expect(submission(readHandIn(handIn("b.ts", softmax + arrows), expected)).notices).toEqual([missing]);
   });
 
   it.each<[string, Record<string, string | Buffer>, RegExp]>([
@@ -257,6 +272,13 @@ describe("refused, with the reason", () => {
     },
   );
 });
+
+/** TypeScript's parser would take hours. */
+const endless = `${softmax}type X = A extends ${"(infer U extends ".repeat(40)}1${" ? 1 : 1)".repeat(40)} ? 1 : 1;`;
+
+function handIn(name: string, text: string): HandIn {
+  return { student: name, handedInAs: name, files: [{ name, bytes: Buffer.from(text) }], notices: [] };
+}
 
 function read(files: Readonly<Record<string, string | Buffer>>) {
   return readSubmissions([classOf(files)], expected);

@@ -23,8 +23,8 @@ import {
 } from "./messages.fr.js";
 import type { Source } from "./piece.js";
 import { readSource } from "./read-source.js";
+import { longestReadingMs, readWithin } from "./read-within.js";
 import type { ExpectedExercise, Refusal, Submission } from "./submission.js";
-import { withinTime } from "./within-time.js";
 
 /** Everything handed in under `paths` but for archives; `takeIn` opens these, for a class. */
 export function readSubmissions(
@@ -35,20 +35,17 @@ export function readSubmissions(
   return findHandIns(paths).map((found) => ("refused" in found ? found : readHandIn(found, expected, options)));
 }
 
-/** A hand-in is read in a few hundredths of a second; meanwhile nothing else is done. */
-const longestMs = 10_000;
-
 /** Reads one hand-in; of several files, the one whose exercises are most advanced. Never throws for what is in them. */
 export function readHandIn(
   handIn: HandIn,
   expected: readonly ExpectedExercise[],
   options: ExtractOptions = {},
-  limitMs = longestMs,
+  limitMs = longestReadingMs,
 ): Submission | Refusal {
   const { student, handedInAs } = handIn;
   const end = performance.now() + limitMs;
   const read = handIn.files.map((file) => {
-    const found = withinTime(end - performance.now(), () => readFile(file, expected, options));
+    const found = readWithin(end - performance.now(), () => readFile(file, expected, options));
     return found ?? { file: file.name, refused: tooSlow };
   });
   const choice = chooseAmong(read.filter((one) => "extracted" in one));

@@ -61,6 +61,11 @@ function remember(key: string, one: Remembered): void {
   }
 }
 
+export function forgetReferences(): void {
+  remembered.clear();
+  rememberedLength = 0;
+}
+
 /** Of modules whose names are bound but whose types are never checked: no library, no other file. */
 function checkerOf(modules: ReadonlySet<ts.SourceFile>): ts.TypeChecker {
   const files = new Map([...modules].map((file, i) => [`${i}.ts`, file]));

@@ -57,7 +57,7 @@ export const mostStatements = 4_000;
 
 /** @throws IntakeError when there are more than anybody writes */
 export function readStatements(piece: Piece): Statements {
-  const file = parsed(piece);
+  const file = treeOf(piece.text);
   if (file.statements.length > mostStatements) throw new IntakeError(tooManyStatements(mostStatements));
   const faults = syntaxFaults(file);
   // The parser may blame the token after the fault, which is the next statement's: each is asked alone.
@@ -80,7 +80,7 @@ export function readStatements(piece: Piece): Statements {
 
 /** Whether it is code without a fault that a parser sees. */
 export const isSound = (text: string): boolean => syntaxFaults(parse(text)).length === 0;
-export const isSoundPiece = (piece: Piece): boolean => syntaxFaults(parsed(piece)).length === 0;
+export const isSoundPiece = (piece: Piece): boolean => syntaxFaults(treeOf(piece.text)).length === 0;
 
 /** By text: the cells that nobody changes are those of all students, and are parsed once. */
 const known = new Map<string, ts.SourceFile>();
@@ -88,19 +88,22 @@ const known = new Map<string, ts.SourceFile>();
 const mostKnown = 400_000;
 let knownLength = 0;
 
-function parsed({ text }: Piece): ts.SourceFile {
+/** The syntax tree of a piece, which may be shared. */
+export function treeOf(text: string): ts.SourceFile {
   const file = known.get(text) ?? parse(text);
   if (!known.has(text) && text.length <= mostKnown / 10) remember(text, file);
   return file;
 }
 
 function remember(text: string, file: ts.SourceFile): void {
-  if (knownLength + text.length > mostKnown) {
-    known.clear();
-    knownLength = 0;
-  }
+  if (knownLength + text.length > mostKnown) forgetTrees();
   known.set(text, file);
   knownLength += text.length;
+}
+
+export function forgetTrees(): void {
+  known.clear();
+  knownLength = 0;
 }
 
 /**
@@ -192,7 +195,7 @@ function toStatements(node: ts.Statement, file: ts.SourceFile): Written[] {
     return {
       name,
       isType,
-      isStub: text.includes(unfinished) && /throw new Error\(/.test(text),
+      isStub: text.includes(unfinished) && throwsUnfinished(node),
       isLazy: isLazy(node),
       bases: basesOf(node),
       text,
@@ -225,6 +228,22 @@ function toStatements(node: ts.Statement, file: ts.SourceFile): Written[] {
   }
   // Ended by a semicolon, since another statement than its own may follow it.
   return isEffect(node) ? [make(undefined, node, { after: file.text[node.end - 1] === ";" ? "" : ";" })] : [];
+}
+
+/** Whether the error of an unfinished exercise is thrown somewhere in it: not in a comment, nor behind a `return`. */
+function throwsUnfinished(node: ts.Node): boolean {
+  if (ts.isThrowStatement(node) && isUnfinishedError(node.expression)) return !isBehindReturn(node);
+  return ts.forEachChild(node, throwsUnfinished) ?? false;
+}
+
+function isUnfinishedError(thrown: ts.Expression): boolean {
+  const message = ts.isNewExpression(thrown) ? thrown.arguments?.[0] : undefined;
+  return message !== undefined && ts.isStringLiteralLike(message) && message.text.startsWith(unfinished);
+}
+
+function isBehindReturn(statement: ts.Statement): boolean {
+  const { parent } = statement;
+  return ts.isBlock(parent) && parent.statements.some((one) => ts.isReturnStatement(one) && one.pos < statement.pos);
 }
 
 function isLazy(node: ts.Node): boolean {
