@@ -184,7 +184,7 @@ function byName(statements: readonly Statement[]): Map<string, Statement[]> {
 
 /** Of several definitions: a written one before a stub, one in the exercise's own cell before another, then the last. */
 function choose(all: readonly Statement[], exercise: string | undefined): Statement {
-  const isOwn = ({ piece }: Statement) => exercise !== undefined && piece.exercise === exercise;
+  const isOwn = ({ piece }: Statement) => exercise !== undefined && piece.exercises?.includes(exercise) === true;
   const rank = (statement: Statement) => 2 * Number(!statement.isStub) + Number(isOwn(statement));
   return all.reduce((best, statement) => (rank(statement) >= rank(best) ? statement : best));
 }

@@ -33,12 +33,12 @@ function partsFrom(pieces: readonly Piece[], i: number): readonly Piece[] {
 }
 
 function join(parts: readonly Piece[]): Piece {
-  const exercise = parts.find((part) => part.exercise !== undefined)?.exercise;
+  const exercises = parts.find((part) => part.exercises !== undefined)?.exercises;
   const ran = parts.find((part) => part.ran !== undefined)?.ran;
   return {
     place: joinedPlace(parts.map(({ place }) => place)),
     text: joinTexts(parts),
-    ...(exercise === undefined ? {} : { exercise }),
+    ...(exercises === undefined ? {} : { exercises }),
     ...(ran === undefined ? {} : { ran }),
   };
 }

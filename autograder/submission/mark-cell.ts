@@ -3,7 +3,8 @@ import type { Cell } from "./cells.js";
 
 /** A cell, and what of the course it is for. */
 export interface MarkedCell extends Cell {
-  readonly exercise: string | undefined;
+  /** One that the course wrote it for; several where the student answers them anew. */
+  readonly exercises: readonly string[];
   readonly question: string | undefined;
   /** Written by the student: the course marks its own cells. */
   readonly isAdded: boolean;
@@ -17,7 +18,7 @@ export function markCell(cell: Cell, ids: ReadonlySet<string>): MarkedCell {
   const exercise = course["exercise"] ?? id;
   const question = course["question"] ?? (isQuestion(id) ? id : undefined);
   return {
-    exercise: typeof exercise === "string" && ids.has(exercise) ? exercise : undefined,
+    exercises: typeof exercise === "string" && ids.has(exercise) ? [exercise] : [],
     question: typeof question === "string" ? question : undefined,
     isAdded: Object.keys(course).length === 0 && !ids.has(id) && question === undefined,
     ...cell, // V8 takes many times longer where it stands first

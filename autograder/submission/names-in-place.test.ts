@@ -90,7 +90,7 @@ describe("a name means what stood above it", () => {
       "function nll(x) { return ofArrays(x) + 1; }",
       "function softmax(x) { return nll(x); }\nfunction nll(x) { return 0; }",
     );
-    const { nll, softmax } = runPieces([first!, { ...second!, exercise: "tp1.nll" }, third!]);
+    const { nll, softmax } = runPieces([first!, { ...second!, exercises: ["tp1.nll"] }, third!]);
     expect([nll!(1), softmax!(1)]).toEqual([2, 2]);
   });
 
@@ -99,7 +99,7 @@ describe("a name means what stood above it", () => {
       "function nll(x) { return x; }\nfunction softmax(x) { return nll(x); }",
       'function nll(x) {\n  throw new Error("À compléter : nll");\n}',
     );
-    const { nll, softmax } = runPieces([answer!, { ...stub!, exercise: "tp1.nll" }]);
+    const { nll, softmax } = runPieces([answer!, { ...stub!, exercises: ["tp1.nll"] }]);
     expect([nll!(1), softmax!(2)]).toEqual([1, 2]);
   });
 

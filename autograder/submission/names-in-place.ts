@@ -146,7 +146,8 @@ function globalIn({ statements, exercises, overriding }: Notebook, placeOf: (sta
   const cells = new Map<string, number>();
   for (const statement of statements) {
     const { name = "", piece } = statement;
-    const isOwn = piece.exercise !== undefined && piece.exercise === exercises.get(name) && !statement.isStub;
+    const id = exercises.get(name);
+    const isOwn = id !== undefined && piece.exercises?.includes(id) === true && !statement.isStub;
     if (isOwn && !cells.has(name)) cells.set(name, placeOf(statement));
   }
   return (name: string, place: number): boolean =>

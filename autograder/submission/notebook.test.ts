@@ -27,6 +27,7 @@ const solved = (): Notebook => read("solutions/tp1.ipynb");
 const isExercise = ({ metadata }: Cell): boolean => metadata.retroprop?.["kind"] === "exercise";
 const isCheckOfSoftmax = ({ id }: Cell): boolean => id === "check-tp1-softmax";
 const added = (source: string): Cell => ({ cell_type: "code", source, metadata: {}, outputs: [] });
+const asNote = (source: string): Cell => ({ cell_type: "markdown", source, metadata: {} });
 /** Declares the same names, and does nothing. */
 const wrong = (cell: Cell): Cell => ({
   ...cell,
@@ -72,6 +73,26 @@ describe("every exercise and every answer is read", () => {
     [
       "the same, with a copy of the check",
       ({ cells }) => rebuild(cells, (cell) => writtenAnew(cell, [cell])),
+      /est défini 2 fois/,
+    ],
+    [
+      "several wrong answers, all written anew in one cell at the end, and each checked below it",
+      ({ cells }) => {
+        const right = cells.filter(isExercise).map(textOf);
+        each(cells.filter(isExercise), (cell) => Object.assign(cell, wrong(cell)));
+        cells.push(added(right.join("\n")));
+        cells.push(...tp1.map(({ id, name }) => added(`const seen = await check("${id}", { ${name} });`)));
+      },
+      /est défini 2 fois/,
+    ],
+    [
+      "an experiment below each check, of which a text says what a check would give",
+      ({ cells }) =>
+        rebuild(cells, (cell) =>
+          isCheckOfSoftmax(cell)
+            ? [cell, added("function softmax(x) { return x; }"), asNote('Ici\n\n    check("tp1.softmax", …)')]
+            : [cell],
+        ),
       /est défini 2 fois/,
     ],
     [

@@ -1,4 +1,5 @@
 // A student's notebook as pieces of code and answers. Tolerant: what is not needed may be wrong; outputs are dropped.
+import { declarationOf, ofCheckBelow, ofExerciseAbove } from "./added-cells.js";
 import { readAnswers } from "./answers.js";
 import { type Cell, readCells } from "./cells.js";
 import { IntakeError } from "./intake-error.js";
@@ -61,39 +62,9 @@ function withoutFences(cell: Cell): Cell {
   return isFenced ? { ...cell, text: cell.text.replace(/^[ \t]*```[\w ]*$/gm, "") } : cell;
 }
 
-/**
- * A code cell added between an exercise and its check holds a next attempt, the one that was checked. Where a tool dropped
- * the course's marks, nothing says which cells were added.
- */
-function ofExerciseAbove(cells: readonly MarkedCell[]): readonly MarkedCell[] {
-  if (cells.every(({ course }) => Object.keys(course).length === 0)) return cells;
-  let above: string | undefined;
-  return cells.map((cell) => {
-    if (cell.course["kind"] === "check" || /^await check\(/m.test(cell.text)) above = undefined;
-    else if (!cell.isAdded) above = cell.exercise;
-    return cell.isAdded && cell.isCode && above !== undefined ? { ...cell, exercise: above } : cell;
-  });
-}
-
-/**
- * What is written anew in a cell added below, and checked there: as in the notebook, it is the answer from then on. What is
- * not checked may be a comparison.
- */
-function ofCheckBelow(cells: readonly MarkedCell[], expected: readonly ExpectedExercise[]): readonly MarkedCell[] {
-  let checked: ExpectedExercise | undefined;
-  const fromTheEnd = cells.toReversed().map((cell) => {
-    const id = /^[ \t]*(?:await[ \t]+)?check\([ \t]*["'`]([\w.-]+)["'`]/m.exec(cell.text)?.[1];
-    if (id !== undefined) checked = expected.find((exercise) => exercise.id === id);
-    else if (!cell.isAdded) checked = undefined;
-    if (!cell.isAdded || !cell.isCode || cell.exercise !== undefined || checked === undefined) return cell;
-    return declarationOf(checked.name).test(cell.text) ? { ...cell, exercise: checked.id } : cell;
-  });
-  return fromTheEnd.toReversed();
-}
-
 /** One that holds an exercise of this TP is of this TP, whatever its metadata say. */
 function refuseOtherTp(tp: string, told: unknown, cells: readonly MarkedCell[]): void {
-  if (cells.some(({ exercise }) => exercise !== undefined)) return;
+  if (cells.some(({ exercises }) => exercises.length > 0)) return;
   const other = typeof told === "string" && /^tp\d+$/.test(told) ? told : tpOfExercises(cells);
   if (other !== undefined && other !== tp) throw new IntakeError(otherTp(other, tp));
 }
@@ -110,7 +81,7 @@ function codeCells(cells: readonly MarkedCell[], expected: readonly ExpectedExer
     .join("\n");
   const lost = expected.map(({ name }) => declarationOf(name)).filter((declaration) => !declaration.test(code));
   return cells.filter((cell) => {
-    if (isPlain(cell) || (cell.exercise !== undefined && (cell.isCode || hasCode.test(cell.text)))) return true;
+    if (isPlain(cell) || (cell.exercises.length > 0 && (cell.isCode || hasCode.test(cell.text)))) return true;
     if (cell.text.length > longestText) return false;
     return lost.some((declaration) => declaration.test(cell.text)) && isSound(cell.text);
   });
@@ -119,13 +90,11 @@ function codeCells(cells: readonly MarkedCell[], expected: readonly ExpectedExer
 const hasCode = /\b(?:function|class|const|let)\b|=>/;
 const longestText = 100_000;
 
-const declarationOf = (name: string): RegExp => new RegExp(`\\b(?:function|class|const|let|var)\\s+${name}\\b`);
-
-function toPiece({ position, text, exercise, ran }: MarkedCell): Piece {
+function toPiece({ position, text, exercises, ran }: MarkedCell): Piece {
   return {
     place: cellPlace(position),
     text,
-    ...(exercise === undefined ? {} : { exercise }),
+    ...(exercises.length === 0 ? {} : { exercises }),
     ...(ran === undefined ? {} : { ran }),
   };
 }
@@ -159,8 +128,8 @@ const mostRemarks = 12;
 
 /** Forged, or of an edition that gave other points: staff are told, the marks are those of the tests. */
 function changedPoints(cells: readonly MarkedCell[], expected: readonly ExpectedExercise[]): string[] {
-  return cells.flatMap(({ position, course, exercise }) => {
-    const worth = expected.find(({ id }) => id === exercise)?.points;
+  return cells.flatMap(({ position, course, exercises }) => {
+    const worth = expected.find(({ id }) => exercises.includes(id))?.points;
     const isChanged = worth !== undefined && course["points"] !== undefined && course["points"] !== worth;
     return isChanged ? [pointsChanged(cellPlace(position))] : [];
   });
@@ -168,9 +137,9 @@ function changedPoints(cells: readonly MarkedCell[], expected: readonly Expected
 
 /** Of an edition that asked for something else. */
 function unknownExercises(cells: readonly MarkedCell[], tp: string): string[] {
-  return cells.flatMap(({ position, course, exercise }) => {
+  return cells.flatMap(({ position, course, exercises }) => {
     const told = course["exercise"];
     const isOurs = typeof told === "string" && told.length < 60 && told.startsWith(`${tp}.`);
-    return isOurs && exercise === undefined ? [unknownExercise(cellPlace(position), told)] : [];
+    return isOurs && exercises.length === 0 ? [unknownExercise(cellPlace(position), told)] : [];
   });
 }

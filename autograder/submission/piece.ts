@@ -4,8 +4,8 @@ export interface Piece {
   /** How messages name it: `tp1.ts`, `cellule 12`. */
   readonly place: string;
   readonly text: string;
-  /** The exercise that this cell was made for. */
-  readonly exercise?: string;
+  /** The exercises that this cell was made for. */
+  readonly exercises?: readonly string[];
   /** What it declares stands for all others of its name. */
   readonly overrides?: true;
   /** When the cell last ran, of those of one session. */

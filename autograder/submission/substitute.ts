@@ -32,7 +32,7 @@ export function substitute(
   // Written last, and an answer as in its own cell: of several definitions these count.
   const trusted = taken.map(({ name, text }): Piece => {
     const id = replaced.find((exercise) => exercise.name === name)?.id;
-    return { place: solutionPlace, overrides: true, text, ...(id === undefined ? {} : { exercise: id }) };
+    return { place: solutionPlace, overrides: true, text, ...(id === undefined ? {} : { exercises: [id] }) };
   });
   const imports: Piece = { place: solutionPlace, text: solution.imports };
   try {
