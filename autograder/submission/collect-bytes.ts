@@ -20,7 +20,7 @@ const maxKeptMb = 8;
 /** What is read of one file: a second or two. */
 const maxFileMb = 500;
 
-/** Collects a notebook without its outputs, or another file whole. */
+/** Collects a notebook without its outputs, or another file whole: where the name leaves it open, the content decides. */
 export function collectorFor(name: string): Collector {
   return isNotebookName(name) ? notebookCollector() : wholeCollector(maxKeptMb, tooBig);
 }
@@ -58,16 +58,30 @@ export function collectFile(path: string, collector: Collector): Uint8Array {
 
 const joined = (chunks: readonly Buffer[]): Buffer => (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
 
-/** Outputs are dropped on the way, except from a notebook where git left both versions: those are parted as text. */
+/**
+ * By its first key: a block of TypeScript may begin with a string, but no colon follows it. Blanks of which there are more
+ * than anyone writes make it other text, which costs nothing but room.
+ */
+const isJsonObject = (bytes: Buffer): boolean =>
+  /^(?:\xef\xbb\xbf)?\s*\{\s*"[^"\\\n]*"\s*:/.test(bytes.toString("latin1", 0, 4_096));
+
+/**
+ * Outputs are dropped on the way, except from a notebook where git left both versions: those are parted as text. What is no
+ * JSON may be code, whatever its name, and is kept to the letter.
+ */
 function notebookCollector(): Collector {
   let whole: Buffer[] = [];
   let filter: OutputFilter | undefined;
   let size = 0;
-  const startFilter = (): OutputFilter => {
+  const filterFrom = (start: Buffer): OutputFilter => {
     const started = createOutputFilter(maxKeptMb * 2 ** 20);
-    for (const chunk of whole) started.push(chunk);
+    started.push(start);
     whole = [];
     return started;
+  };
+  const startLarge = (start: Buffer): OutputFilter => {
+    if (!isJsonObject(start)) throw new IntakeError(tooBig(maxKeptMb));
+    return filterFrom(start);
   };
   return {
     push(chunk) {
@@ -75,11 +89,12 @@ function notebookCollector(): Collector {
       if (size > maxFileMb * 2 ** 20) throw new IntakeError(tooBig(maxFileMb));
       if (filter === undefined) whole.push(Buffer.from(chunk));
       else filter.push(chunk);
-      if (filter === undefined && size > maxKeptMb * 2 ** 20) filter = startFilter();
+      if (filter === undefined && size > maxKeptMb * 2 ** 20) filter = startLarge(joined(whole));
     },
     end() {
-      const text = filter === undefined ? joined(whole) : undefined;
-      return text !== undefined && hasConflict(text) ? text : (filter ?? startFilter()).end();
+      if (filter !== undefined) return filter.end();
+      const text = joined(whole);
+      return hasConflict(text) || !isJsonObject(text) ? text : filterFrom(text).end();
     },
   };
 }

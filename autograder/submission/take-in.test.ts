@@ -318,6 +318,23 @@ describe("an archive", () => {
     expect(submission(zoe).student).toBe("zoe");
   });
 
+  it("is opened when it is likely the work, however many stand before it, and the others are named", async () => {
+    const zips = ["a", "b", "c", "d"].map((name) => ({ name: `alice/${name}.zip`, content: makeZip([]) }));
+    const members = [...zips, { name: "alice/tp1.zip", content: makeZip([work]) }];
+    const folder = await takeClass(Object.fromEntries(members.map(({ name, content }) => [name, content])));
+    const download = await takeArchive(makeZip([...members, { name: "bob/tp1.ts", content: softmax }]));
+    for (const [alice] of [folder, download]) {
+      expect(submission(alice).files).toEqual(["alice/tp1.zip/tp1.ipynb"]);
+      expect(submission(alice).notices.join()).toMatch(/archive non ouverte.* : alice\/c\.zip, alice\/d\.zip\./);
+    }
+  });
+
+  it("that is not opened for there being too many is named where nothing else is work", async () => {
+    const zips = Array.from({ length: 30 }, (_, i) => [`alice/${10 + i}.zip`, makeZip([])] as const);
+    const [alice] = await takeClass(Object.fromEntries(zips));
+    expect((alice as Refusal).files[0]).toBe("alice/13.zip");
+  });
+
   it("is damaged where a checksum is wrong, and says which file", async () => {
     const zip = makeZip([{ name: "tp1.ts", content: softmax, method: 0 }]);
     zip[zip.indexOf("return x")] = "R".charCodeAt(0);

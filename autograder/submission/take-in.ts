@@ -4,7 +4,7 @@ import { basename, resolve } from "node:path";
 import { type ArchiveLimits, openArchive, type SafeEntry } from "./archive/open-archive.js";
 import { addFile, type Bundle, baseOf, close, isCandidate, leaveOut, newBundle } from "./bundle.js";
 import { type Collector, collectorFor, wholeCollector } from "./collect-bytes.js";
-import { type HandIn, refuse, type WorkFile } from "./hand-in.js";
+import { type HandIn, likeliest, refuse, type WorkFile } from "./hand-in.js";
 import { closeFound, codeOf, type Found, findBundles, maxEntries, ofFolder, withDistinctNames } from "./hand-ins.js";
 import { IntakeError } from "./intake-error.js";
 import {
@@ -41,7 +41,8 @@ export async function takeInOne(folder: string, student: string): Promise<HandIn
 }
 
 async function bundlesAt(path: string): Promise<Found[]> {
-  const found = isArchiveFile(path) ? await classIn(path) : findBundles(path);
+  if (isArchiveFile(path)) return classIn(path); // archives in it are opened as they go by
+  const found = findBundles(path);
   for (const one of found) if ("archives" in one) await openArchivesOf(one);
   return found;
 }
@@ -62,9 +63,16 @@ const maxKeptMb = 128;
 const maxWorkMb = 16;
 const maxArchives = 3;
 
-/** Puts what lies in a student's archives beside the rest. */
+/** Of one student's. */
+const toOpen = <F extends { readonly name: string }>(archives: readonly F[]): F[] =>
+  likeliest(archives).slice(0, maxArchives);
+
+/** Puts what lies in a student's archives beside the rest; those that stay closed are named. */
 async function openArchivesOf(bundle: Bundle): Promise<void> {
-  for (const archive of bundle.archives.splice(0).slice(0, maxArchives)) {
+  const archives = bundle.archives.splice(0);
+  const opened = new Set(toOpen(archives));
+  bundle.archives.push(...archives.filter((archive) => !opened.has(archive)));
+  for (const archive of opened) {
     bundle.others.push(archive.name);
     const reason = await addArchive(bundle, archive);
     if (reason !== undefined) bundle.faults.push({ reason, isFatal: true });
@@ -130,7 +138,8 @@ async function classIn(path: string): Promise<Found[]> {
     const works = names.filter((one) => one !== list);
     const wrapper = wrapperOf(works);
     const known = works.length < names.length ? await gradescopeNamesIn(path, list) : undefined;
-    return await bundlesIn(path, list, wrapper, ownersIn(works, wrapper, stemOf(name), known));
+    const ownerIn = ownersIn(works, wrapper, stemOf(name), known);
+    return await bundlesIn(path, { list, wrapper, ownerIn, archives: archivesToOpen(works, ownerIn) });
   } catch (error) {
     return [refuse({ student: stemOf(name), handedInAs: name, files: [name] }, explain(error))];
   }
@@ -160,13 +169,10 @@ function wrapperOf(names: readonly string[]): string {
   return wrapper;
 }
 
+type OwnerIn = (name: string) => { owner: Owner; handedInAs: string; isFile: boolean };
+
 /** Who owns a file of the class; one student all of it, where its folders and files are named after the work only. */
-function ownersIn(
-  names: readonly string[],
-  wrapper: string,
-  archive: string,
-  list?: GradescopeNames,
-): (name: string) => { owner: Owner; handedInAs: string; isFile: boolean } {
+function ownersIn(names: readonly string[], wrapper: string, archive: string, list?: GradescopeNames): OwnerIn {
   const topOf = (name: string) => name.slice(wrapper.length).split("/");
   const tops = names.filter((name) => isCandidate(name) || isArchiveName(name)).map(topOf);
   const isNobodys = ([top = "", ...below]: readonly string[]) => namesNobody(below.length > 0 ? top : stemOf(top));
@@ -184,6 +190,27 @@ function ownersIn(
   };
 }
 
+/** Chosen before any is read: the likeliest of a student's may come last. */
+function archivesToOpen(names: readonly string[], ownerIn: OwnerIn): Set<string> {
+  const ofOwners = new Map<string, { name: string }[]>();
+  for (const name of names.filter(isArchiveName)) {
+    const { key } = ownerIn(name).owner;
+    const archives = ofOwners.get(key) ?? [];
+    archives.push({ name });
+    ofOwners.set(key, archives);
+  }
+  return new Set([...ofOwners.values()].flatMap(toOpen).map(({ name }) => name));
+}
+
+/** What a first look through the archive of a class tells. */
+interface Layout {
+  readonly list: string;
+  readonly wrapper: string;
+  readonly ownerIn: OwnerIn;
+  /** Those that are opened. */
+  readonly archives: ReadonlySet<string>;
+}
+
 /** What of a class has been read of one student. */
 interface Opened {
   readonly bundle: Bundle;
@@ -199,12 +226,8 @@ const newlyOpened = (bundle: Bundle): Opened => ({
   ...{ archives: 0, entries: 0, unpackedBytes: 0 },
 });
 
-async function bundlesIn(
-  path: string,
-  list: string,
-  wrapper: string,
-  ownerIn: ReturnType<typeof ownersIn>,
-): Promise<Found[]> {
+async function bundlesIn(path: string, layout: Layout): Promise<Found[]> {
+  const { list, ownerIn } = layout;
   const all = new Map<string, Opened>();
   let kept = 0;
   for await (const entry of openArchive({ path }, basename(path), ofClass)) {
@@ -214,7 +237,7 @@ async function bundlesIn(
     all.set(owner.key, opened);
     if (++opened.entries > maxEntries) continue;
     kept -= opened.bundle.keptBytes;
-    await addOfClass(opened, "collect" in entry ? countedFor(opened, entry) : entry, wrapper);
+    await addOfClass(opened, "collect" in entry ? countedFor(opened, entry) : entry, layout);
     kept += opened.bundle.keptBytes;
     if (kept > maxKeptMb * 2 ** 20) throw new IntakeError(bigClass(maxKeptMb));
   }
@@ -240,13 +263,13 @@ function countedFor(opened: Opened, { name, collect }: OpenEntry): OpenEntry {
 }
 
 /** One oddity costs its own student, and no other. */
-async function addOfClass(opened: Opened, entry: SafeEntry, wrapper: string): Promise<void> {
+async function addOfClass(opened: Opened, entry: SafeEntry, { wrapper, archives }: Layout): Promise<void> {
   const { bundle, content } = opened;
   const name = entry.name.slice(wrapper.length);
   try {
     if ("fault" in entry) throw new IntakeError(entry.fault);
     if ("leftOut" in entry) leaveOut(bundle, entry.leftOut);
-    else if (isArchiveName(name) && ++opened.archives <= maxArchives) {
+    else if (archives.has(entry.name) && ++opened.archives <= maxArchives) {
       const bytes = await entry.collect(wholeCollector(maxInnerMb, bigArchive));
       const reason = await addArchive(bundle, { name, bytes });
       if (reason !== undefined) throw new IntakeError(reason);

@@ -1,9 +1,19 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { version as esbuildVersion } from "esbuild";
+import ts from "typescript";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { tps } from "../../course/manifest.js";
 import { type Conditions, commonCauses, handInCause, intakeOf, submissionCause } from "./causes.js";
+
+/** The end of the path of a file that is read as if it had been changed. */
+const altered = vi.hoisted(() => ({ path: "none" }));
+vi.mock("node:fs", async (original) => {
+  const fs = await original<typeof import("node:fs")>();
+  const readFileSync = (path: string) => (path.endsWith(altered.path) ? Buffer.from("") : fs.readFileSync(path));
+  return { ...fs, readFileSync };
+});
 
 const folder = mkdtempSync(join(tmpdir(), "retroprop-causes-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -30,6 +40,27 @@ describe("what all results of a run depend on", () => {
     expect(changed({ tp: { ...tps[0]!, questions: [] } })).toEqual(["tests"]);
     writeFileSync(join(folder, "index.js"), "export const one = 2;\n");
     expect(changed({})).toEqual(["library"]);
+    writeFileSync(join(folder, "index.js"), "export const one = 1;\n");
+  });
+
+  it.each([
+    ["cli/grading/same-code.ts", ["grader"]],
+    ["cli/grading/messages.fr.ts", ["grader"]],
+    ["cli/grading/visible-specs.ts", ["grader"]],
+    ["cli/grading/grade-class.ts", ["grader"]],
+    ["cli/grading/grade-class.test.ts", []],
+    ["autograder/judge/compile.ts", ["grader"]],
+    ["autograder/report/html.ts", []],
+  ])("when %s changes: %s", (path, parts) => {
+    altered.path = path;
+    expect(changed({})).toEqual(parts);
+    altered.path = "none";
+  });
+
+  it("names the compilers, whose next versions may read code otherwise", () => {
+    expect(causes["node"]).toContain(process.version);
+    expect(causes["node"]).toContain(`esbuild ${esbuildVersion}`);
+    expect(causes["node"]).toContain(`typescript ${ts.version}`);
   });
 });
 

@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { version as esbuildVersion } from "esbuild";
+import ts from "typescript";
 import type { HandIn, WorkFile } from "../../autograder/submission/hand-in.js";
 import type { ExpectedExercise, Submission } from "../../autograder/submission/submission.js";
 import type { Tp } from "../../course/manifest.js";
@@ -19,16 +21,20 @@ export interface Conditions {
 /** Compiled or not: the folders beside this one. */
 const beside = (folder: string): string => fileURLToPath(new URL(`../../${folder}`, import.meta.url));
 
+/** What has its own fingerprint, or says what is done with marks once they are there. */
+const besideMarks = ["specs", "report", "practice", "similar"];
+
 /** All but the submission, each part for itself, so that one can say which of them has changed. */
 export function commonCauses({ tp, editionFolder, layer, seed }: Conditions): Causes {
   const specs = join(beside("autograder"), "specs");
   const otherTps = namesIn(specs).filter((name) => name !== tp.name && isFolder(join(specs, name)));
   return {
     tests: fingerprint(tp, hashFolder(specs, otherTps), hashFolder(beside(`course/${tp.name}`)), solutionOf(tp)),
-    grader: fingerprint(hashFolder(beside("autograder"), ["specs", "report", "practice", "similar"]), gradingFiles()),
+    grader: fingerprint(hashFolder(beside("autograder"), besideMarks), hashFolder(beside("cli/grading"))),
     // The student's, and the one that expected values are computed with.
     library: fingerprint(hashFolder(editionFolder), hashFolder(join(courseRoot, "src", "dist"))),
-    node: `${process.version} ${process.platform}-${process.arch}`,
+    // The compilers too: they decide what of a submission is an error, and what runs.
+    node: `${process.version} ${process.platform}-${process.arch} esbuild ${esbuildVersion} typescript ${ts.version}`,
     layer,
     seed: String(seed),
   };
@@ -36,11 +42,6 @@ export function commonCauses({ tp, editionFolder, layer, seed }: Conditions): Ca
 
 /** Errors are carried forward with it. */
 const solutionOf = (tp: Tp): string => hashFiles(join(courseRoot, "solutions"), (name) => name === `${tp.name}.ts`);
-
-const gradingFiles = (): string =>
-  hashFiles(beside("cli/grading"), (name) =>
-    /^(?:grade-submission|submission-processes|carry-forward|open-sandbox)\.[jt]s$/.test(name),
-  );
 
 /** How bytes become a submission. */
 export function intakeOf(expected: readonly ExpectedExercise[], libraryNames: ReadonlySet<string>): string {

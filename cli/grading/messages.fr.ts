@@ -19,7 +19,7 @@ const changedPart: Readonly<Record<string, string>> = {
   tests: "les tests",
   grader: "le correcteur",
   library: "la bibliothèque",
-  node: "la version de Node",
+  node: "la version de Node ou des compilateurs",
   layer: "la couche d'isolation",
   seed: "la graine",
 };
