@@ -49,8 +49,9 @@ it.each(
 function readings(notebook: Notebook, { exercises }: Tp) {
   const expected = exercises.map(({ id, symbol, python }) => ({ id, name: symbol.replace(/^.*#/, ""), python }));
   const { pieces, answers } = readNotebook(JSON.stringify(notebook), expected);
-  const found = pieces.filter(({ exercise, text }) => exercise !== undefined && !/^await check\(/m.test(text));
-  return { exercises: Object.fromEntries(found.map(({ exercise, text }) => [exercise, text])), answers };
+  const found = pieces.filter(({ text }) => !/^await check\(/m.test(text));
+  const written = found.flatMap(({ exercises = [], text }) => exercises.map((id) => [id, text] as const));
+  return { exercises: Object.fromEntries(written), answers };
 }
 
 it.each(tps)("the exercises and questions of $name keep the ids that students have", (tp) => {

@@ -206,6 +206,20 @@ describe.each(testedLayers)("$layer", ({ open }) => {
       expect(await kindsOf(program, ["f", "f", "g"])).toEqual([kind, kind, kind]);
     });
 
+    test.each([
+      ["does not compile", "export function f( {", "does-not-compile"],
+      ["throws", `export const f = () => 1; throw new TypeError("oh");`, "threw"],
+      ["ends", `export const f = () => 1; process.exit(0);`, "ended"],
+    ])("because it %s has that fault too after one has asked whether it loads", (_, program, kind) =>
+      withStudent(program, async (student) => {
+        const faultOf = (one: ProcessStudent) => one.call("f").catch((fault: unknown) => fault as StudentFault);
+        expect(await student.loads()).toBe(false);
+        const fault = await faultOf(student);
+        expect(fault).toMatchObject({ kind });
+        expect(await withStudent(program, faultOf)).toEqual(fault);
+      }),
+    );
+
     test("names the import that was refused, in French", () =>
       withStudent(`import fs from "node:fs"; export const f = () => fs;`, async (student) => {
         const fault = await student.call("f").catch((error: unknown) => error);

@@ -57,7 +57,7 @@ export class ProcessStudent implements Student {
 
   /** False when the program itself stops or hangs, whatever is asked of it. */
   async loads(): Promise<boolean> {
-    await this.#alive().catch(() => undefined); // what else went wrong, the next call meets again
+    await this.#alive().catch((error: unknown) => this.#toFault(error)); // the next call meets it again
     return !this.#neverLoads;
   }
 
@@ -219,6 +219,6 @@ function kindOf({ name, message }: ThrownDetail, tooLarge: boolean): FaultKind {
 const isSyntaxError = (error: unknown): error is Thrown =>
   error instanceof Thrown && !error.ran && error.detail.name === "SyntaxError";
 
-/** The names that are there, so that a near miss can be pointed at. */
+/** The names that are there, for staff. */
 const missing = (name: string, exported: readonly string[]): StudentFault =>
   new StudentFault("missing", { name, message: exported.join(", ").slice(0, 2_000) });

@@ -37,7 +37,7 @@ describe("a program with an answer replaced", () => {
   });
 
   it("has one declaration of each name, the solution's, whichever cell the student's stood in and how often", () => {
-    const cell = (text: string, exercise: string): Piece => ({ place: "cellule 3", text, exercise });
+    const cell = (text: string, exercise: string): Piece => ({ place: "cellule 3", text, exercises: [exercise] });
     const program = programWith(
       ["softmax"],
       cell("class Box { y = 2 }\nfunction softmax(x) { return new Box(); }", "tp9.softmax"),
