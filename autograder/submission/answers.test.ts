@@ -51,6 +51,25 @@ describe("an answer that is not in its cell", () => {
   });
 });
 
+describe("an answer in several cells", () => {
+  it.each<[string, readonly object[]]>([
+    ["goes on in a text below its cell", [statement(1), answerCell(1, "Car"), text("ln 10."), ...left.slice(2)]],
+    ["has a copy of its cell", [statement(1), answerCell(1, "Car"), answerCell(1, "ln 10."), ...left.slice(2)]],
+  ])("is read whole, and said to be, when it %s", (_, cells) => {
+    expect(read(cells)).toEqual({
+      answers: { "tp1.q1": "Car\n\nln 10." },
+      notices: [expect.stringMatching(/en plusieurs cellules, lues à la suite : tp1\.q1\./)],
+    });
+  });
+
+  it("is no code below it, nor the same words twice, nor the course's text where its marks are lost", () => {
+    const whole = { answers: { "tp1.q1": "Car ln 10." }, notices: [] };
+    expect(read([answerCell(1, "Car ln 10."), code("// essai"), answerCell(1, "Car ln 10.")])).toEqual(whole);
+    const unmarked = { ...answerCell(1, "Car ln 10."), id: "tp1-q1", metadata: {} };
+    expect(read([unmarked, text("La suite du cours.")])).toEqual(whole);
+  });
+});
+
 describe("no answer", () => {
   it("is made of statements, code and titles, with the course's marks or without", () => {
     const cells = [...left, code("const x = 1; // Question 1"), text("# Brouillon")];

@@ -1,6 +1,6 @@
 // The answers in words: from the cells made for them, from around these, or from under the question where they are lost.
 import type { MarkedCell } from "./mark-cell.js";
-import { answersElsewhere, answersUnderTitles, emptyAnswer } from "./messages.fr.js";
+import { answersElsewhere, answersJoined, answersUnderTitles, emptyAnswer } from "./messages.fr.js";
 
 export interface Answers {
   /** By question id, as Markdown. */
@@ -9,31 +9,51 @@ export interface Answers {
 }
 
 export function readAnswers(cells: readonly MarkedCell[], tp: string): Answers {
-  const { answers, elsewhere } = ofTheirCells(cells, numbered(cells, tp));
+  const { answers, elsewhere, joined } = ofTheirCells(cells, numbered(cells, tp));
   const found = underTitles(cells, tp).filter(({ question }) => !cells.some((cell) => cell.question === question));
   for (const { question, answer } of found) answers.set(question, answer);
   return {
     answers,
     notices: [
       ...(elsewhere.length === 0 ? [] : [answersElsewhere(elsewhere)]),
+      ...(joined.length === 0 ? [] : [answersJoined(joined)]),
       ...(found.length === 0 ? [] : [answersUnderTitles(found.map(({ question }) => question))]),
     ],
   };
 }
 
-/** What stands in the cell of a question; where that was left alone, what the student wrote nearest to it. */
+/**
+ * What stands in the cells of a question, and below them where the student went on; where they were left alone, what the
+ * student wrote nearest to them.
+ */
 function ofTheirCells(cells: readonly MarkedCell[], byNumber: ReadonlyMap<string, string>) {
   const answers = new Map<string, string>();
   const elsewhere: string[] = [];
-  for (const [i, { question, text }] of cells.entries()) {
-    if (question === undefined || answers.has(question)) continue;
-    const own = isAnswer(text) ? text.trim() : addedAfter(cells, i);
-    const answer = own || byNumber.get(question) || addedBefore(cells, i) || belowStatement(cells, i);
+  const joined: string[] = [];
+  for (const question of new Set(cells.flatMap(({ question }) => question ?? []))) {
+    const places = cells.flatMap((cell, i) => (cell.question === question ? [i] : []));
+    const parts = [...new Set(places.flatMap((place) => writtenAt(cells, place)))];
+    const first = places[0]!;
+    const own = parts.join("\n\n");
+    const answer = own || byNumber.get(question) || addedBefore(cells, first) || belowStatement(cells, first);
     if (answer !== "") answers.set(question, answer);
     if (own === "" && answer !== "") elsewhere.push(question);
+    if (parts.length > 1) joined.push(question);
   }
-  return { answers, elsewhere };
+  return { answers, elsewhere, joined };
 }
+
+/** What stands in a question's cell and in the text cells added below it, or code of comments where that is all there is. */
+function writtenAt(cells: readonly MarkedCell[], place: number): string[] {
+  const { text } = cells[place]!;
+  if (!isAnswer(text)) return [addedAfter(cells, place)].filter(isAnswer);
+  if (!hasMarks(cells)) return [text.trim()];
+  const below = whileAdded(cells.slice(place + 1)).filter(({ isCode }) => !isCode);
+  return [text.trim(), joinTexts(below)].filter(isAnswer);
+}
+
+/** Where a tool dropped the course's marks, the statements of the questions look like the student's own text. */
+const hasMarks = (cells: readonly MarkedCell[]): boolean => cells.some(({ course }) => Object.keys(course).length > 0);
 
 const addedAfter = (cells: readonly MarkedCell[], question: number): string =>
   joinTexts(whileAdded(cells.slice(question + 1)));
@@ -64,8 +84,7 @@ const beforeNumberLine = new RegExp(`(?=${numberStart}\\d{1,2}\\b)`, "im");
 /** `**Question 2** : …` in a text of the student's own, which holds several answers. */
 function numbered(cells: readonly MarkedCell[], tp: string): Map<string, string> {
   const found = new Map<string, string>();
-  // Where a tool dropped the course's marks, the statements of the questions look like the student's own text.
-  if (cells.every(({ course }) => Object.keys(course).length === 0)) return found;
+  if (!hasMarks(cells)) return found;
   for (const cell of cells.filter(({ isAdded, isCode }) => isAdded && !isCode)) {
     for (const part of cell.text.split(beforeNumberLine)) {
       const number = numberLine.exec(part)?.[1];

@@ -295,6 +295,13 @@ describe("a class", () => {
     );
   });
 
+  it("whose two names from one declaration are needed at different places has it once", () => {
+    const [helper, answer] = cells("const { big, eps } = { big: 2, eps: 1 };", "");
+    const text = "const scale = eps * 2;\nfunction softmax(x) { return x * scale * big; }";
+    const { program } = extract([{ ...answer!, text }, helper!], expected);
+    expect(program.match(/const \{ big, eps \}/g)).toHaveLength(1);
+  });
+
   it.each([
     ["the whole of it", 'function softmax(x) { throw new Error("À compléter : softmax"); }', 0],
     ["beside given code", 'function softmax(x) {\n  for (;;) { throw new Error("À compléter : softmax"); }\n}', 0],

@@ -144,6 +144,8 @@ export const joinedCells = (places: readonly string[]): string =>
   `${places.join(" et ")} : une déclaration y était coupée, elles ont été lues comme une seule.`;
 export const answersElsewhere = (questions: readonly string[]): string =>
   `réponses prises à côté de leur cellule, restée vide : ${listed(questions)}. Vérifiez qu'elles sont entières.`;
+export const answersJoined = (questions: readonly string[]): string =>
+  `réponses écrites en plusieurs cellules, lues à la suite : ${listed(questions)}.`;
 export const answersUnderTitles = (questions: readonly string[]): string =>
   `réponses reconnues par le titre de leur question, leurs cellules n'étant plus marquées : ${listed(questions)}.`;
 

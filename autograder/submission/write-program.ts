@@ -20,12 +20,8 @@ export function writeProgram(
   code: Scope,
   exported: ReadonlyMap<string, Statement>,
 ): WrittenProgram {
-  // `const { exp, log } = Math;` is one text under two names.
   const { ordered, moved } = inOrder(statements, code);
-  const once = ordered.filter(({ text, piece, line }, i) => {
-    const twin = ordered[i - 1];
-    return twin === undefined || twin.text !== text || twin.piece !== piece || twin.line !== line;
-  });
+  const once = withoutTwins(ordered);
   const imports = importClauses(statements, code);
   const lines = importLines(imports);
   const origins = once.map(({ text, piece, line }) => {
@@ -36,6 +32,17 @@ export function writeProgram(
   const names = [...exported].map(([name, root]) => (root.name === name ? name : `${root.name} as ${name}`));
   const program = [...lines, `export { ${names.join(", ")} };`, ""].join("\n");
   return { program, statements: once, names: [...imports, ...names], origins, moved };
+}
+
+/** `const { exp, log } = Math;` is one text under two names. */
+function withoutTwins(statements: readonly Statement[]): Statement[] {
+  const seen = new Set<string>();
+  return statements.filter(({ name, text, piece, line }) => {
+    const key = `${piece.place}:${line}:${text}`;
+    if (name !== undefined && seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }
 
 function importLines(clauses: readonly string[]): string[] {
