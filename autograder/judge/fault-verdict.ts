@@ -1,6 +1,6 @@
 // What a fault is worth and what is said of it: a hidden test never repeats the text of a student's own error.
 import { asHandedIn } from "../submission/own-names.js";
-import { faults, unfinished } from "./messages.fr.js";
+import { commonMistakes, faults, unfinished } from "./messages.fr.js";
 import { printable } from "./printable.js";
 import type { ExerciseHead, Visibility } from "./spec.js";
 import type { FaultDetail, StudentFault } from "./student-fault.js";
@@ -31,7 +31,7 @@ export function faultMessage(
     case "threw":
       return { message: thrownMessage(fault, exercise, visibility, locate) };
     case "missing":
-      return { message: faults.missing(exercise.name) };
+      return missingMessage(fault, exercise);
     case "does-not-compile":
       return { message: compilerMessage(fault, locate) };
     default:
@@ -66,6 +66,14 @@ function thrownMessage(
 function unfinishedName({ kind, detail }: StudentFault): string | undefined {
   if (kind !== "threw" || detail?.message.startsWith(unfinished) !== true) return undefined;
   return /^[\s:\u00a0]*([A-Za-z]{1,40})(?:\.[A-Za-z]{1,40})?$/.exec(detail.message.slice(unfinished.length))?.[1] ?? "";
+}
+
+/** The harness lists what is exported, so that a name written as in Python can be pointed at. */
+function missingMessage({ detail }: StudentFault, { name }: ExerciseHead): { message: string; mistake?: string } {
+  const python = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const exported = detail?.message.split(/[^A-Za-z0-9_$]+/) ?? [];
+  if (python === name || !exported.includes(python)) return { message: faults.missing(name) };
+  return { message: faults.missingPython(name, python), mistake: commonMistakes.pythonName };
 }
 
 function compilerMessage(fault: StudentFault, locate?: (line: number) => string): string {

@@ -70,6 +70,8 @@ export const faults = {
   outputLimit: "Votre programme affiche ou renvoie beaucoup trop de choses.",
   unreadable: "Ce que votre fonction renvoie ne peut pas être lu.",
   missing: (name: string) => `${name} est introuvable.`,
+  missingPython: (name: string, python: string) =>
+    `${name} est introuvable, mais ${python} existe : en TypeScript les noms s'écrivent ${name}.`,
   doesNotCompile: ({ message }: FaultDetail, where: string) => `Le programme ne compile pas${where} : ${message}`,
   ours: "Ce test n'a pas pu être noté, et la faute est de notre côté.",
 };
@@ -92,6 +94,7 @@ export const commonMistakes = {
     mistake: "fonction renvoyée sans être appelée",
     say: "Le résultat contient une fonction : il manque sans doute des parenthèses pour l'appeler.",
   },
+  pythonName: "nom à la Python",
 };
 
 /** How `check` shows its result. */

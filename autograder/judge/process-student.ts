@@ -219,6 +219,6 @@ function kindOf({ name, message }: ThrownDetail, tooLarge: boolean): FaultKind {
 const isSyntaxError = (error: unknown): error is Thrown =>
   error instanceof Thrown && !error.ran && error.detail.name === "SyntaxError";
 
-/** The names that are there, for staff. */
+/** The names that are there, so that a near miss can be pointed at. */
 const missing = (name: string, exported: readonly string[]): StudentFault =>
   new StudentFault("missing", { name, message: exported.join(", ").slice(0, 2_000) });
