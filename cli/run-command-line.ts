@@ -12,7 +12,8 @@ export type Commands = Readonly<Record<string, () => Promise<Command>>>;
 export async function runCommandLine(commands: Commands, args: readonly string[]): Promise<ExitCode> {
   forgiveClosedPipe();
   const terminal = createTerminal();
-  const [name, ...rest] = args;
+  // `retroprop help grade` is `retroprop grade --help`.
+  const [name, ...rest] = args[0] === "help" && args.length > 1 ? [...args.slice(1), "--help"] : args;
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
     terminal.print(overview(await Promise.all(Object.values(commands).map((load) => load()))));
     return name === undefined ? 2 : 0;

@@ -9,6 +9,7 @@ import { conflictSides } from "./merge-conflict.js";
 import {
   cellPlace,
   conflictInCell,
+  cutWithout,
   noCells,
   otherTp,
   pointsChanged,
@@ -33,7 +34,9 @@ export function readNotebook(text: string, expected: readonly ExpectedExercise[]
   const cells = ofCheckBelow(ofExerciseAbove(marked), expected);
   refuseOtherTp(tp, read.course["tp"], cells);
   const code = codeCells(cells, expected);
-  if (code.every((cell) => cell.text.trim() === "")) throw new IntakeError(noCells);
+  if (code.every((cell) => cell.text.trim() === "")) {
+    throw new IntakeError(cutAfter === undefined ? noCells : cutWithout(cutAfter, expected.length));
+  }
   expectModest(code);
   const parted = code.map((cell) => withoutConflict(toPiece(cell)));
   const pieces = joinSplitCells(parted.map(({ piece }) => piece));

@@ -218,6 +218,16 @@ describe("refused, with the reason", () => {
       { "a.ipynb": notebook([code(softmax), code("const x = 1;")]).slice(0, -90) },
       /^le notebook est tronqué après la cellule 1, il y manque 2 exer/,
     ],
+    [
+      "a notebook truncated before its first exercise",
+      { "a.ipynb": notebook([code("const x = 1;"), code(softmax)]).slice(0, -90) },
+      /^le notebook est tronqué après la cellule 1, il y manque 3 exer/,
+    ],
+    [
+      "a notebook truncated before its first code",
+      { "a.ipynb": notebook([text("Bonjour"), code(softmax)]).slice(0, -90) },
+      /^le notebook est tronqué après la cellule 1, il y manque 3 exer/,
+    ],
     ["format 3 without cells", { "a.ipynb": '{"nbformat":3,"worksheets":[]}' }, /^le notebook n'a aucune cellule/],
     ["JSON of another kind", { "a.ipynb": "[1]" }, /^ce n'est pas un notebook : il n'a pas de liste/],
     ["no cells", { "a.ipynb": notebook([]) }, /^le notebook n'a aucune cellule de code/],

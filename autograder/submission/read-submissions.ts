@@ -162,8 +162,9 @@ function readFile(
   try {
     const source = readSource(file, expected);
     const extracted = extract(source.pieces, expected, options);
+    const remarked = withRemarkOnCut(source, extracted);
     if (extracted.exercises.size === 0) throw new IntakeError(isPython(source) ? python : whyNothing(extracted));
-    return { file: file.name, source: withRemarkOnCut(source, extracted), extracted };
+    return { file: file.name, source: remarked, extracted };
   } catch (error) {
     return { file: file.name, refused: explain(error) };
   }

@@ -17,6 +17,7 @@ it.each([
   [["tp1", "tp2", "--out", zip], "which TP?"],
   [["tp7", "--out", zip], "no TP `tp7` to grade: there is tp1"],
   [["tp1"], "where does the zip go? Add --out autograder.zip"],
+  [["tp1", "--out", join(folder, "foo")], "name it"],
   [["tp1", "--out", folder], "it is a folder"],
   [["tp1", "--out", zip, "--seed", "x"], "--seed expects a whole number, 0 or more; received x"],
   [["tp1", "--out", zip, "--overrides", bad], "bad.json"],

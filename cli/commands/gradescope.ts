@@ -50,6 +50,7 @@ async function makeZip(args: readonly string[], terminal: Terminal): Promise<0> 
   if (out === undefined) throw new CliError("where does the zip go? Add --out autograder.zip");
   const reason = whyNotWritable(out);
   if (reason !== undefined) throw new CliError(`--out ${out} cannot be written: ${reason}`);
+  if (!/\.zip$/i.test(out)) throw new CliError(`--out ${out}: Gradescope takes a zip: name it ${out}.zip`);
   checkPractice(overrides, roster);
   const request = {
     tp,

@@ -69,6 +69,7 @@ describe("what cannot be run is said in one line, before any kernel starts", () 
   test.each([
     [[], "which notebook?"],
     [["a.ipynb", "b.ipynb"], "one notebook at a time"],
+    [["exercises/tp1.ts"], "is code, not a notebook: `npx ts-node exercises/tp1.ts` runs it"],
     [["a.ipynb", "--fast"], "Unknown option '--fast'"],
     [["a.ipynb", "--timeout", "0"], '--timeout: expected a number of seconds above 0 and up to 2147483, got "0"'],
     [["a.ipynb", "--timeout", "soon"], '--timeout: expected a number of seconds above 0 and up to 2147483, got "soon"'],

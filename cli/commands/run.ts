@@ -188,6 +188,7 @@ function readRequest(args: readonly string[]): Request {
     throw new CliError("which notebook? Usage: retroprop run NOTEBOOK [--out FILE] [--html FILE]");
   if (others.length > 0)
     throw new CliError(`one notebook at a time: expected ${path} alone, got ${others.join(" ")} too`);
+  if (/\.ts$/i.test(path)) throw new CliError(`${path} is code, not a notebook: \`npx ts-node ${path}\` runs it`);
   const { out, html } = values;
   if (out === "" || html === "") throw new CliError("--out and --html want the name of a file, received an empty one");
   if (out !== undefined && html !== undefined && resolve(out) === resolve(html)) {
