@@ -48,7 +48,7 @@ const reports = [0, 1, 2].map((i) => ({ ...hostileReport(`élève ${i}`, "x"), q
 const graded = classOf(reports);
 const key = markingKey("tp1", reports, "salt");
 const asked = [
-  { id: "tp1.q1", points: 1, rubric: "un alias ; un exemple." },
+  { id: "tp1.q1", points: 1, rubric: "un alias ; un exemple.", statement: "Pourquoi *copier* `g` ? <b>" },
   { id: "tp1.q2", points: 2 },
 ];
 
@@ -61,6 +61,12 @@ it("begins with the marks that are given already, as long as the answer is the o
   const { marks } = settleClass(reports, { adjustments });
   const given = /data-given="([^"]*)"/.exec(markingPage(graded, asked, key, marks))![1]!.replaceAll("&#34;", '"');
   expect(JSON.parse(given).marks).toEqual([expect.objectContaining({ code, points: 0.75, comment: "bien" })]);
+});
+
+it("shows what each question asks above its answers", () => {
+  const shown = markingPage(graded, asked, key, []);
+  expect(shown).toContain('<div class="statement"><p>Pourquoi <em>copier</em> <code>g</code> ? &lt;b&gt;</p>');
+  expect(shown.match(/class="statement"/g)).toHaveLength(1);
 });
 
 const browserPath = ["/usr/bin/chromium", "/usr/bin/google-chrome", process.env["CHROME_PATH"] ?? ""].find(existsSync);

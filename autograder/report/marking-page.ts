@@ -15,6 +15,8 @@ import { markingScript } from "./marking-script.js";
 export interface QuestionToMark {
   readonly id: string;
   readonly points: number;
+  /** What it asks, as Markdown. */
+  readonly statement?: string;
   readonly rubric?: string;
 }
 
@@ -68,8 +70,11 @@ function questionSection(question: QuestionToMark, all: readonly Answer[], blank
     question.rubric === undefined
       ? html``
       : html`<p class="rubric"><strong>${marking.rubric}.</strong> ${question.rubric}</p>`;
+  const statement =
+    question.statement === undefined ? html`` : html`<div class="statement">${answerHtml(question.statement)}</div>`;
   return html`<section>
 <h2>${marking.question(question.id, question.points)}</h2>
+${statement}
 ${rubric}
 ${answers.map((answer, i) => card(answer, question, criteria, marking.answer(i + 1, answers.length)))}
 ${blanks(blank)}

@@ -14,6 +14,7 @@ import { type Journal, makeJournalFolder, openJournal } from "../grading/journal
 import { marksTable } from "../grading/marks-table.js";
 import { optimiseLater } from "../grading/optimise-later.js";
 import { type Beside, moodleFiles, movesSince, readBeside, settleMarks } from "../grading/practice.js";
+import { questionStatements } from "../grading/question-statements.js";
 import { type FindEdition, type Run, runGrading } from "../grading/run-grading.js";
 import { lockFolder } from "../grading/run-lock.js";
 import { vanished } from "../grading/vanished.js";
@@ -100,7 +101,12 @@ async function gradeAndReport(
 ): Promise<ExitCode> {
   const handIns = await takeIn(request.paths);
   const run = await runGrading(request, handIns, journal, findEdition, terminal);
-  const { graded, questions } = run;
+  const { graded } = run;
+  const statements = questionStatements(graded.tp);
+  const questions = run.questions.map((question) => {
+    const statement = statements.get(question.id);
+    return statement === undefined ? question : { ...question, statement };
+  });
   const marks = settleMarks(beside, graded, handIns, request);
   const moodle = moodleFiles(beside, graded, marks, request);
   const { previousKey } = beside.known;
