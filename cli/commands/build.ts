@@ -1,5 +1,5 @@
 // `retroprop build`: regenerates the course from its one source, or checks it against its law.
-import { existsSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { matrixPage } from "../../autograder/specs/matrix-page.js";
@@ -13,6 +13,7 @@ import { type Tp, tps } from "../../course/manifest.js";
 import { KernelError } from "../../kernel/client/kernel.js";
 import { parseNotebook, serializeNotebook } from "../../kernel/client/notebook.js";
 import { runNotebook } from "../../kernel/client/run-notebook.js";
+import { writeAtomically } from "../../kernel/client/write-atomically.js";
 import { CliError, type Command, type ExitCode } from "../command.js";
 import { courseRoot } from "../course-root.js";
 import { interruptible } from "../interruptible.js";
@@ -145,10 +146,8 @@ async function* findingsOnSpecs(tp: Tp, runs: MistakeRun[], terminal: Terminal):
   }
 }
 
-/** Beside its place, then renamed: never half a page. */
 function writeMatrix(file: string, matrices: ReadonlyMap<string, readonly ExerciseMatrix[]>, terminal: Terminal): void {
-  writeFileSync(`${file}.tmp`, matrixPage(matrices));
-  renameSync(`${file}.tmp`, file);
+  writeAtomically(file, matrixPage(matrices));
   terminal.print(`${terminal.style("green", "written")}    ${file}`);
 }
 

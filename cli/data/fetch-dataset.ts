@@ -1,9 +1,9 @@
 // Brings the files of a data set into the data folder: from the web, from a mirror, from a folder; checked before they count.
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { contentsProblem, type DataFile, type DatasetEntry, type Download } from "retroprop";
-import { makeFolder as makeFolders } from "../../kernel/client/write-atomically.js";
+import { makeFolder as makeFolders, writeAtomically } from "../../kernel/client/write-atomically.js";
 import { CliError } from "../command.js";
 import { download, type OnBytes, TransferError } from "./download.js";
 import { explainWriteError } from "./write-error.js";
@@ -81,7 +81,7 @@ function install(entry: DatasetEntry, file: DataFile, source: string, target: st
     discard();
     throw new CliError(`${entry.name}: ${basename(source)} is not the file of the registry (${problem}): ${advice}`, 1);
   }
-  writeAtomically(target, bytes);
+  write(target, bytes);
   discard();
 }
 
@@ -121,13 +121,10 @@ function makeFolder(target: string): void {
   }
 }
 
-function writeAtomically(path: string, bytes: Uint8Array): void {
-  const unfinished = `${path}.new`;
+function write(path: string, bytes: Uint8Array): void {
   try {
-    writeFileSync(unfinished, bytes);
-    renameSync(unfinished, path);
+    writeAtomically(path, bytes);
   } catch (error) {
-    rmSync(unfinished, { force: true });
     explainWriteError(error, path);
   }
 }

@@ -1,9 +1,10 @@
 // One run at a time in the folder of a report: a file that says which process has it, taken over when that one is dead.
 import { randomBytes } from "node:crypto";
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
+import { renameOver } from "../../kernel/client/rename-over.js";
 import { CliError } from "../command.js";
 import { mayBeAlive, thisProcess } from "./process-identity.js";
 
@@ -43,7 +44,7 @@ async function takeOver(path: string, mine: string): Promise<void> {
   refuseIfAlive(path, await ownerIn(path));
   const beside = `${path}.${process.pid}`;
   writeFileSync(beside, mine, { mode: 0o600 });
-  renameSync(beside, path);
+  renameOver(beside, path);
   await wait(settleMs);
   if (read(path) !== mine) refuseIfAlive(path, await ownerIn(path));
 }

@@ -1,6 +1,7 @@
 // Our kernel in one of Jupyter's folders of kernels: put there, and taken back, with whatever stood there before.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { renameOver } from "../../kernel/client/rename-over.js";
 import { makeFolder, writeAtomically } from "../../kernel/client/write-atomically.js";
 
 /** The contents of a kernel.json. https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs */
@@ -53,8 +54,8 @@ export function uninstallSpec(kernels: string, name: string): "removed" | "resto
     return "removed";
   }
   const ours = besides(folder);
-  renameSync(folder, join(ours, name));
-  renameSync(join(ours, name, replacedFolder), folder);
+  renameOver(folder, join(ours, name));
+  renameOver(join(ours, name, replacedFolder), folder);
   rmSync(ours, { recursive: true });
   return "restored";
 }
@@ -75,13 +76,13 @@ function replaceFolder(folder: string, content: string): void {
   const [before, next] = [join(workshop, "before"), join(workshop, "next")];
   mkdirSync(next);
   writeAtomically(join(next, specFile), content);
-  renameSync(folder, before);
+  renameOver(folder, before);
   try {
-    renameSync(before, join(next, replacedFolder));
-    renameSync(next, folder);
+    renameOver(before, join(next, replacedFolder));
+    renameOver(next, folder);
   } catch (error) {
     const kept = [join(next, replacedFolder), before].find(existsSync);
-    if (kept !== undefined) renameSync(kept, folder);
+    if (kept !== undefined) renameOver(kept, folder);
     throw error;
   } finally {
     rmSync(workshop, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 // Regenerates the course: reads every source first, writes at the end, all or nothing.
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { renameOver } from "../../kernel/client/rename-over.js";
 import type { Tp } from "../manifest.js";
 import { CourseError } from "./course-error.js";
 import { placeOf } from "./course-source.js";
@@ -46,7 +47,7 @@ function writeAll(root: string, files: ReadonlyMap<string, string>): void {
   const temporary = (file: string) => join(root, `${file}.${process.pid}.tmp`);
   try {
     for (const [file, text] of files) attempt(file, () => writeNew(temporary(file), text));
-    for (const file of files.keys()) attempt(file, () => renameSync(temporary(file), join(root, file)));
+    for (const file of files.keys()) attempt(file, () => renameOver(temporary(file), join(root, file)));
   } finally {
     for (const file of files.keys()) if (existsSync(temporary(file))) rmSync(temporary(file));
   }

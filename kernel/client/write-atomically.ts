@@ -1,7 +1,8 @@
 // Files appear whole or not at all: written beside their place under another name, then renamed.
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { renameOver } from "./rename-over.js";
 
 /** Writes `content` to `path`, making its folder. When it fails, what was there before is still there. */
 export function writeAtomically(path: string, content: string | Uint8Array, mode = 0o666): void {
@@ -10,7 +11,7 @@ export function writeAtomically(path: string, content: string | Uint8Array, mode
   const temporary = temporaryBeside(join(folder, basename(path)));
   try {
     writeFileSync(temporary, content, { flag: "wx", mode });
-    renameSync(temporary, path);
+    renameOver(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;

@@ -17,7 +17,7 @@ export const english: Words = {
   exists: (path) => `${path} is there already: choose another name.`,
   notEmpty: (path) => `The folder ${path} is not empty: it is not deleted from here.`,
   readOnly: (path) =>
-    `${path} is not saved: the file or its folder is read-only. Export your work, or make the folder writable.`,
+    `${path} is not saved: the file or its folder is read-only, or another program has it open. Make it writable or close that program, or export your work.`,
   diskFull: "Nothing is saved: the disk is full. The old file is intact; make room, then save again.",
   cannotWrite: (path, reason) => `${path} is not saved (${reason}). The old file is intact.`,
   emptyNotebook: (path) => `${path} is empty. Take it again from the archive of the TP.`,

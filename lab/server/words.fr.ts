@@ -18,7 +18,7 @@ export const french: Words = {
   exists: (path) => `${path} existe déjà : choisissez un autre nom.`,
   notEmpty: (path) => `Le dossier ${path} n’est pas vide : il n’est pas supprimé d’ici.`,
   readOnly: (path) =>
-    `${path} n’est pas enregistré : le fichier ou son dossier est en lecture seule. Exportez votre travail, ou rendez le dossier modifiable.`,
+    `${path} n’est pas enregistré : le fichier ou son dossier est en lecture seule, ou un autre programme le tient ouvert. Rendez-le modifiable ou fermez ce programme, ou exportez votre travail.`,
   diskFull:
     "Rien n’est enregistré : le disque est plein. L’ancien fichier est intact ; faites de la place, puis recommencez.",
   cannotWrite: (path, reason) => `${path} n’est pas enregistré (${reason}). L’ancien fichier est intact.`,

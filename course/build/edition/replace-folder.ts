@@ -1,6 +1,7 @@
 // Puts a folder in place whole: written beside it first, then exchanged with what was there.
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { renameOver } from "../../../kernel/client/rename-over.js";
 
 /** Makes `folder` hold these files and nothing else. When it fails, what was there before is still there. */
 export function replaceFolder(folder: string, files: ReadonlyMap<string, string | Uint8Array>): void {
@@ -9,7 +10,7 @@ export function replaceFolder(folder: string, files: ReadonlyMap<string, string 
   const before = `${path}.${process.pid}.old`;
   try {
     for (const [file, content] of files) writeNew(join(fresh, file), content);
-    if (existsSync(path)) renameSync(path, before);
+    if (existsSync(path)) renameOver(path, before);
     exchange(fresh, path, before);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
@@ -19,9 +20,9 @@ export function replaceFolder(folder: string, files: ReadonlyMap<string, string 
 
 function exchange(fresh: string, path: string, before: string): void {
   try {
-    renameSync(fresh, path);
+    renameOver(fresh, path);
   } catch (error) {
-    if (existsSync(before)) renameSync(before, path);
+    if (existsSync(before)) renameOver(before, path);
     throw error;
   }
 }
