@@ -1,6 +1,6 @@
 // `retroprop run NOTEBOOK`: executes it, keeps it as a notebook and as a page.
 import { readFileSync } from "node:fs";
-import { basename, dirname, extname, resolve, sep } from "node:path";
+import { basename, dirname, extname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { KernelError, lostOutputNotice } from "../../kernel/client/kernel.js";
 import {
@@ -13,6 +13,7 @@ import {
 } from "../../kernel/client/notebook.js";
 import { type CellTime, type FailedCell, type RunSummary, runNotebook } from "../../kernel/client/run-notebook.js";
 import { whyNotWritable, writeAtomically } from "../../kernel/client/write-atomically.js";
+import { isInside } from "../../lab/server/guard/is-inside.js";
 import { CliError, type Command, type ExitCode, wrongOptions } from "../command.js";
 import { interruptible } from "../interruptible.js";
 import { type NotebookKernels, notebookKernels, readKernelName } from "../notebook-kernels.js";
@@ -275,7 +276,7 @@ function imagesIn(folder: string): (path: string) => string | undefined {
   return (path) => {
     const file = resolve(folder, path);
     const type = imageTypes[extname(file).toLowerCase()];
-    if (type === undefined || !file.startsWith(folder + sep)) return undefined;
+    if (type === undefined || !isInside(folder, file)) return undefined;
     try {
       return `data:${type};base64,${readFileSync(file, "base64")}`;
     } catch {

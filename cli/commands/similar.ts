@@ -1,7 +1,7 @@
 // `retroprop similar TP PATH…`: which submissions share passages that few others have, for staff to read. Never a penalty.
 import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { findTeams } from "../../autograder/practice/team-files.js";
 import { plainText } from "../../autograder/report/plain-text.js";
@@ -13,6 +13,7 @@ import { type NotCompared, readWork, type Work } from "../../autograder/similar/
 import type { ExpectedExercise } from "../../autograder/submission/submission.js";
 import { takeIn } from "../../autograder/submission/take-in.js";
 import { whyNotWritable, writeAtomically } from "../../kernel/client/write-atomically.js";
+import { isInside } from "../../lab/server/guard/is-inside.js";
 import { CliError, type Command, wrongOptions } from "../command.js";
 import { courseRoot } from "../course-root.js";
 import { checkedTps, expectedIn, loadVisible } from "../grading/visible-specs.js";
@@ -150,7 +151,7 @@ function readRequest(args: readonly string[]): Request {
 
 /** Empty, or with the pages of an earlier run; never in a class, where it would be somebody's work. */
 function checkFolder(out: string, paths: readonly string[]): void {
-  const around = paths.find((path) => `${resolve(out)}${sep}`.startsWith(`${resolve(path)}${sep}`));
+  const around = paths.find((path) => isInside(resolve(path), resolve(out)));
   if (around !== undefined) throw new CliError(`--out ${out} lies in ${around}: name a folder outside`);
   if (existsSync(out) && !statSync(out).isDirectory()) throw new CliError(`--out ${out} is a file: name a folder`);
   if (existsSync(out) && readdirSync(out).length > 0 && !existsSync(join(out, "similar.json"))) {

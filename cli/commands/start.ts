@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { startRelayedKernel } from "../../kernel/client/relayed-kernel.js";
 import { openAnalysis } from "../../lab/analysis/open-analysis.js";
+import { isInside } from "../../lab/server/guard/is-inside.js";
 import type { StartKernel } from "../../lab/server/kernels/lab-kernel.js";
 import { answers, askTicket, leaveRecord, readRecord, type ServerRecord } from "../../lab/server/running-server.js";
 import { type LabServer, type LabServerOptions, startLabServer } from "../../lab/server/server.js";
@@ -164,11 +165,9 @@ function readNotebook(what: string | undefined, folder: string): string | undefi
   const file = candidates.find((one) => existsSync(one));
   if (file === undefined)
     throw new CliError(`there is no notebook ${candidates.at(-1)}: name a TP (tp1) or an .ipynb file`);
-  const path = relative(folder, realpathSync.native(file)).split(sep).join("/");
-  if (path.startsWith("../") || path === "..") {
-    throw new CliError(`${what} is not in ${folder}: name its folder with --folder`);
-  }
-  return path;
+  const real = realpathSync.native(file);
+  if (!isInside(folder, real)) throw new CliError(`${what} is not in ${folder}: name its folder with --folder`);
+  return relative(folder, real).split(sep).join("/");
 }
 
 function readPort(text: string | undefined): number | undefined {

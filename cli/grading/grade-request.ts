@@ -1,10 +1,11 @@
 // What `retroprop grade` is asked for: its arguments, checked before hours of grading.
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Language } from "../../autograder/report/words.js";
 import { type Layer, layers } from "../../autograder/sandbox/sandbox.js";
+import { isInside } from "../../lab/server/guard/is-inside.js";
 import { CliError, wrongOptions } from "../command.js";
 import { gradedTps } from "./all-specs.js";
 import { readChoice, readCount } from "./read-option.js";
@@ -70,7 +71,7 @@ function checkPaths(paths: readonly string[]): void {
 
 /** A report inside the class would be the next run's student. */
 function checkOutside(out: string, paths: readonly string[]): void {
-  const around = paths.find((path) => `${resolve(out)}${sep}`.startsWith(`${resolve(path)}${sep}`));
+  const around = paths.find((path) => isInside(resolve(path), resolve(out)));
   if (around !== undefined)
     throw new CliError(`--out ${out} lies in ${around}, which is graded: name a folder outside`);
 }

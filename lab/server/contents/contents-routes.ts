@@ -1,6 +1,7 @@
 // Jupyter's contents API: read, save, make, rename and remove files, and go back to a checkpoint.
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmdirSync, rmSync, statSync } from "node:fs";
-import { basename, extname } from "node:path";
+import { copyFileSync, existsSync, mkdirSync, rmdirSync, rmSync, statSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
+import { renameOver } from "../../../kernel/client/rename-over.js";
 import type { writeAtomically } from "../../../kernel/client/write-atomically.js";
 import type { ServedFolder } from "../guard/served-folder.js";
 import { type Exchange, type Route, readJson, sendJson } from "../http/exchange.js";
@@ -151,9 +152,13 @@ function rename(served: ServedFolder, from: string, to: string, words: Words): v
   onFile(from, words, () => {
     statSync(source);
     if (existsSync(target) && source !== target) throw new HttpFault(409, "exists", words.exists(to));
-    renameSync(source, target);
+    renameOver(source, isSameButForCase(from, to) ? join(dirname(source), basename(to)) : target);
   });
 }
+
+/** Where the system holds `tp1` and `TP1` for one file, it says of the new name that it is the old one. */
+const isSameButForCase = (from: string, to: string): boolean =>
+  dirname(from) === dirname(to) && basename(from).toLowerCase() === basename(to).toLowerCase();
 
 /** Folders only when they are empty: nothing here brings them back. */
 function remove(file: string): void {

@@ -249,7 +249,10 @@ describe("other files", () => {
     expect((await rename("notebooks/tp1.ipynb")).status).toBe(409);
     expect((await rename("../x.ipynb")).status).toBe(403);
     expect((await rename("à moi.ipynb")).json["path"]).toBe("à moi.ipynb");
-    expect((await lab.ask("DELETE", "/api/contents/%C3%A0%20moi.ipynb")).status).toBe(204);
+    const inCapitals = await lab.ask("PATCH", "/api/contents/%C3%A0%20moi.ipynb", { path: "À Moi.ipynb" });
+    expect(inCapitals.json["path"]).toBe("À Moi.ipynb");
+    expect(readdirSync(path("."))).toContain("À Moi.ipynb");
+    expect((await lab.ask("DELETE", "/api/contents/%C3%80%20Moi.ipynb")).status).toBe(204);
     expect((await lab.ask("DELETE", "/api/contents/notebooks")).json["reason"]).toBe("not-empty");
     expect((await lab.ask("GET", "/api/contents/%C3%A0%20moi.ipynb")).status).toBe(404);
   });

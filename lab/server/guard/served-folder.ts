@@ -1,8 +1,9 @@
 // Paths of requests → files under the served folder; what leads out of it, or is not for pages, is refused.
 import { existsSync, realpathSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { HttpFault } from "../http/http-fault.js";
 import type { Words } from "../words.js";
+import { isInside } from "./is-inside.js";
 
 /** Where the rest of a too long output is written, in the notebook's folder. */
 export const outputsFolder = ".retroprop/outputs";
@@ -50,11 +51,10 @@ export class ServedFolder {
   private follow(file: string, words: Words): string {
     if (!existsSync(file)) {
       const parent = dirname(file);
-      return parent === file ? file : join(this.follow(parent, words), file.slice(parent.length));
+      return parent === file ? file : join(this.follow(parent, words), basename(file));
     }
     const real = realpathSync.native(file);
-    const inside = real === this.root || real.startsWith(this.root + sep);
-    if (!inside || !segments(this.pathOf(real)).every(isOpen)) throw refusal(words);
+    if (!isInside(this.root, real) || !segments(this.pathOf(real)).every(isOpen)) throw refusal(words);
     return real;
   }
 }
