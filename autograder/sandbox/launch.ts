@@ -1,9 +1,10 @@
 // Starts the process of a sandbox: no environment, its own process group, what it prints drained and cut.
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
-import { constants } from "node:os";
 import type { Duplex, Readable } from "node:stream";
+import { environmentOn } from "./environment.js";
+import { describeEnd, type Exit, type Printed } from "./process-end.js";
 import { processorUse } from "./processor-use.js";
-import type { Limits, ProcessEnd, SandboxProcess } from "./sandbox.js";
+import type { Limits, SandboxProcess } from "./sandbox.js";
 
 export interface Launch {
   readonly command: string;
@@ -20,7 +21,7 @@ export async function launch(what: Launch, limits: Limits): Promise<SandboxProce
   const output = keepOutput(child, limits.outputBytes);
   const channel = child.stdio[3] as Duplex;
   channel.on("error", () => {}); // writing to a process that has ended: `ended` tells
-  const ended = endOf(child).then(({ exitCode, signal }) => describeEnd(exitCode, signal, output));
+  const ended = endOf(child).then((exit) => describeEnd(exit, output));
   return {
     requests: channel,
     replies: channel,
@@ -34,8 +35,7 @@ export async function launch(what: Launch, limits: Limits): Promise<SandboxProce
 }
 
 const isWindows = process.platform === "win32";
-/** Node on Windows opens no descriptor without it. */
-const environment = isWindows ? { SystemRoot: process.env["SystemRoot"] } : {};
+const environment = environmentOn(process.platform, process.env);
 
 function start({ command, args, cwd, descriptors = [], user }: Launch): ChildProcess {
   const stdio: StdioOptions = ["ignore", "pipe", "pipe", "pipe", ...descriptors];
@@ -44,7 +44,7 @@ function start({ command, args, cwd, descriptors = [], user }: Launch): ChildPro
 }
 
 /** A process that could not be started ends too. */
-function endOf(child: ChildProcess): Promise<Pick<ProcessEnd, "exitCode" | "signal">> {
+function endOf(child: ChildProcess): Promise<Exit> {
   return new Promise((resolve) => {
     child.once("error", (error) => {
       child.stderr?.emit("data", Buffer.from(error.message));
@@ -77,15 +77,10 @@ function killGroup(child: ChildProcess): void {
   }
 }
 
-interface Output {
-  text(): string;
-  exceeded(): boolean;
-}
-
 const keptBytes = 64 * 1024;
 
 /** Reads everything, so that a process which prints a lot is never stuck, and keeps the beginning. */
-function keepOutput(child: ChildProcess, limit: number): Output {
+function keepOutput(child: ChildProcess, limit: number): Printed {
   const kept: Buffer[] = [];
   let [total, held] = [0, 0];
   const read = (chunk: Buffer) => {
@@ -97,23 +92,3 @@ function keepOutput(child: ChildProcess, limit: number): Output {
   for (const stream of [child.stdout, child.stderr] as Readable[]) stream.on("data", read);
   return { text: () => Buffer.concat(kept).toString("utf8"), exceeded: () => total > limit };
 }
-
-/** Guards and bubblewrap end with 128 + the signal of what they ran. */
-function describeEnd(code: number | null, signal: NodeJS.Signals | null, output: Output): ProcessEnd {
-  const ofInner = code !== null && code > 128 ? signalNamed(code - 128) : null;
-  const [exitCode, killedBy] = ofInner === null ? [code, signal] : [null, ofInner];
-  return {
-    exitCode,
-    signal: killedBy,
-    output: output.text(),
-    outputExceeded: output.exceeded(),
-    memoryExceeded: killedBy !== null && crashes.has(killedBy) && /out of memory/i.test(output.text()),
-    cpuExceeded: killedBy === "SIGXCPU",
-  };
-}
-
-/** How V8 ends when memory does. */
-const crashes = new Set<NodeJS.Signals>(["SIGABRT", "SIGILL", "SIGTRAP", "SIGSEGV"]);
-
-const signalNamed = (number: number): NodeJS.Signals | null =>
-  (Object.entries(constants.signals).find(([, value]) => value === number)?.[0] as NodeJS.Signals | undefined) ?? null;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
-import { hasL2, hasL3, isLinux, isRoot, layersHere, testedLayers } from "./fixtures/layers.js";
+import { hasL2, hasL3, isLinux, isRoot, isWindows, layersHere, testedLayers } from "./fixtures/layers.js";
 import { makeOwnTemporaryFolder } from "./fixtures/own-temporary-folder.js";
 import { expectNoneLeft, processesWith } from "./fixtures/processes.js";
 import { openL2Bare } from "./l2.js";
@@ -75,7 +75,7 @@ describe.each(testedLayers)("$layer", ({ layer, open }) => {
     expect(end.signal).toBe("SIGKILL");
   });
 
-  test("an endless loop that nobody kills meets the limit of its time", async () => {
+  test.skipIf(isWindows)("an endless loop that nobody kills meets the limit of its time", async () => {
     const end = await run(`for (;;);`, freshLimits({ cpuSeconds: 1 }));
     expect(end.cpuExceeded).toBe(true);
   });
@@ -123,7 +123,7 @@ describe.each(testedLayers)("$layer", ({ layer, open }) => {
     for (const secret of [process.env["HOME"]!, process.cwd(), "vitest"]) expect(sent).not.toContain(secret);
   });
 
-  test("who kills its parent harms only itself", async () => {
+  test.skipIf(isWindows)("who kills its parent harms only itself", async () => {
     const end = await run(
       `try { process.kill(process.ppid, "SIGKILL") } catch {} say("here"); for (;;);`,
       freshLimits(),

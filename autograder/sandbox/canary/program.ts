@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { connect } from "node:net";
+import { ofTheSystem } from "../environment.js";
 import type { Act, Order, Targets, Tried } from "./acts.js";
 
 const channel = 3;
@@ -17,8 +18,11 @@ const attempts: Readonly<Record<Act, (targets: Targets) => Promise<string[]> | s
     ]),
   environment: ({ judge }) => {
     const files = ["/proc/1/environ", `/proc/${judge}/environ`, `/proc/${process.ppid}/environ`];
-    const seen = Object.keys(process.env).filter((name) => !setBySystem.includes(name));
-    return [...seen, ...tryEach(files.map((file) => [file, () => refuseEmpty(readFileSync(file))]))];
+    const seen = Object.entries(process.env).filter(([name, value]) => value !== "" && !setBySystem.includes(name));
+    return [
+      ...seen.map(([name]) => name),
+      ...tryEach(files.map((file) => [file, () => refuseEmpty(readFileSync(file))])),
+    ];
   },
   spawn: () =>
     tryEach([
@@ -41,7 +45,7 @@ const attempts: Readonly<Record<Act, (targets: Targets) => Promise<string[]> | s
 };
 
 /** Variables that systems give to every process. */
-const setBySystem = ["SystemRoot", "__CF_USER_TEXT_ENCODING", "_", "PWD"];
+const setBySystem = [...ofTheSystem, "__CF_USER_TEXT_ENCODING", "_", "PWD"];
 
 let lastRefusal = "";
 
