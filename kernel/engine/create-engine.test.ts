@@ -250,6 +250,16 @@ describe("a type error", () => {
     ]);
   });
 
+  it("of an operator on objects says what to write instead, of other operands nothing more", async () => {
+    const array = "class Matrix { mul(b: Matrix) { return b } }\nconst [W, x] = [new Matrix(), new Matrix()];";
+    for (const wrong of ["W * x", "2 * x", "W + x"]) {
+      const { error } = await notebook.run(`${array}\n${wrong}`);
+      expect(error?.evalue, wrong).toMatch(/: TS236[235]: .*\. Operators are for numbers: .* as in a\.mul\(b\)\.$/);
+    }
+    const { error } = await notebook.run("'a' * 2");
+    expect(error?.evalue).toMatch(/TS2362: .* must be of type [^.]*\.$/);
+  });
+
   it.each([
     ["for (;;", "TS1109"],
     ["const a = 1; const a = 2", "TS2451"],

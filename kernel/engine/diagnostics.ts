@@ -4,6 +4,7 @@ import type TS from "typescript";
 import type { CellError } from "../messages.js";
 import type { CellSource } from "./cell-source.js";
 import type { NotebookNames } from "./names.js";
+import { isOperatorOnObject, operatorAdvice } from "./operators.js";
 import type { OpenCell } from "./project.js";
 import { ts } from "./typescript.js";
 
@@ -14,7 +15,7 @@ export function typeErrors(
   source: CellSource,
   names: NotebookNames,
 ): CellError | undefined {
-  const explained = stopping(program, path).map((diagnostic) => explain(diagnostic, toCell, source, names));
+  const explained = stopping(program, path).map((diagnostic) => explain(diagnostic, program, toCell, source, names));
   return explained.length === 0 ? undefined : errorOf(explained);
 }
 
@@ -72,6 +73,7 @@ function explainInFile({ file, start = 0, code, messageText }: TS.Diagnostic, pa
 
 function explain(
   diagnostic: TS.Diagnostic,
+  program: TS.Program,
   toCell: OpenCell["toCell"],
   { file, code }: CellSource,
   names: NotebookNames,
@@ -81,25 +83,29 @@ function explain(
   const place = `line ${line + 1}, column ${character + 1}`;
   const word = code.slice(offset, offset + (diagnostic.length ?? 0));
   return {
-    headline: `${place}: TS${diagnostic.code}: ${reword(diagnostic, word, names)}`,
+    headline: `${place}: TS${diagnostic.code}: ${reword(diagnostic, program, word, names)}`,
     excerpt: excerpt(code, line, character),
   };
 }
 
 /** Says in the words of a notebook what TypeScript says in those of modules. */
-function reword({ code, messageText }: TS.Diagnostic, word: string, names: NotebookNames): string {
+function reword(diagnostic: TS.Diagnostic, program: TS.Program, word: string, names: NotebookNames): string {
+  const { code } = diagnostic;
   const owned = names.find(word);
   if (code === cannotAssignImport && owned !== undefined)
     return `Cannot assign to '${word}' because it is ${article(owned.kind)} of cell ${owned.cell.count}.`;
   const lostBy = names.lostBy(word);
   if (cannotFindName.has(code) && lostBy !== undefined)
     return `Cannot find name '${word}': cell ${lostBy} failed before it had a value.`;
-  return withoutModules(messageText);
+  return messageOf(diagnostic, program);
 }
 
-/** The modules that cells are made into have no name for a reader. */
-export const withoutModules = (messageText: TS.Diagnostic["messageText"]): string =>
-  ts.flattenDiagnosticMessageText(messageText, "\n").replace(/(?:typeof )?import\("[^"]*__cell(?:_\d+)?"\)\.?/g, "");
+/** What TypeScript says, for someone at a notebook: the modules that cells are made into have no name for a reader. */
+export function messageOf(diagnostic: TS.Diagnostic, program: TS.Program): string {
+  const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
+  const said = text.replace(/(?:typeof )?import\("[^"]*__cell(?:_\d+)?"\)\.?/g, "");
+  return isOperatorOnObject(diagnostic, program) ? `${said} ${operatorAdvice}` : said;
+}
 
 const cannotAssignImport = 2632;
 const cannotFindName = new Set([2304, 2552, 2503]);

@@ -2,6 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openNotebook, type TestNotebook } from "./fixtures/open-notebook.js";
 
+const throws = "interface Erased {}\n\nexport function boom(): never {\n  throw new RangeError('boom');\n}\n";
+
 let notebook: TestNotebook;
 /** The test runner takes what nobody catches for a fault of the tests; here it belongs to cells. */
 const runnersOwn = {
@@ -11,7 +13,8 @@ const runnersOwn = {
 beforeAll(() => {
   for (const event of ["unhandledRejection", "uncaughtException"] as const) process.removeAllListeners(event);
   notebook = openNotebook({
-    "throws.ts": "interface Erased {}\n\nexport function boom(): never {\n  throw new RangeError('boom');\n}\n",
+    "throws.ts": throws,
+    "tp (1)/throws.ts": throws,
   });
 });
 afterAll(() => {
@@ -67,6 +70,12 @@ describe("a traceback", () => {
     const traceback = await tracebackOf("import { boom } from './throws';\nboom();", 11);
     expect(traceback).toContain("    at boom (throws.ts:4:9)");
     expect(traceback?.at(-1)).toBe("    at cell 11:2:1");
+    const downloadedTwice = await tracebackOf("import { boom } from './tp (1)/throws';\n[1].map(boom);", 11);
+    expect(downloadedTwice?.slice(-3)).toEqual([
+      "    at boom (tp (1)/throws.ts:4:9)",
+      "    at Array.map (<anonymous>)",
+      "    at cell 11:2:5",
+    ]);
   });
 
   it("tells causes and the errors of an AggregateError, each once", async () => {

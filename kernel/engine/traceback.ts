@@ -60,7 +60,13 @@ function describe(error: ErrorLike, folder: string, seen: Set<unknown>): string[
   return [...head.split("\n"), ...frames.map((frame) => nearby(frame, folder)), ...causes(error, folder, seen)];
 }
 
-const fileOf = (frame: string): string => /^ +at (?:.*\()?(.*?)(?::\d+)*\)?$/.exec(frame)?.[1] ?? "";
+/** `    at f (place)` or `    at place`; a place may have brackets of its own: `/home/me/tp (1)/x.ts:3:4`. */
+function placeOf(frame: string): string {
+  const [, inBrackets, bare = ""] = /^ +at (?:.*? \((?=\/|[A-Za-z]:[\\/]|\w+:|cell |<)(.*)\)|(.*))$/.exec(frame) ?? [];
+  return inBrackets ?? bare.replace(/^async /, "");
+}
+
+const fileOf = (frame: string): string => placeOf(frame).replace(/(?::\d+)+$/, "");
 
 function causes(error: ErrorLike, folder: string, seen: Set<unknown>): string[] {
   const cause = attempt(() => error.cause, undefined);
@@ -80,7 +86,7 @@ function causes(error: ErrorLike, folder: string, seen: Set<unknown>): string[] 
 /** The line of the innermost frame that is of the notebook, with a caret. */
 function failingLine(lines: readonly string[], positions: SourcePositions): string[] {
   for (const line of lines) {
-    const [, label = "", row = "", column = ""] = /^ +at (?:.*\()?(cell \d+):(\d+):(\d+)\)?$/.exec(line) ?? [];
+    const [, label = "", row = "", column = ""] = /^(cell \d+):(\d+):(\d+)$/.exec(placeOf(line)) ?? [];
     const text = positions.textOf(label);
     if (text !== undefined) return excerpt(text, +row - 1, +column - 1);
   }
@@ -88,10 +94,11 @@ function failingLine(lines: readonly string[], positions: SourcePositions): stri
 }
 
 function nearby(frame: string, folder: string): string {
-  return frame.replace(/(file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^()]*(?=:\d+:\d+)/, (path) => {
-    const file = path.startsWith("file://") ? attempt(() => fileURLToPath(path), path) : path;
-    return relative(folder, file).replaceAll("\\", "/");
-  });
+  const path = fileOf(frame);
+  if (!/^(file:\/\/|\/|[A-Za-z]:[\\/])/.test(path)) return frame;
+  const file = path.startsWith("file://") ? attempt(() => fileURLToPath(path), path) : path;
+  const start = frame.lastIndexOf(path);
+  return frame.slice(0, start) + relative(folder, file).replaceAll("\\", "/") + frame.slice(start + path.length);
 }
 
 function attempt<T>(get: () => T, otherwise: T): T {

@@ -1,6 +1,6 @@
 // What the compiler says against a cell, where it stands in its code: what would stop it in the kernel.
 import type TS from "typescript";
-import { fileErrors, stopping, withoutModules } from "../../kernel/engine/diagnostics.js";
+import { fileErrors, messageOf, stopping } from "../../kernel/engine/diagnostics.js";
 import type { NotebookProject } from "../../kernel/engine/project.js";
 import { ts } from "../../kernel/engine/typescript.js";
 import type { Problem, Span } from "../analysis-protocol.js";
@@ -14,9 +14,12 @@ export function problems(
   project: NotebookProject,
 ): readonly Problem[] {
   const { code, faults } = module;
-  if (faults.length > 0) return faults.map((fault) => problemOf(fault, module));
+  if (faults.length > 0) return faults.map((fault) => problemOf(fault, module, program));
   const own = stopping(program, path).filter(({ start = 0 }) => start <= code.length);
-  return [...own.map((diagnostic) => problemOf(diagnostic, module)), ...problemsOfFiles(module, program, project)];
+  return [
+    ...own.map((diagnostic) => problemOf(diagnostic, module, program)),
+    ...problemsOfFiles(module, program, project),
+  ];
 }
 
 /** A file that a cell imports stops it too: told at the import. */
@@ -29,16 +32,17 @@ function problemsOfFiles({ code, source }: CellModule, program: TS.Program, proj
   });
 }
 
-function problemOf(diagnostic: TS.Diagnostic, module: CellModule): Problem {
+function problemOf(diagnostic: TS.Diagnostic, module: CellModule, program: TS.Program): Problem {
   const span = spanIn(module.code, diagnostic.start ?? 0, diagnostic.length ?? 0);
-  return { ...span, severity: "error", message: `TS${diagnostic.code}: ${messageOf(diagnostic, span, module)}` };
+  const message = ofAnotherCell(diagnostic, span, module) ?? messageOf(diagnostic, program);
+  return { ...span, severity: "error", message: `TS${diagnostic.code}: ${message}` };
 }
 
-/** In the words of a notebook, where TypeScript speaks of modules. */
-function messageOf({ code, messageText }: TS.Diagnostic, { from, to }: Span, module: CellModule): string {
+/** In the words of a notebook, where TypeScript speaks of imports. */
+function ofAnotherCell({ code }: TS.Diagnostic, { from, to }: Span, module: CellModule): string | undefined {
   const word = module.code.slice(from, to);
   const owned = module.taken.flatMap(({ names }) => names).find(({ name }) => name === word);
-  if (code !== cannotAssignImport || owned === undefined) return withoutModules(messageText);
+  if (code !== cannotAssignImport || owned === undefined) return undefined;
   return `Cannot assign to '${word}' because another cell declares it as ${article(owned.kind)}.`;
 }
 
