@@ -1,4 +1,5 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { EventEmitter } from "node:events";
+import { type FSWatcher, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -32,4 +33,12 @@ it("a save during a check is not lost; another file's is none", async () => {
   writeFileSync(join(folder, "other.ts"), "5");
   const silence = new Promise((resolve) => setTimeout(() => resolve("silence"), 200));
   expect(await Promise.race([saves.next(), silence])).toBe("silence");
+});
+
+it("a folder that cannot be watched any more is an error that says what to do, not a wait without end", async () => {
+  const watcher = Object.assign(new EventEmitter(), { close: () => {} });
+  const lost = watchFile(path, () => watcher as unknown as FSWatcher);
+  setTimeout(() => watcher.emit("error", Object.assign(new Error("gone"), { code: "EPERM" })), 10);
+  await expect(lost.next()).rejects.toThrow(/tp1\.ts can no longer be watched \(EPERM\): see whether/);
+  await expect(lost.next()).rejects.toThrow(/can no longer be watched/);
 });
