@@ -51,6 +51,17 @@ describe.skipIf(!hasChromium)("an exercise", () => {
     await keepScreenshot(page, "home-begun");
   });
 
+  test("answered by a loop without end says how to end it", async () => {
+    const notebook = await lab.notebook(path);
+    const header = notebook.exercise("tp1-softmax");
+    const message = () => header.getByRole("status").textContent();
+    await notebook.write("tp1-softmax", softmax("for (;;);"));
+    await header.getByRole("button", { name: "Vérifier" }).click();
+    await expect.poll(message, patience).toContain("interrompez-la");
+    await notebook.button("interrupt").click();
+    await expect.poll(message, patience).toMatch(/ne s’exécute pas/);
+  });
+
   test("gives its hints one at a time, and those that were read are there after a reload", async () => {
     const notebook = await lab.notebook(path);
     const header = notebook.exercise("tp1-softmax");

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { hasChromium } from "./fixtures/chromium.js";
-import { type NotebookPage, patience } from "./fixtures/notebook-page.js";
+import { isInView, type NotebookPage, patience } from "./fixtures/notebook-page.js";
 import { keepScreenshot } from "./fixtures/screenshots.js";
 import { useLab } from "./fixtures/use-lab.js";
 
@@ -26,6 +26,17 @@ describe.skipIf(!hasChromium)("the kernel", () => {
     await notebook.run("after");
     await notebook.shows("after", "kept");
     await keepScreenshot(notebook.page, "interrupted");
+  });
+
+  test("running all of it stops at the first cell that fails, and shows it", async () => {
+    const cells = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`c${i}`, `console.log(${i})`]));
+    const notebook = await open("tout", { ...cells, c5: 'throw new Error("ici");' });
+    await notebook.button("runAll").click();
+    await notebook.shows("c5", "ici");
+    await expect.poll(() => isInView(notebook.cell("c5")), patience).toBe(true);
+    expect(await notebook.cell("c5").getAttribute("class")).toContain("jp-mod-active");
+    await notebook.page.getByText("à une cellule qui échoue").waitFor({ state: "attached" });
+    expect(await notebook.prompt("c6")).toBe("[ ]:");
   });
 
   test("shows a live curve while it trains, which can be interrupted without losing the parameters", async () => {

@@ -119,6 +119,11 @@ export class NotebookPage {
       goToQuestion(this.#notebook);
       announce(this.#options.words.kernel.answerFirst);
     };
+    this.#runner.onStopped = (id) => {
+      announce(this.#options.words.kernel.stopped);
+      // Who has begun to write elsewhere meanwhile is left there.
+      if (this.#notebook.mode === "command") showCell(this.#notebook, indexOfCell(this.#notebook, id));
+    };
     model?.cells.changed.connect(lock);
     model?.contentChanged.connect(() => {
       this.#course.changed();

@@ -97,6 +97,7 @@ export const french = {
     restarted: "Le noyau a redémarré.",
     retry: "Réessayer",
     interrupted: "Interruption demandée.",
+    stopped: "L’exécution s’est arrêtée à une cellule qui échoue : celles qui la suivent n’ont pas été exécutées.",
     answerFirst: "Une cellule attend votre réponse.",
     notInstalled: (name: string): string =>
       `Ce notebook demande le noyau « ${name} », qui n’est pas installé sur cette machine.`,
@@ -155,6 +156,8 @@ export const french = {
     exercise: "Exercice",
     verify: "Vérifier",
     verifying: "Vérification…",
+    stillVerifying:
+      "La vérification dure… Si elle ne finit pas, interrompez-la (Échap, puis I deux fois) et regardez vos boucles.",
     hint: "Un indice",
     nextHint: "Un autre indice",
     hintOf: (index: number, count: number): string => `Indice ${index} sur ${count}`,

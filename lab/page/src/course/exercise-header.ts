@@ -12,6 +12,9 @@ export interface HeaderOptions {
   readonly hintsSeen: { get(): number; set(count: number): void };
 }
 
+/** Longer than the checks of the course take, but for those that train. */
+const slowAfterMs = 8000;
+
 export class ExerciseHeader {
   readonly node: HTMLElement;
   readonly #options: HeaderOptions;
@@ -75,9 +78,11 @@ export class ExerciseHeader {
     const { words, verify } = this.#options;
     this.#verify.disabled = true;
     setText(this.#message, words.verifying);
+    const slow = setTimeout(() => setText(this.#message, words.stillVerifying), slowAfterMs);
     try {
       setText(this.#message, await verify());
     } finally {
+      clearTimeout(slow);
       this.#verify.disabled = false;
     }
   }

@@ -21,8 +21,12 @@ export class Runner {
   readonly #session: SessionContext;
   readonly #runs = new Map<string, Run>();
   #count = 0;
+  /** The first cell that failed of those that run together. */
+  #failed: string | undefined;
   /** After each change of {@link runs}. */
   onChange: () => void = () => {};
+  /** Several cells were run together, and those behind this one were given up: it failed. */
+  onStopped: (id: string) => void = () => {};
   /** A cell waits for an answer: no other runs before it has one. */
   onUnanswered: () => void = () => {};
 
@@ -43,9 +47,8 @@ export class Runner {
   runAndAdvance = () => this.#ready(() => NotebookActions.runAndAdvance(this.#notebook, this.#session));
   runAndStay = () => this.#ready(() => NotebookActions.run(this.#notebook, this.#session));
   runAndInsert = () => this.#ready(() => NotebookActions.runAndInsert(this.#notebook, this.#session));
-  /** Stops at the first error, as the kernel gives up what is queued behind it. */
-  runAll = () => this.#ready(() => NotebookActions.runAll(this.#notebook, this.#session));
-  runAllAbove = () => this.#ready(() => NotebookActions.runAllAbove(this.#notebook, this.#session));
+  runAll = () => this.#together(() => NotebookActions.runAll(this.#notebook, this.#session));
+  runAllAbove = () => this.#together(() => NotebookActions.runAllAbove(this.#notebook, this.#session));
 
   runCells(ids: readonly string[]): Promise<boolean> {
     const cells = ids.flatMap((id) => this.#notebook.widgets.find(({ model }) => model.id === id) ?? []);
@@ -85,6 +88,14 @@ export class Runner {
     return run();
   }
 
+  /** Stops at the first error, as the kernel gives up what is queued behind it, and says where. */
+  async #together(run: () => Promise<boolean>): Promise<boolean> {
+    this.#failed = undefined;
+    const succeeded = await this.#ready(run);
+    if (!succeeded && this.#failed !== undefined) this.onStopped(this.#failed);
+    return succeeded;
+  }
+
   #forgetAll(): void {
     this.#runs.clear();
     for (const cell of this.#notebook.widgets) if (cell instanceof CodeCell) cell.model.executionState = "idle";
@@ -107,6 +118,7 @@ export class Runner {
   #ended(cell: Cell, succeeded: boolean): void {
     if (cell instanceof CodeCell) takeBackQuestion(cell);
     const { model } = cell;
+    if (!succeeded) this.#failed ??= model.id;
     const run = this.#runs.get(model.id);
     if (run !== undefined) this.#runs.set(model.id, { ...run, succeeded });
     this.onChange();
