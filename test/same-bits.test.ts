@@ -22,7 +22,7 @@ const files = readdirSync(source, { recursive: true, encoding: "utf8" })
 
 const uses = files.flatMap((path) =>
   readFileSync(fileURLToPath(new URL(path, source)), "utf8")
-    .split("\n")
+    .split(/\r?\n/)
     .map((line, i) => ({ path, line: i + 1, text: toJudge(line) }))
     .filter(({ text }) => inexact.test(text)),
 );

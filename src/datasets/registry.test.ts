@@ -85,7 +85,7 @@ describe("data/README.md", () => {
 
   it("has the checksums of the registry, and no other", () => {
     const registered = files.flatMap(({ entry, file }) => checksumRows(entry.name, file));
-    const written = readme.split("\n").filter((line) => /[0-9a-f]{64}/.test(line));
+    const written = readme.split(/\r?\n/).filter((line) => /[0-9a-f]{64}/.test(line));
     expect(written).toEqual(registered);
   });
 });
@@ -93,7 +93,7 @@ describe("data/README.md", () => {
 describe("the data folder", () => {
   it("lets git see nothing but the registry and its page: fetched sets are never committed", () => {
     const rules = readFileSync(join(dataFolder, ".gitignore"), "utf8")
-      .split("\n")
+      .split(/\r?\n/)
       .filter((line) => /^[^#]/.test(line));
     expect(rules).toEqual(["*", "!.gitignore", "!README.md", "!registry.json"]);
   });
@@ -111,7 +111,7 @@ describe("the data folder", () => {
   });
 });
 
-const tableRow = (name: string): string => readme.split("\n").find((line) => line.startsWith(`| ${name} | `)) ?? "";
+const tableRow = (name: string): string => readme.split(/\r?\n/).find((line) => line.startsWith(`| ${name} | `)) ?? "";
 
 const checksumRows = (name: string, file: { path: string; size: number; sha256: Checksum }): string[] =>
   Object.entries(file.sha256).map(
