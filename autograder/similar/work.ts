@@ -2,10 +2,9 @@
 import type ts from "typescript";
 import type { Team } from "../practice/teams.js";
 import type { HandIn, WorkFile } from "../submission/hand-in.js";
-import { IntakeError } from "../submission/intake-error.js";
+import { IntakeError, reasonOf } from "../submission/intake-error.js";
 import { tooSlow } from "../submission/messages.fr.js";
 import { readSource } from "../submission/read-source.js";
-import { explain } from "../submission/read-submissions.js";
 import { longestReadingMs, readWithin } from "../submission/read-within.js";
 import { parse } from "../submission/statements.js";
 import type { ExpectedExercise } from "../submission/submission.js";
@@ -81,7 +80,7 @@ function readFile(file: WorkFile, expected: readonly ExpectedExercise[]) {
   try {
     return readSource(file, expected);
   } catch (error) {
-    return { reason: explain(error) };
+    return { reason: reasonOf(error) };
   }
 }
 

@@ -3,6 +3,7 @@ import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, extname, join, resolve } from "node:path";
 import { addFile, type Bundle, close, newBundle } from "./bundle.js";
 import { type HandIn, refuse, type WorkFile } from "./hand-in.js";
+import { codeOf } from "./intake-error.js";
 import { emptyFolder, onlyHidden, symbolicLink, tooDeepFolder, unreadable } from "./messages.fr.js";
 import { type GradescopeNames, gradescopeList, type Owner, ownerOf, readGradescopeNames } from "./owner.js";
 import type { Refusal } from "./submission.js";
@@ -163,9 +164,6 @@ function entriesOf(folder: string): string[] | { reason: string } {
     return { reason: codeOf(error) };
   }
 }
-
-/** `EACCES`, `ENOENT`: the same in every language, and no path of the machine in it. */
-export const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? "?";
 
 /** Two students of one name are told apart by their number, two submissions of one name by their whole file name. */
 export function withDistinctNames(found: readonly (HandIn | Refusal)[]): (HandIn | Refusal)[] {

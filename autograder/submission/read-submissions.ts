@@ -1,8 +1,8 @@
 // From hand-ins to submissions: each becomes one program and its answers, or is refused with a reason its student can read.
 import { type Extracted, type ExtractOptions, extract } from "./extract.js";
 import type { HandIn, WorkFile } from "./hand-in.js";
-import { codeOf, findHandIns } from "./hand-ins.js";
-import { IntakeError } from "./intake-error.js";
+import { findHandIns } from "./hand-ins.js";
+import { IntakeError, reasonOf } from "./intake-error.js";
 import {
   answersFrom,
   choseAmong,
@@ -11,13 +11,10 @@ import {
   cutWithout,
   noExercise,
   otherAnswers,
-  ourFault,
   python,
   sameFiles,
   severalFiles,
-  tooDeep,
   tooSlow,
-  unreadable,
   unreadBeside,
   whichFile,
 } from "./messages.fr.js";
@@ -166,7 +163,7 @@ function readFile(
     if (extracted.exercises.size === 0) throw new IntakeError(isPython(source) ? python : whyNothing(extracted));
     return { file: file.name, source: remarked, extracted };
   } catch (error) {
-    return { file: file.name, refused: explain(error) };
+    return { file: file.name, refused: reasonOf(error) };
   }
 }
 
@@ -193,11 +190,4 @@ function whyNone(read: readonly { file: string; refused?: string }[]): string {
     .slice(0, 3)
     .map(({ file, refused = "" }) => whichFile(file, refused))
     .join(" ");
-}
-
-export function explain(error: unknown): string {
-  if (error instanceof IntakeError) return error.message;
-  if (error instanceof RangeError) return tooDeep; // the parser's stack
-  if ((error as NodeJS.ErrnoException).syscall !== undefined) return unreadable(codeOf(error));
-  return ourFault(String(error)); // one submission's oddity never stops a class
 }

@@ -17,11 +17,11 @@ export interface Submission {
   /** What was unclear and how it was read, in French, for the student and the staff. */
   readonly notices: readonly string[];
   /** Why an expected exercise is not in `exercises`, by exercise id: one French sentence for its student. */
-  readonly missing?: ReadonlyMap<string, string>;
+  readonly missing: ReadonlyMap<string, string>;
   /** Where the lines of `program` come from, in order; `locate` reads it. */
-  readonly origins?: readonly Origin[];
+  readonly origins: readonly Origin[];
   /** What the program was extracted from, so that it can be again with some answers replaced. */
-  readonly pieces?: readonly Piece[];
+  readonly pieces: readonly Piece[];
 }
 
 /** Lines `from` … `from + lines − 1` of the program are those of `place` (`cellule 12`, `tp1.ts`) from `line` on. */

@@ -81,7 +81,8 @@ describe("what one result depends on", () => {
   });
 
   it("is the program and the answers", () => {
-    const submission = { student: "x", files: [], program: "", exercises: new Map(), answers: new Map(), notices: [] };
+    const found = { exercises: new Map(), missing: new Map(), answers: new Map(), notices: [] };
+    const submission = { student: "x", files: [], program: "", ...found, origins: [], pieces: [] };
     const before = submissionCause(submission);
     expect(submissionCause({ ...submission, answers: new Map() })).toBe(before);
     expect(submissionCause({ ...submission, answers: new Map([["tp1.q1", "42"]]) })).not.toBe(before);

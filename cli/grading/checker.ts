@@ -48,7 +48,7 @@ async function run(
   const student = await start(submission, 0);
   try {
     for (const exercise of exercises) {
-      const absent = submission.missing?.get(exercise.id);
+      const absent = submission.missing.get(exercise.id);
       const result =
         absent === undefined
           ? await runExercise(exercise, student, { seed: checkSeed, locate: locateIn(submission) })

@@ -76,7 +76,7 @@ async function runAll(
   processes: SubmissionProcesses,
 ): Promise<ExerciseResult<StaffTest>[]> {
   const { exercises } = options;
-  const absent = submission.missing ?? new Map<string, string>();
+  const absent = submission.missing;
   const present = exercises.filter(({ id }) => !absent.has(id));
   const ran = present.length === 0 ? [] : await runPresent(submission, present, options, processes);
   const results: ExerciseResult<StaffTest>[] = [];
@@ -148,7 +148,6 @@ async function runApart(
 }
 
 function onlyFor({ id }: Exercise, submission: Submission, { exercises, libraryNames }: GradingOptions): Submission {
-  if (submission.pieces === undefined) return submission;
   const { program, origins } = extract(submission.pieces, expectedIn(exercises), { libraryNames, only: id });
   return { ...submission, program, origins };
 }

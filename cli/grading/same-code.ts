@@ -23,7 +23,7 @@ export class SameCode {
 
 /** All that marks and messages depend on: the program, and where in the work its lines stood. Answers in words do not. */
 const codeOf = ({ program, missing, origins, pieces }: Submission): string =>
-  fingerprint(program, [...(missing ?? [])], origins, pieces);
+  fingerprint(program, [...missing], origins, pieces);
 
 const isOurFault = ({ results }: Carried): boolean =>
   results.some(({ tests }) => tests.some(({ verdict }) => verdict === "not-graded"));
