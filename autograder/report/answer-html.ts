@@ -1,5 +1,5 @@
 // A student's answer, as whoever marks it reads it: its Markdown, and nothing that could act, load or lead anywhere.
-import createMarkdownIt from "markdown-it";
+import createMarkdownIt, { type MarkdownIt } from "markdown-it";
 import { marking } from "./class-messages.fr.js";
 import { type Html, html } from "./html.js";
 import { plainText } from "./plain-text.js";
@@ -7,16 +7,31 @@ import { plainText } from "./plain-text.js";
 /** Nobody reads more for one question; a page of a class must stay one that opens. */
 const mostCharacters = 20_000;
 
-// No raw HTML, no links, no images: each shows as the text that it is. Figures are taken out before.
-// No entities either: one could write a character that `plainText` has just made harmless.
-const markdown = createMarkdownIt({ html: false, linkify: false, typographer: false, breaks: true });
-markdown.disable(["link", "image", "autolink", "reference", "entity"]);
-// Nor where a block of code says its language, which markdown-it reads with its entities.
-markdown.renderer.rules.fence = (tokens, index) =>
-  `<pre><code>${markdown.utils.escapeHtml(tokens[index]!.content)}</code></pre>\n`;
+/** What whoever writes the report adds to the Markdown of answers: formulas. It makes what students write harmless. */
+export type MarkdownRules = (markdown: MarkdownIt) => void;
 
-/** Figures come after the text, those that are in the answer itself: a picture from elsewhere is shown as its address. */
-export function answerHtml(answer: string): Html {
+export type RenderAnswer = (answer: string) => Html;
+
+/** What shows answers; figures come after the text, those that are in the answer itself. */
+export function answerRenderer(addRules: MarkdownRules = () => {}): RenderAnswer {
+  const markdown = safeMarkdown();
+  addRules(markdown);
+  return (answer) => render(answer, markdown);
+}
+
+function safeMarkdown(): MarkdownIt {
+  // No raw HTML, no links, no images: each shows as the text that it is. Figures are taken out before.
+  // No entities either: one could write a character that `plainText` has just made harmless.
+  const markdown = createMarkdownIt({ html: false, linkify: false, typographer: false, breaks: true });
+  markdown.disable(["link", "image", "autolink", "reference", "entity"]);
+  // Nor where a block of code says its language, which markdown-it reads with its entities.
+  markdown.renderer.rules.fence = (tokens, index) =>
+    `<pre><code>${markdown.utils.escapeHtml(tokens[index]!.content)}</code></pre>\n`;
+  return markdown;
+}
+
+/** A picture from elsewhere is shown as its address. */
+function render(answer: string, markdown: MarkdownIt): Html {
   const figures: Html[] = [];
   const text = answer.replace(embeddedPicture, (_, name: string, address: string) => {
     if (figures.length < mostFigures)

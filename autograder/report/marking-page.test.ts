@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { settleClass } from "../practice/class-marks.js";
 import { markingKey, readOverrides } from "../practice/written-marks.js";
-import { answerHtml } from "./answer-html.js";
+import { answerRenderer } from "./answer-html.js";
 import { criteriaOf } from "./criteria.js";
 import { classOf, hostileReport } from "./fixtures/hostile.js";
 import { markingPage } from "./marking-page.js";
@@ -24,6 +24,8 @@ describe("a rubric", () => {
 });
 
 describe("an answer", () => {
+  const answerHtml = answerRenderer();
+
   it("keeps its Markdown: lists, code, emphasis", () => {
     const { html } = answerHtml("**oui**\n\n- a\n\n```\nx < y\n```");
     expect(html).toMatch(/<strong>oui<\/strong>[\s\S]*<li>a<\/li>[\s\S]*<code>x &lt; y/);
@@ -59,12 +61,14 @@ it("begins with the marks that are given already, as long as the answer is the o
   const saved = { format: 1, kind: "retroprop-marks", tp: "tp1", marks: [{ code, points: 0.75, comment: "bien" }] };
   const adjustments = readOverrides([{ name: "a", text: JSON.stringify(saved) }], key);
   const { marks } = settleClass(reports, { adjustments });
-  const given = /data-given="([^"]*)"/.exec(markingPage(graded, asked, key, marks))![1]!.replaceAll("&#34;", '"');
+  const given = /data-given="([^"]*)"/
+    .exec(markingPage(graded, asked, key, marks, answerRenderer()))![1]!
+    .replaceAll("&#34;", '"');
   expect(JSON.parse(given).marks).toEqual([expect.objectContaining({ code, points: 0.75, comment: "bien" })]);
 });
 
 it("shows what each question asks above its answers", () => {
-  const shown = markingPage(graded, asked, key, []);
+  const shown = markingPage(graded, asked, key, [], answerRenderer());
   expect(shown).toContain('<div class="statement"><p>Pourquoi <em>copier</em> <code>g</code> ? &lt;b&gt;</p>');
   expect(shown.match(/class="statement"/g)).toHaveLength(1);
 });
@@ -80,7 +84,7 @@ describe.skipIf(browserPath === undefined)("in a browser (skipped where no Chrom
   let browser: Browser;
   let page: Page;
   beforeAll(async () => {
-    writeFileSync(file, markingPage(graded, asked, key, []));
+    writeFileSync(file, markingPage(graded, asked, key, [], answerRenderer()));
     const quiet = [
       "--no-sandbox",
       "--disable-gpu",

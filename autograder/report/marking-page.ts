@@ -5,11 +5,11 @@ import type { StaffReport } from "../judge/verdict.js";
 import type { PersonMark } from "../practice/class-marks.js";
 import { fingerprint } from "../practice/fingerprint.js";
 import { type Answer, answersToMark, type MarkingKey } from "../practice/written-marks.js";
-import { answerHtml } from "./answer-html.js";
+import type { RenderAnswer } from "./answer-html.js";
 import { marking } from "./class-messages.fr.js";
 import { type Criterion, criteriaOf } from "./criteria.js";
 import type { GradedClass } from "./graded-class.js";
-import { type Html, html, page } from "./html.js";
+import { type Html, html, page, sentence } from "./html.js";
 import { markingScript } from "./marking-script.js";
 
 export interface QuestionToMark {
@@ -34,6 +34,7 @@ export function markingPage(
   questions: readonly QuestionToMark[],
   key: MarkingKey,
   marks: readonly PersonMark[],
+  renderAnswer: RenderAnswer,
 ): string {
   const reports = graded.graded.map(({ staff }) => staff);
   const answers = answersToMark(reports, key.salt);
@@ -42,11 +43,13 @@ export function markingPage(
   const given = { kind: "retroprop-marks", tp: graded.tp, marks: givenMarks(answers, key, marks) };
   const blankMarks = (question: string): GivenMark[] =>
     reports.flatMap(({ student, questions }) => blankMark(key, student, question, questions));
-  const sections = questions.map((question) => questionSection(question, answers, blankMarks(question.id)));
+  const sections = questions.map((question) =>
+    questionSection(question, answers, blankMarks(question.id), renderAnswer),
+  );
   const body = html`<header><div><p>${graded.tp.toUpperCase()}. ${graded.title}</p><h1>${title}</h1></div></header>
 ${toolbar(answers.length)}
 <main class="marking" data-tp="${graded.tp}" data-run="${run}" data-given="${attribute(given)}" data-wrong="${marking.wrongFile}" data-unkept="${marking.unkept}" data-stale="${marking.stale}">
-<p>${marking.introduction}</p>
+<p>${sentence(marking.introduction)}</p>
 <p class="keys">${marking.keys}</p>
 ${answers.length === 0 ? html`<p>${marking.nothing}</p>` : html``}
 ${sections}
@@ -63,7 +66,12 @@ const toolbar = (count: number): Html => html`<div class="toolbar" role="region"
 <span id="said" role="status"></span>
 </div>`;
 
-function questionSection(question: QuestionToMark, all: readonly Answer[], blank: readonly GivenMark[]): Html {
+function questionSection(
+  question: QuestionToMark,
+  all: readonly Answer[],
+  blank: readonly GivenMark[],
+  renderAnswer: RenderAnswer,
+): Html {
   const answers = all.filter((answer) => answer.question === question.id);
   const criteria = criteriaOf(question.rubric ?? "", question.points);
   const rubric =
@@ -71,24 +79,30 @@ function questionSection(question: QuestionToMark, all: readonly Answer[], blank
       ? html``
       : html`<p class="rubric"><strong>${marking.rubric}.</strong> ${question.rubric}</p>`;
   const statement =
-    question.statement === undefined ? html`` : html`<div class="statement">${answerHtml(question.statement)}</div>`;
+    question.statement === undefined ? html`` : html`<div class="statement">${renderAnswer(question.statement)}</div>`;
   return html`<section>
 <h2>${marking.question(question.id, question.points)}</h2>
 ${statement}
 ${rubric}
-${answers.map((answer, i) => card(answer, question, criteria, marking.answer(i + 1, answers.length)))}
+${answers.map((answer, i) => card(answer, renderAnswer(answer.text), question, criteria, marking.answer(i + 1, answers.length)))}
 ${blanks(blank)}
 </section>`;
 }
 
-function card(answer: Answer, { points }: QuestionToMark, criteria: readonly Criterion[], name: string): Html {
+function card(
+  answer: Answer,
+  text: Html,
+  { points }: QuestionToMark,
+  criteria: readonly Criterion[],
+  name: string,
+): Html {
   const boxes = criteria.map(
     (criterion, i) =>
       html`<label><input type="checkbox" value="c${i + 1}" data-points="${criterion.points}"> <kbd>${i + 1}</kbd> ${criterion.text} (${String(criterion.points).replace(".", ",")})</label>`,
   );
   return html`<article id="${answer.code}" data-answer="${answer.fingerprint}" tabindex="-1" aria-label="${name}">
 <h3>${name}</h3>
-<div class="answer">${answerHtml(answer.text)}</div>
+<div class="answer">${text}</div>
 <fieldset><legend>${marking.criteria}</legend>
 ${boxes}
 <label>${marking.points} <input type="number" min="0" max="${points}" step="0.05" inputmode="decimal"> / ${String(points).replace(".", ",")}</label>

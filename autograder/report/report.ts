@@ -1,6 +1,7 @@
 // Everything `retroprop grade` writes, as files to be: who writes them decides where.
 import type { ClassMarks } from "../practice/class-marks.js";
 import { keyName, type MarkingKey, markingKey } from "../practice/written-marks.js";
+import { answerRenderer, type MarkdownRules } from "./answer-html.js";
 import { classPage } from "./class-page.js";
 import { type Feedback, feedbacksOf } from "./feedback.js";
 import { feedbackMarkdown } from "./feedback-markdown.js";
@@ -34,6 +35,8 @@ export interface ReportOptions {
   readonly questions?: readonly QuestionToMark[];
   /** The key of an earlier report, so that the marking page keeps its codes. */
   readonly previousKey?: MarkingKey;
+  /** What answers are read with besides plain Markdown: formulas. */
+  readonly answerRules?: MarkdownRules;
 }
 
 const markingPageName = "a-noter.html";
@@ -94,11 +97,12 @@ function* studentFiles(
 function* markingFiles(
   graded: GradedClass,
   questions: readonly QuestionToMark[],
-  { marks, previousKey }: ReportOptions,
+  { marks, previousKey, answerRules }: ReportOptions,
 ): Generator<ReportFile> {
   const reports = graded.graded.map(({ staff }) => staff);
   const key = markingKey(graded.tp, reports, previousKey?.salt ?? `${graded.tp} ${graded.seed}`);
-  yield { path: markingPageName, content: markingPage(graded, questions, key, marks?.marks ?? []) };
+  const renderAnswer = answerRenderer(answerRules);
+  yield { path: markingPageName, content: markingPage(graded, questions, key, marks?.marks ?? [], renderAnswer) };
   yield { path: keyName, content: safeJson(key) };
 }
 

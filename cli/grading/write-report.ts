@@ -6,6 +6,7 @@ import type { BytesFile } from "../../autograder/report/moodle.js";
 import { type ReportOptions, reportFiles } from "../../autograder/report/report.js";
 import { whyNotWritable, writeAtomically } from "../../kernel/client/write-atomically.js";
 import { CliError } from "../command.js";
+import { answerFormulas } from "./answer-formulas.js";
 import { throwDiskFault } from "./disk-fault.js";
 import { holdsJournal, journalFolder } from "./journal.js";
 
@@ -36,7 +37,8 @@ export function writeReport(
       rmSync(join(folder, part), { recursive: true, force: true });
   }
   try {
-    for (const { path, content } of reportFiles(graded, options)) writeAtomically(join(folder, path), content);
+    for (const { path, content } of reportFiles(graded, { answerRules: answerFormulas, ...options }))
+      writeAtomically(join(folder, path), content);
     for (const { path, bytes } of more) writeAtomically(join(folder, path), bytes);
   } catch (error) {
     throwDiskFault(error, `the report in ${folder} could not be written whole`);

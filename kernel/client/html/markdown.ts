@@ -2,8 +2,9 @@
 import { createRequire } from "node:module";
 import type { HLJSApi } from "highlight.js";
 import katex from "katex";
-import createMarkdownIt, { type MarkdownIt, type StateBlock, type StateInline } from "markdown-it";
+import createMarkdownIt, { type MarkdownIt } from "markdown-it";
 import { escapeHtml } from "./escape.js";
+import { addMathematics } from "./mathematics.js";
 
 // Through `require`: the package's types cover these two files only there.
 const require = createRequire(import.meta.url);
@@ -56,43 +57,6 @@ export function highlightTypeScript(code: string): string {
 
 function highlightFence(code: string, language: string): string {
   return /^(ts|typescript|js|javascript)$/.test(language) ? highlightTypeScript(code) : escapeHtml(code);
-}
-
-function addMathematics(markdown: MarkdownIt, renderMath: (formula: string, displayMode: boolean) => string): void {
-  markdown.inline.ruler.after("escape", "math", readInlineMath);
-  markdown.block.ruler.before("fence", "math", readMathBlock, { alt: ["paragraph", "blockquote", "list"] });
-  markdown.renderer.rules["math_inline"] = (tokens, index) => renderMath(tokens[index]?.content ?? "", false);
-  markdown.renderer.rules["math_block"] = (tokens, index) => renderMath(tokens[index]?.content ?? "", true);
-}
-
-/** `$…$`: no space just inside, no digit just after, so that prices stay prices; `$$…$$` within a line. */
-function readInlineMath(state: StateInline, silent: boolean): boolean {
-  const rest = state.src.slice(state.pos, state.posMax);
-  const match = /^\$\$((?:[^$\\]|\\.)+)\$\$|^\$(?![\s$])((?:[^$\\]|\\.)*?(?:[^\s$\\]|\\.))\$(?!\d)/s.exec(rest);
-  if (match === null) return false;
-  const [all, display, inline] = match;
-  if (!silent)
-    state.push(display === undefined ? "math_inline" : "math_block", "math", 0).content = display ?? inline ?? "";
-  state.pos += all.length;
-  return true;
-}
-
-/** `$$` at the start of a line, to the next `$$` at the end of one. */
-function readMathBlock(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
-  const lineAt = (line: number) =>
-    state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line]);
-  if (!lineAt(startLine).startsWith("$$")) return false;
-  let formula = lineAt(startLine).slice(2);
-  let line = startLine;
-  while (!formula.trimEnd().endsWith("$$")) {
-    line++;
-    if (line >= endLine) return false;
-    formula += `\n${lineAt(line)}`;
-  }
-  if (silent) return true;
-  state.push("math_block", "math", 0).content = formula.trimEnd().slice(0, -2);
-  state.line = line + 1;
-  return true;
 }
 
 function numberHeadings(markdown: MarkdownIt, headings: Heading[]): void {
