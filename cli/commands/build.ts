@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { matrixPage } from "../../autograder/specs/matrix-page.js";
 import { type ExerciseMatrix, mistakeMatrix } from "../../autograder/specs/mistake-matrix.js";
 import { checkSpecs, type MistakeRun, type SpecFinding } from "../../autograder/specs/spec-laws.js";
-import { build as buildCourse } from "../../course/build/build.js";
+import { type BuildOptions, build as buildCourse } from "../../course/build/build.js";
 import { check } from "../../course/build/check.js";
 import { CourseError, formatProblem } from "../../course/build/course-error.js";
 import type { Execute, ExecuteTask } from "../../course/build/execute.js";
@@ -21,7 +21,7 @@ import { type NotebookKernels, notebookKernels, readKernelName, type StartKernel
 import { showOn } from "../notebook-progress.js";
 import type { Terminal } from "../terminal.js";
 
-const help = `Usage: retroprop build [TP...] [--check [--matrix FILE.html]] [--execute] [--kernel retroprop|tslab]
+const help = `Usage: retroprop build [TP...] [--check [--matrix FILE.html]] [--execute] [--force] [--kernel retroprop|tslab]
 
 Regenerates the files of each TP (all of them by default) from course/TP/lesson.fr.md, course/manifest.ts and the code they name:
 
@@ -36,6 +36,7 @@ The outputs of solutions/TP.ipynb stay as long as its code does. Either every fi
               notebooks with small parameters, and the tests on the solution, the stub, known mistakes and variants)
   --matrix    with --check: also write a page that shows which test catches which known mistake, and which it alone
               catches (for authors: it names hidden tests)
+  --force     write over notebooks/TP.ipynb even if somebody has run cells of it
   --kernel    which kernel runs them: ours, or the stock tslab, on which every notebook of the course must run too
 
 Exit codes: 0 done, 1 a law is broken or the sources are wrong, 2 wrong usage.`;
@@ -49,7 +50,7 @@ export const build: Command = {
     const execute = executeOn(notebookKernels[options.kernel], terminal);
     try {
       if (options.check) return await checkAll(chosen, execute, terminal, options.matrix);
-      return await buildAll(chosen, options.execute ? execute : undefined, terminal);
+      return await buildAll(chosen, { execute: options.execute ? execute : undefined, force: options.force }, terminal);
     } catch (error) {
       if (error instanceof CourseError) throw new CliError(error.message, 1);
       if (error instanceof KernelError) throw new CliError(error.message, 3);
@@ -60,10 +61,16 @@ export const build: Command = {
 
 function readArguments(args: readonly string[]): {
   chosen: readonly Tp[];
-  options: { check: boolean; execute: boolean; kernel: keyof NotebookKernels; matrix: string | undefined };
+  options: {
+    check: boolean;
+    execute: boolean;
+    force: boolean;
+    kernel: keyof NotebookKernels;
+    matrix: string | undefined;
+  };
 } {
   const { positionals, values } = parse(args);
-  const { check = false, execute = false, kernel = "retroprop", matrix } = values;
+  const { check = false, execute = false, force = false, kernel = "retroprop", matrix } = values;
   if (check && execute) throw new CliError("--check writes nothing, --execute writes outputs: choose one");
   if (matrix !== undefined && !check) throw new CliError("--matrix comes of the runs of --check: give both");
   if (matrix !== undefined) expectFolderOf(matrix);
@@ -73,7 +80,7 @@ function readArguments(args: readonly string[]): {
     }
   }
   const chosen = positionals.length === 0 ? tps : tps.filter(({ name }) => positionals.includes(name));
-  return { chosen, options: { check, execute, kernel: readKernelName(kernel), matrix } };
+  return { chosen, options: { check, execute, force, kernel: readKernelName(kernel), matrix } };
 }
 
 function parse(args: readonly string[]) {
@@ -81,6 +88,7 @@ function parse(args: readonly string[]) {
     const options = {
       check: { type: "boolean" },
       execute: { type: "boolean" },
+      force: { type: "boolean" },
       kernel: { type: "string" },
       matrix: { type: "string" },
     } as const;
@@ -96,8 +104,8 @@ function expectFolderOf(file: string): void {
   if (!existsSync(folder)) throw new CliError(`--matrix: no folder ${folder}: create it, or name a file elsewhere`);
 }
 
-async function buildAll(chosen: readonly Tp[], execute: Execute | undefined, terminal: Terminal): Promise<ExitCode> {
-  const { written, unchanged, notices } = await buildCourse(courseRoot, chosen, execute);
+async function buildAll(chosen: readonly Tp[], options: BuildOptions, terminal: Terminal): Promise<ExitCode> {
+  const { written, unchanged, notices } = await buildCourse(courseRoot, chosen, options);
   for (const file of written) terminal.print(`${terminal.style("green", "written")}    ${file}`);
   for (const file of unchanged) terminal.print(`${terminal.style("dim", "unchanged")}  ${file}`);
   for (const notice of notices) terminal.warn(notice);

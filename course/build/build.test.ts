@@ -202,8 +202,25 @@ it("an id that students may have cannot go", async () => {
   await expect(rebuild()).resolves.toMatchObject({ unchanged: expect.arrayContaining(["course/tp9/ids.lock"]) });
 });
 
+it("a student's notebook that somebody has worked in is not written over, unless told", async () => {
+  await rebuild();
+  const file = "notebooks/tp9.ipynb";
+  const worked = (await execute(course.read(file), { folder: "", label: "", allowErrors: false })) as string;
+  course.write(file, worked);
+  let ran = false;
+  const watched: Execute = async (...asked) => {
+    ran = true;
+    return execute(...asked);
+  };
+  await expect(build(course.root, [tp9], { execute: watched })).rejects.toThrow(
+    /^notebooks\/tp9\.ipynb:1: somebody has run cells of it.*--force$/,
+  );
+  expect([ran, course.read(file)]).toEqual([false, worked]);
+  expect((await build(course.root, [tp9], { force: true })).written).toContain(file);
+});
+
 it("executing keeps the outputs of the solution and nothing else of the run, and building keeps them on", async () => {
-  await build(course.root, [tp9], execute);
+  await build(course.root, [tp9], { execute });
   const outputs = () => codeCells(notebook("solutions/tp9.ipynb")).map((cell: CodeCell) => cell.outputs.length);
   expect(outputs()).toEqual([1, 1, 1, 1, 1, 1, 1]);
   expect(notebook("solutions/tp9.ipynb").metadata).not.toHaveProperty("kernel");
@@ -214,7 +231,7 @@ it("executing keeps the outputs of the solution and nothing else of the run, and
 });
 
 it("outputs of code that has changed are dropped, and it is said", async () => {
-  await build(course.root, [tp9], execute);
+  await build(course.root, [tp9], { execute });
   course.replace(lessonFile, "const epochs = 5;", "const epochs = 6;");
   expect((await rebuild()).notices.join()).toContain("its code has changed, so its outputs are dropped");
   expect(codeCells(notebook("solutions/tp9.ipynb")).every(({ outputs }) => outputs.length === 0)).toBe(true);
@@ -228,7 +245,7 @@ it("an error while executing fails the build at the cell's place in the lesson",
     return formatNotebook({ ...executed, cells: cells as typeof executed.cells });
   };
   const line = lesson.split("\n").indexOf("const arrival = walk(vector(1), { epochs: epochs });") + 1;
-  await expect(build(course.root, [tp9], failing)).rejects.toThrow(
+  await expect(build(course.root, [tp9], { execute: failing })).rejects.toThrow(
     `${lessonFile}:${line}: in solutions/tp9.ipynb: Error: boom`,
   );
   expect(() => course.read("solutions/tp9.ipynb")).toThrow("ENOENT");

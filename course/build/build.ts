@@ -8,7 +8,7 @@ import { placeOf } from "./course-source.js";
 import { type Execute, failures, run } from "./execute.js";
 import { type Generated, generate, generatedFiles } from "./generate.js";
 import { formatNotebook } from "./notebook-format.js";
-import { withOutputsOf } from "./outputs.js";
+import { isExecuted, withOutputsOf } from "./outputs.js";
 
 export interface BuildResult {
   /** Files whose text has changed, relative to the root. */
@@ -17,12 +17,24 @@ export interface BuildResult {
   readonly notices: readonly string[];
 }
 
-/** Builds some TPs of the course at `root`; `execute`, if given, also runs their solution notebooks. */
-export async function build(root: string, tps: readonly Tp[], execute?: Execute): Promise<BuildResult> {
+export interface BuildOptions {
+  /** Also runs the solution notebooks. */
+  readonly execute?: Execute | undefined;
+  /** Writes over notebooks that somebody has worked in. */
+  readonly force?: boolean;
+}
+
+/** Builds some TPs of the course at `root`. */
+export async function build(
+  root: string,
+  tps: readonly Tp[],
+  { execute, force = false }: BuildOptions = {},
+): Promise<BuildResult> {
   const files = new Map<string, string>();
   const notices: string[] = [];
   for (const tp of tps) {
     const generated = generate(root, tp);
+    if (!force) expectNobodysWork(root, generatedFiles(tp).student, generated);
     for (const [file, text] of generated.files) files.set(file, text);
     if (!execute) notices.push(...generated.notices);
     else files.set(generatedFiles(tp).solution, await executed(generated, execute));
@@ -31,6 +43,25 @@ export async function build(root: string, tps: readonly Tp[], execute?: Execute)
   const written = [...files.keys()].filter((file) => !unchanged.includes(file));
   writeAll(root, new Map(written.map((file) => [file, files.get(file)!])));
   return { written, unchanged, notices };
+}
+
+/** Whoever reads the course also works in it: `npm start` serves these very notebooks. */
+function expectNobodysWork(root: string, file: string, { files }: Generated): void {
+  const path = join(root, file);
+  const isFresh = !existsSync(path) || isOnDisk(root, file, files.get(file)!);
+  if (isFresh || !hasRun(readFileSync(path, "utf8"))) return;
+  throw new CourseError(
+    { file, line: 1 },
+    "somebody has run cells of it, and would lose what they wrote: copy it elsewhere, then build again with --force",
+  );
+}
+
+function hasRun(text: string): boolean {
+  try {
+    return isExecuted(JSON.parse(text));
+  } catch {
+    return false; // no notebook: nothing to lose
+  }
 }
 
 /** The solution notebook with fresh outputs; an error in it fails the build. */

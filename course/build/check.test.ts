@@ -12,7 +12,7 @@ import { formatNotebook, type NotebookCell, parseNotebook } from "./notebook-for
 let course: MiniCourse;
 beforeEach(async () => {
   course = miniCourse();
-  await build(course.root, [tp9], execute());
+  await build(course.root, [tp9], { execute: execute() });
 });
 afterEach(() => course.remove());
 
@@ -163,7 +163,7 @@ it("a solution notebook that was not executed, or failed, is told", async () => 
 
 it("a cell that should show a figure and does not is told", async () => {
   course.replace(lessonFile, "const proof =", "declare function show(figure: unknown): void;\nshow(1);\nconst proof =");
-  await build(course.root, [tp9], execute());
+  await build(course.root, [tp9], { execute: execute() });
   expect((await broken())["the solution notebook is executed, without errors, with its figures"]).toEqual([
     expect.stringContaining("the cell `proof` shows no figure"),
   ]);
@@ -246,7 +246,7 @@ it("what a student's file takes from the library must be in the student edition"
     "const arrival =",
     'import { twice } from "retroprop";\ntwice(vector(1));\nconst arrival =',
   );
-  await build(course.root, [tp9], execute());
+  await build(course.root, [tp9], { execute: execute() });
   expect(await broken()).toEqual({
     "what students receive compiles against the student edition": [
       `${lessonFile}:${lineOf("const arrival")}: Module '"retroprop"' has no exported member 'twice'.`,
