@@ -1,5 +1,6 @@
 // Starts the process of a sandbox: no environment, its own process group, what it prints drained and cut.
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
+import { once } from "node:events";
 import type { Duplex, Readable } from "node:stream";
 import { environmentOn } from "./environment.js";
 import { describeEnd, type Exit, type Printed } from "./process-end.js";
@@ -16,8 +17,10 @@ export interface Launch {
   readonly user?: number;
 }
 
+/** @throws what the system says when it has no descriptor left to give: then there is not even a process that ends */
 export async function launch(what: Launch, limits: Limits): Promise<SandboxProcess> {
   const child = start(what);
+  if ((child.stdio as unknown) === undefined) throw (await once(child, "error"))[0];
   const output = keepOutput(child, limits.outputBytes);
   const channel = child.stdio[3] as Duplex;
   channel.on("error", () => {}); // writing to a process that has ended: `ended` tells
