@@ -4,6 +4,9 @@ import { maxFrameBytes } from "./protocol.js";
 // Taken before a submission is loaded, which may replace them.
 const { parse, stringify } = JSON;
 const { alloc, byteLength } = Buffer;
+const { apply } = Reflect;
+const utf8 = new TextDecoder();
+const { decode } = TextDecoder.prototype;
 
 const headerBytes = 4;
 
@@ -56,7 +59,7 @@ export function frameLength(bytes: Buffer): number {
 export function parseBody(body: Buffer): unknown {
   if (countParts(body) > maxParts) throw new FrameError(`a frame of more than ${maxParts} lists and objects`);
   try {
-    return parse(body.toString("utf8"));
+    return parse(apply(decode, utf8, [body])); // a buffer's own methods could be a submission's, and would see all that comes
   } catch {
     throw new FrameError("a frame that is not JSON");
   }

@@ -9,7 +9,7 @@ import { disarm } from "./disarm.js";
 import { encodeFrame, FrameError, frameLength, parseBody } from "./frames.js";
 import { keepLanguage } from "./keep-language.js";
 import { linkProgram } from "./load-program.js";
-import type { Load, Loaded, Ready, Reply, Request, WireAnswer } from "./protocol.js";
+import type { Load, Loaded, Ready, Reply, Request, WireAnswer, WireValue } from "./protocol.js";
 import { toWireError } from "./wire-error.js";
 
 /** Requests and replies. */
@@ -59,7 +59,10 @@ async function answer(request: Request, program: Exports): Promise<void> {
   const answers: WireAnswer[] = [];
   let reply: Reply = { id, answers };
   try {
-    for (const call of callsOf(request, program)) answers.push(await call());
+    const call = callerOf(request, program);
+    const calls = request.op === "evaluate" ? request.inputs : request.argLists;
+    // By index: what a submission has put in the place of a list's own methods would see the calls that are still to come.
+    for (let i = 0; i < calls.length; i++) answers[i] = await call(calls[i]!);
   } catch (error) {
     reply = isTooLarge(error) ? tooLarge(id, error) : { id, answers, failed: toWireError(error) };
   }
@@ -88,22 +91,22 @@ function isTooLarge(error: unknown): boolean {
   }
 }
 
-/** Nothing is read of a call before the one in front of it has been answered. */
-function callsOf(request: Request, program: Exports): (() => Promise<WireAnswer>)[] {
+/** What makes one call of a request. Nothing is read of a call before the one in front of it has been answered. */
+function callerOf(request: Request, program: Exports): (sent: unknown) => Promise<WireAnswer> {
   if (request.op === "evaluate") {
     const body = evaluateText(`(${request.code})`) as (scope: object, inputs: unknown) => unknown;
-    return request.inputs.map((inputs) => async () => {
-      return { value: encode(await body({ tp: program, lib }, decode(inputs))), args: [] };
+    return async (inputs) => ({
+      value: encode(await body({ tp: program, lib }, decode(inputs as WireValue))),
+      args: [],
     });
   }
-  const { name, argLists } = request;
-  const call = program[name];
-  if (typeof call !== "function") throw new TypeError(`${name} is not a function`);
-  return argLists.map((wireArgs) => async () => {
-    const args = wireArgs.map(decode);
+  const call = program[request.name];
+  if (typeof call !== "function") throw new TypeError(`${request.name} is not a function`);
+  return async (wireArgs) => {
+    const args = (wireArgs as readonly WireValue[]).map(decode);
     const value = encode(await call(...args));
     return { value, args: args.map(encode) };
-  });
+  };
 }
 
 const send = (message: Ready | Loaded): void => writeAll(encodeFrame(message));

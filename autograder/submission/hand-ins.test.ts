@@ -29,6 +29,14 @@ describe("whose work it is", () => {
     expect(studentsOf({ "solutions/tp1.ts": code }, ["solutions"])).toEqual(["tp1"]);
   });
 
+  it("is not a student's to say: what a folder among works holds is its owner's, whoever it is named after", () => {
+    const evil = { "mallory/tp1.ts": code, "mallory/Alice Roux_77_assignsubmission_file_/tp1.ts": code };
+    expect(studentsOf({ "alice-roux.ts": code, "bob.ts": code, ...evil })).toEqual(["alice-roux", "bob", "mallory"]);
+    expect(studentsOf({ ...evil })).toEqual(["mallory"]);
+    const hidden = { "mallory/Alice Roux_77_assignsubmission_file_/tp1.ts": code };
+    expect(studentsOf({ "alice-roux.ts": code, ...hidden })).toEqual(["alice-roux", "mallory"]);
+  });
+
   it("is told by a platform's folders in whatever folder they lie: groups of a class", () => {
     const files = {
       "groupe A/Dupont Zoé_1_assignsubmission_file_/tp1.ts": code,

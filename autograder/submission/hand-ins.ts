@@ -65,18 +65,19 @@ function ofClass(folder: string, names: readonly string[], found = new Map<strin
 }
 
 /**
- * Groups of the class, each in a folder of its own, with the names in it. Among folders that students have named, one that
- * looks like a group is a student's too: nobody hands in another's work.
+ * Groups of the class, each in a folder of its own, with the names in it. Among works that students have named, a folder that
+ * looks like a group is a student's too, and so is one that has work beside such folders: nobody hands in another's work.
  */
 function groupsIn(folder: string, names: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, readonly string[]>();
   let others = 0;
   for (const name of names) {
     const path = join(folder, name);
-    if (isPlatforms(name) || kindOf(path, lstatSync) !== "folder") continue;
-    const inside = entriesOf(path);
-    if (Array.isArray(inside) && inside.some(isPlatforms)) groups.set(name, inside);
-    else others++;
+    if (isPlatforms(name)) continue;
+    const kind = kindOf(path, lstatSync);
+    const inside = kind === "folder" ? entriesOf(path) : [];
+    if (Array.isArray(inside) && inside.some(isPlatforms) && !inside.some(isWorkName)) groups.set(name, inside);
+    else if (kind === "folder" || isWorkName(name)) others++;
   }
   return groups.size > others ? groups : new Map();
 }

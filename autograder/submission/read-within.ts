@@ -14,6 +14,26 @@ export function readWithin<Result extends object>(limitMs: number, read: () => R
   return found;
 }
 
+/** The same for several readings of one hand-in, which share a time. */
+export class ReadingTime {
+  #leftMs: number;
+
+  constructor(leftMs: number) {
+    this.#leftMs = leftMs;
+  }
+
+  /** Undefined where `read` is not done within what is left. Throws what it throws. */
+  read<Result extends object>(read: () => Result): Result | undefined {
+    if (this.#leftMs <= 0) return undefined;
+    const before = performance.now();
+    try {
+      return readWithin(this.#leftMs, read);
+    } finally {
+      this.#leftMs -= performance.now() - before;
+    }
+  }
+}
+
 /**
  * TypeScript's parser and binder keep what they are doing in variables that only a text read to its end clears; a tree whose
  * names are half bound would stay so.

@@ -1,8 +1,8 @@
 // Error carried forward: a submission's program with the solution's answers in the place of some of its own.
 // Whole declarations are exchanged in the source, never at run time: there is one class of each name in the program.
 import { type Extracted, type ExtractOptions, extract } from "./extract.js";
-import { IntakeError } from "./intake-error.js";
-import { declaredTogether, exportedAs, tooDeep } from "./messages.fr.js";
+import { IntakeError, reasonOf } from "./intake-error.js";
+import { declaredTogether, exportedAs } from "./messages.fr.js";
 import type { Piece } from "./piece.js";
 import { type Declaration, declarationsFor, type Solution } from "./reference-answers.js";
 import { readStatements, type Statement, whereIs } from "./statements.js";
@@ -27,8 +27,6 @@ export function substitute(
   const answers = new Set(expected.map(({ name }) => name));
   const names = replaced.map(({ name }) => name);
   const taken = declarationsFor(names, solution, answers);
-  const uncut = whyUncut(pieces, taken);
-  if (uncut !== undefined) return { uncut };
   // Written last, and an answer as in its own cell: of several definitions these count.
   const trusted = taken.map(({ name, text }): Piece => {
     const id = replaced.find((exercise) => exercise.name === name)?.id;
@@ -36,20 +34,29 @@ export function substitute(
   });
   const imports: Piece = { place: solutionPlace, text: solution.imports };
   try {
+    const uncut = whyUncut(pieces, taken);
+    if (uncut !== undefined) return { uncut };
     return extract([...pieces, imports, ...trusted], expected, { libraryNames, only });
   } catch (error) {
-    if (error instanceof IntakeError) return { uncut: error.message };
-    if (error instanceof RangeError) return { uncut: tooDeep }; // the parser's stack
+    if (isOfTheText(error)) return { uncut: reasonOf(error) };
     throw error;
   }
 }
 
-/** Whether anything was written of what is asked for as `name`. */
+/** Whether anything was written of what is asked for as `name`; of what cannot be read again, it may have been. */
 export function isBegun(pieces: readonly Piece[], name: string): boolean {
-  return pieces.map(readStatements).some(({ statements, aliases }) => {
-    return aliases.has(name) || statements.some((one) => one.name === name && !one.isStub);
-  });
+  try {
+    return pieces.map(readStatements).some(({ statements, aliases }) => {
+      return aliases.has(name) || statements.some((one) => one.name === name && !one.isStub);
+    });
+  } catch (error) {
+    if (isOfTheText(error)) return true;
+    throw error;
+  }
 }
+
+/** Said of what was handed in, whose parser may find less of a stack than it had at intake. */
+const isOfTheText = (error: unknown): boolean => error instanceof IntakeError || error instanceof RangeError;
 
 const solutionPlace = "solution";
 

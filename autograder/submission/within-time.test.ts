@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ReadingTime } from "./read-within.js";
 import { withinTime } from "./within-time.js";
 
 describe("work that blocks", () => {
@@ -23,5 +24,22 @@ describe("work that blocks", () => {
     expect(withinTime(20, loop)).toBeUndefined();
     expect(withinTime(20, () => [/^(?:a+)+$/.test(`${"a".repeat(60)}b`)])).toBeUndefined();
     expect(withinTime(1000, () => [2])).toEqual([2]);
+  });
+});
+
+describe("the time of one hand-in", () => {
+  const spin = (ms: number): object => {
+    const end = performance.now() + ms;
+    while (performance.now() < end);
+    return {};
+  };
+
+  it("is shared by its readings: one that takes too long leaves none to the next", () => {
+    const time = new ReadingTime(200);
+    let last = 0;
+    expect(time.read(() => spin(20))).toEqual({});
+    expect(time.read(() => spin(10_000))).toBeUndefined();
+    expect(time.read(() => ({ asked: ++last }))).toBeUndefined();
+    expect(last).toBe(0);
   });
 });

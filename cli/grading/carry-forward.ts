@@ -6,6 +6,7 @@ import { type Carry, carriedRun, uncutRun, whatToCarry, withCarried } from "../.
 import { runExercise } from "../../autograder/judge/run-spec.js";
 import type { Exercise } from "../../autograder/judge/spec.js";
 import type { CarriedRun, ExerciseResult, StaffTest } from "../../autograder/judge/verdict.js";
+import { ReadingTime } from "../../autograder/submission/read-within.js";
 import { readSolution, type Solution } from "../../autograder/submission/reference-answers.js";
 import type { Submission } from "../../autograder/submission/submission.js";
 import { isBegun, type Substituted, substitute } from "../../autograder/submission/substitute.js";
@@ -37,6 +38,9 @@ export function loadSolution(tp: string): Solution {
 
 /** All that the second runs of one submission may take together; an exercise may run twice. */
 const longestMs = 60_000;
+
+/** All that exchanging its answers may take, in which nobody else is graded: a few hundredths of a second do. */
+const longestExchangeMs = 5_000;
 
 /** Nothing is run for a submission in which no exercise fails with one that it uses. */
 export async function carryForward(
@@ -78,6 +82,7 @@ class SecondRuns {
   readonly #options: GradingOptions;
   readonly #processes: SubmissionProcesses;
   readonly #end = performance.now() + longestMs;
+  readonly #exchanging = new ReadingTime(longestExchangeMs);
   /** What had all its points beside right answers, and needs no solution for what uses it. */
   readonly #right = new Set<string>();
   readonly #runs = new Map<string, Again>();
@@ -166,6 +171,9 @@ class SecondRuns {
     const { pieces } = this.#submission;
     if (solution === undefined) return undefined;
     const expected = expectedIn(exercises);
-    return substitute(pieces, { solution, replaced: expectedIn(replaced), expected, libraryNames, only });
+    const cut = this.#exchanging.read(() =>
+      substitute(pieces, { solution, replaced: expectedIn(replaced), expected, libraryNames, only }),
+    );
+    return cut ?? { uncut: tooLongAgain };
   }
 }

@@ -10,6 +10,7 @@ import { withoutRunning } from "../../autograder/judge/without-running.js";
 import type { Graded } from "../../autograder/report/graded-class.js";
 import { extract } from "../../autograder/submission/extract.js";
 import { locate } from "../../autograder/submission/locate.js";
+import { longestReadingMs, ReadingTime } from "../../autograder/submission/read-within.js";
 import type { Solution } from "../../autograder/submission/reference-answers.js";
 import type { Refusal, Submission } from "../../autograder/submission/submission.js";
 import { type Carried, carryForward } from "./carry-forward.js";
@@ -135,12 +136,14 @@ async function runApart(
   const { seed } = options;
   const results: ExerciseResult<StaffTest>[] = [];
   const end = performance.now() + longestApartMs;
+  const cutting = new ReadingTime(longestReadingMs);
   for (const exercise of present) {
-    if (performance.now() > end) {
+    const isOver = performance.now() > end;
+    const alone = isOver ? undefined : cutting.read(() => onlyFor(exercise, submission, options));
+    if (alone === undefined) {
       results.push(withoutRunning(exercise, "time-limit", faults.timeLimit));
       continue;
     }
-    const alone = onlyFor(exercise, submission, options);
     const student = await processes.start(alone);
     results.push(await runExercise(exercise, student, { seed, locate: locateIn(alone) }));
   }

@@ -31,17 +31,14 @@ const lossAfter = (...[W, b, x, gold, learningRate]: Step): number => {
   return after(next.W, next.b, x, gold, learningRate).loss;
 };
 
-/** Each from where a right one ends that comes before it. */
+/** Each from parameters of its own: where another ends would be what that one is to give. */
 function severalSteps(random: RandomGenerator, learningRate: number): Step[] {
   const steps: Step[] = [];
-  let [W, b] = [random.normal([3, 5]), random.normal([3])];
-  for (const [i, x] of [0, 1, 2].map(() => random.normal([5])).entries()) {
+  for (let i = 0; i < 3; i++) {
+    const [W, b, x] = [random.normal([3, 5]), random.normal([3]), random.normal([5])];
     const lowest = affineTransform(W, b, x).neg().argmax();
     const gold = i === 0 ? lowest : (steps[0]![3] + i) % 3; // the first is wrong, whatever was drawn
-    const step: Step = [W, b, x, gold, learningRate];
-    const next = after(...step);
-    steps.push(step);
-    [W, b] = [next.W.astype("float32"), next.b.astype("float32")];
+    steps.push([W, b, x, gold, learningRate]);
   }
   return steps;
 }
