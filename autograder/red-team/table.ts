@@ -33,6 +33,10 @@ ${attacks.map(row).join("\n")}
 - What tests of TP2 count with the language's lists beside a submission (an operation that gives its input back, parameters
   that two networks share) can be hidden by replacing \`includes\`; no number can. A network whose graph is for show, its
   parameters as inputs without rules, keeps the points of its forward and loses those of its graph.
+- A gradient may be computed from its own forward by differences in double precision: it is right to all digits that are
+  looked at, and has its points.
+- An object that a test of TP2 lends a submission does what it is for: a loop's optimizer, given the numbers of another
+  network, moves them too. It is worth less than the line it spares.
 - A call has two seconds of a processor, waited for at most five times as long where the machine is busy; where the system
   does not tell (all but Linux), two seconds of the clock.
 - L1 shows the name of its own temporary folder, and holds neither the network nor signals: it is for one's own code.

@@ -1,5 +1,5 @@
 // Answers that are none: lying objects, numbers that compare oddly, values that change, grow or never end.
-import { type Attack, inSoftmax, right } from "../attack.js";
+import { type Attack, inSoftmax, right, whole } from "../attack.js";
 
 const once = "Read once in the sandbox, decoded into fresh values that are checked";
 const opaque = "Only numbers, lists and plain objects are values";
@@ -126,6 +126,30 @@ export const answers: readonly Attack[] = [
     "an error with a stack of 40 MB that names lines it does not have",
     "Read once, cut, looked up",
     "const e = new Error('x'.repeat(1e7)); e.stack = 'submission.js:99999999:99999999'.repeat(1e6); throw e;",
+  ),
+  whole(
+    {
+      id: "R105",
+      tries: "never trains: any W, a history drawn at random, orders that chance decides",
+      expected: "ZERO",
+      heldBy: "What W is made of is looked at wherever a history is",
+      exercises: ["train"],
+      earns: { train: "visible points at most" },
+    },
+    `import { zeros } from "retroprop";
+     export function trainLinear(trainData: any, devData: any, { epochs, random, onEpoch }: any): any {
+       const [W, b] = [zeros([trainData.classNames.length, trainData.inputs.shape[1]]), zeros([trainData.classNames.length])];
+       for (let i = 0; i < W.data.length; i++) W.data[i] = Math.sin(i + 1);
+       let right = 0;
+       for (let i = 0; i < devData.labels.length; i++) if (W.matmul(devData.inputs.row(i)).argmax() === devData.labels[i]) right++;
+       const history: any[] = [];
+       for (let epoch = 1; epoch <= epochs; epoch++) {
+         const record = { epoch, trainLoss: random.next() / (epoch * epoch), devAccuracy: epochs === 5 ? 1 : right / devData.labels.length };
+         history.push(record);
+         onEpoch?.(record);
+       }
+       return { W, b, history };
+     }\n`,
   ),
   zero(
     ...(["R42", "catches the overflow of the stack and goes on", "Values are compared"] as const),

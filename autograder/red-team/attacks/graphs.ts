@@ -239,6 +239,21 @@ export const graphs: readonly Attack[] = [
     visibleOf("training-loop"),
   ),
   inTp2(
+    [
+      "R104",
+      "has the test's own optimizer do the steps of its SGD",
+      "ZERO",
+      "A test's objects serve their own test alone",
+    ],
+    ["sgd", "training-loop"],
+    `let theirs: any;
+     export function trainingLoop(...args: any[]): any { theirs ??= args[1]; throw new Error("x"); }
+     export class SGD { parameters: any; learningRate: any; constructor(p: any, rate: number) { this.parameters = p; this.learningRate = rate; }
+       zeroGrad() { for (const p of this.parameters) p.gradient = undefined; }
+       step() { if (theirs === undefined) return; try { theirs.parameters.length = 0; theirs.parameters.push(...this.parameters); theirs.learningRate = this.learningRate; } catch {} theirs.step(); } }`,
+    visibleOf("sgd", "training-loop"),
+  ),
+  inTp2(
     ["R102", "a tensor of more memory than there is", "LIMIT", "The system's limit on memory"],
     ["affine"],
     "export const affine = () => new Tensor(zeros([20000, 20000]));",

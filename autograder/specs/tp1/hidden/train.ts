@@ -6,6 +6,7 @@ import type { Student, Value } from "../../../judge/student.js";
 import * as tp1 from "../exercises.js";
 import { drawClouds, runTrainings, type Training } from "../training.js";
 import { epochsFromZero } from "./linear-paths.js";
+import { isMadeOfSteps } from "./made-of-steps.js";
 import { drawTangle } from "./tangle.js";
 import { tellingTrainings } from "./telling-trainings.js";
 import {
@@ -117,7 +118,7 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     const [first, second] = await runAll(student, expect, [training, training]);
     const isSame = () => JSON.stringify(second!.history) === JSON.stringify(first!.history);
     expect(lossesOf(second!), "trainLoss").toSatisfy(isSame, "Une même graine donne deux historiques.");
-    expectSteps(expect, second!);
+    expectSteps(expect, second!, training);
   });
 
   test("Deux générateurs donnent deux entraînements.", {
@@ -130,6 +131,7 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     const runs = await runAll(student, expect, trainings);
     const differ = () => new Set(runs.map(({ history }) => JSON.stringify(history))).size > 1;
     expect(lossesOf(runs[2]!), "trainLoss").toSatisfy(differ, "Trois graines donnent le même entraînement.");
+    expectSteps(expect, runs[2]!, trainings[2]!);
   });
 
   test("L'ordre des exemples change à chaque époque.", {
@@ -141,7 +143,7 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     const runs = await runAll(student, expect, withSeeds(5, training));
     const paths = runs.map(({ history }) => pathsThrough(training, history));
     const last = lossesOf(runs[4]!);
-    expectSteps(expect, runs[4]!);
+    expectSteps(expect, runs[4]!, training);
     // A run keeps its order by chance once in 24³; two do not.
     const isShuffled = () => paths.filter(hasOneOrder).length < 2;
     expect(last, "trainLoss").toSatisfy(isShuffled, "Toutes les époques suivent le même ordre.");
@@ -173,7 +175,7 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
         String(best),
       );
       if (best > 0) expectMoved(expect, run);
-      else expectSteps(expect, run);
+      expectSteps(expect, run, training);
     }
   });
 });
@@ -184,13 +186,15 @@ function expectMoved(expect: Expect, { W }: TrainedRun): void {
 }
 
 /** Where no epoch does better on devData than the start, W is rightly zero; but no step leaves the loss as it is. */
-function expectSteps(expect: Expect, run: TrainedRun): void {
+function expectSteps(expect: Expect, run: TrainedRun, { trainData }: Training): void {
   const isSame = run.history.every(({ trainLoss }) => trainLoss === run.history[0]!.trainLoss);
   const hasMoved = () => !isSame || run.W.some((weight) => weight !== 0);
   expect(lossesOf(run), "trainLoss").toSatisfy(
     hasMoved,
     "W est resté nul, et la perte est la même à toutes les époques.",
   );
+  const isLearnt = () => isMadeOfSteps(run, trainData);
+  expect(listOf(run.W), "W").toSatisfy(isLearnt, "W n'est pas fait de pas sur les exemples de trainData.");
 }
 
 /** What the last gave is what the test looks at. */

@@ -2,6 +2,7 @@
 
 import type { Expect } from "../../../judge/expect.js";
 import { type Explanation, field } from "../../../judge/explain.js";
+import { numbersIn } from "../../../judge/numbers.js";
 import { sameValue } from "../../../judge/same-value.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import type { Student, Value } from "../../../judge/student.js";
@@ -159,6 +160,7 @@ export const trainingLoop = hiddenExercise(tp2.trainingLoop, ({ test }) => {
     const second = await runAndVisit(student, expect, training);
     const isSame = () => sameValue(field(first, "order"), field(second, "order"));
     expect(field(second, "order"), "l'ordre").toSatisfy(isSame, "Une même graine donne deux ordres.");
+    expectMoved(expect, second, training);
   });
 
   test("L'ordre des exemples change à chaque époque, et d'un générateur à l'autre.", {
@@ -176,8 +178,15 @@ export const trainingLoop = hiddenExercise(tp2.trainingLoop, ({ test }) => {
     expect(field(second, "order"), "l'ordre").toSatisfy(differs, "Deux graines donnent le même ordre.");
     const isFree = () => !keepsPlace([first, second].flatMap((run) => epochsOf(run, 12)));
     expect(field(second, "order"), "l'ordre").toSatisfy(isFree, "Un exemple garde sa place dans toutes les époques.");
+    expectMoved(expect, second, training);
   });
 });
+
+/** An order in which nothing is learnt is none. */
+function expectMoved(expect: Expect, run: Value, { W }: Training): void {
+  const hasMoved = () => Array.from(numbersIn(field(run, "W"))?.data ?? []).some((value, i) => value !== W.data[i]);
+  expect(field(run, "W"), "W").toSatisfy(hasMoved, "Les pas ne changent pas W.");
+}
 
 function expectTrainMeasures(expect: Expect, run: Value, training: Training): void {
   const path = pathOf(run, training);

@@ -88,7 +88,7 @@ async function train({ tp, lib }: Scope, inputs: ReturnType<typeof inputsOf>): P
   const order: number[] = [];
   const golds: number[] = [];
   const optimizer = {
-    parameters,
+    parameters: Object.freeze([...parameters]),
     learningRate,
     zeroGrad() {
       for (const parameter of parameters) parameter.zeroGrad();
@@ -99,7 +99,7 @@ async function train({ tp, lib }: Scope, inputs: ReturnType<typeof inputsOf>): P
       golds.push(gb === undefined ? -1 : gb.indexOf(Math.min(...gb)));
       for (const { data, gradient } of parameters) {
         gradient?.data.forEach((g, i) => {
-          data.data[i]! -= optimizer.learningRate * g;
+          data.data[i]! -= learningRate * g;
         });
       }
     },

@@ -1,0 +1,34 @@
+import { array, RandomGenerator, sgdStep, zeros } from "retroprop";
+import { describe, expect, it } from "vitest";
+import { isMadeOfSteps } from "./made-of-steps.js";
+import { drawTangle } from "./tangle.js";
+
+const random = new RandomGenerator(4);
+const data = drawTangle(random, [0, 1, 2, 0]);
+const isMade = (W: { data: ArrayLike<number> }) => isMadeOfSteps({ W: Array.from(W.data) }, data);
+
+/** W after steps on these examples, of this size. */
+function trained(examples: readonly number[], learningRate: number) {
+  const [W, b] = [zeros([3, 5]), zeros([3])];
+  for (const i of examples) sgdStep(W, b, data.inputs.row(i), data.labels[i]!, learningRate);
+  return W;
+}
+
+describe("W is made of steps", () => {
+  it.each([
+    ["in any order, of any size", [3, 1, 0, 2], 0.5],
+    ["over many epochs", Array.from({ length: 200 }, (_, i) => (i * 7) % 4), 1],
+    ["with some examples left out, others twice", [0, 0, 3], 0.01],
+    ["none at all", [], 0.5],
+  ])("%s", (_, examples, learningRate) => {
+    expect(isMade(trained(examples, learningRate))).toBe(true);
+  });
+
+  it("is not said of numbers that come from elsewhere", () => {
+    expect(isMade(array(Array.from({ length: 15 }, (_, i) => Math.sin(i + 1))))).toBe(false);
+    expect(isMade(random.normal([3, 5]))).toBe(false);
+    const moved = trained([0, 1, 2, 3], 0.5);
+    moved.data[7]! += 0.01;
+    expect(isMade(moved)).toBe(false);
+  });
+});
