@@ -289,7 +289,7 @@ describe("a class", () => {
   it("that is still the stub has not been started, and counts less than one that is written", () => {
     const given = file("class Parameter {}");
     const hole = 'class SGD {\n  step(): void {\n    throw new Error("À compléter : SGD.step");\n  }\n}';
-    expect(extract([given, file(hole)], classes).started).toBe(0);
+    expect(extract([given, file(hole)], classes).started.size).toBe(0);
     expect(extract([given, ...cells("class SGD { step() { return 1; } }", hole)], classes).program).toContain(
       "return 1",
     );
@@ -308,7 +308,7 @@ describe("a class", () => {
     ["behind a return", 'function softmax(x) {\n  return x;\n  throw new Error("À compléter : softmax");\n}', 1],
     ["in a comment", '// À compléter : softmax\nconst softmax = (x) => { throw new Error("À venir"); };', 1],
   ])("with the error of a stub, %s", (_, text, started) => {
-    expect(extract([file(text)], expected).started).toBe(started);
+    expect(extract([file(text)], expected).started.size).toBe(started);
   });
 
   it("that is nearly named as it should be is pointed at", () => {

@@ -36,7 +36,7 @@ export interface Extracted {
   /** What the program is made of: the same for two programs that differ in the order of their functions, or in spaces after lines. */
   readonly parts: readonly string[];
   /** How many of the exercises are no longer the stub they were handed out as. */
-  readonly started: number;
+  readonly started: ReadonlySet<string>;
 }
 
 export interface ExtractOptions {
@@ -85,7 +85,7 @@ function extractFrom(
       ...new Set(found.flatMap(({ reason }) => reason ?? [])),
     ],
     parts: partsOf(written),
-    started: ready.filter(({ root }) => !root.isStub).length,
+    started: new Set(ready.filter(({ root }) => !root.isStub).map(({ exercise }) => exercise.id)),
   };
   return { extracted, written };
 }

@@ -37,6 +37,11 @@ export const onlyNulls =
   "le fichier n'est fait que d'octets nuls, son contenu est perdu : reprenez une copie, puis rendez-la de nouveau.";
 export const webPage =
   "c'est une page web et non le fichier lui-même : téléchargez le fichier (« Télécharger », « Raw »), puis rendez-le.";
+export const pdf = "c'est un PDF : rendez le notebook lui-même (.ipynb) ou le fichier .ts.";
+export const gitLfs =
+  "ce n'est que l'adresse que git LFS met à la place d'un fichier : faites `git lfs pull`, puis rendez le fichier lui-même.";
+export const onlyAddress =
+  "ce n'est qu'une adresse : téléchargez le notebook (« Fichier », « Télécharger », « .ipynb »), puis rendez-le.";
 export const archiveInDisguise =
   "c'est une archive compressée sous un autre nom : rendez-la en .zip, ou rendez le fichier qu'elle contient.";
 export const python = "c'est du Python : le TP se rend en TypeScript, dans le notebook ou dans un fichier .ts.";
@@ -49,6 +54,8 @@ export const misnamedCode = (name: string): string =>
 export const whichFile = (name: string, reason: string): string => `« ${shown(name)} » : ${reason}`;
 export const severalFiles = (names: readonly string[]): string =>
   `plusieurs fichiers (${listed(names)}) aussi avancés, dont le code diffère : gardez celui qui doit être noté, ôtez les autres.`;
+export const partsInFiles = (names: readonly string[]): string =>
+  `plusieurs fichiers (${listed(names)}) qui ont chacun une partie du travail : un seul est noté, rassemblez tout dans un fichier.`;
 export const choseAmong = (chosen: string, names: readonly string[]): string =>
   `plusieurs fichiers (${listed(names)}) : c'est « ${shown(chosen)} », le plus avancé, qui est noté.`;
 export const choseNotebook = (chosen: string, names: readonly string[]): string =>
@@ -72,6 +79,8 @@ export const conflict = (line: number): string =>
   `git y a laissé deux versions du code (marques <<<<<<< et >>>>>>>, à partir de la ligne ${line}) : gardez-en une, ôtez les marques.`;
 export const conflictInCell = (place: string, line: number): string =>
   `${place} : git y a laissé deux versions du code (marques <<<<<<< et >>>>>>>, à partir de la ligne ${line}) ; c'est la première qui est lue : gardez-en une, ôtez les marques.`;
+export const conflictWithStub = (place: string, line: number): string =>
+  `${place} : git y a laissé deux versions du code (marques <<<<<<< et >>>>>>>, à partir de la ligne ${line}), dont la première reste à compléter ; c'est la seconde qui est lue : ôtez l'autre et les marques.`;
 export const sameInBoth =
   "git y avait laissé deux versions (marques <<<<<<< et >>>>>>>) au même code : il a été lu ; ôtez ces marques.";
 

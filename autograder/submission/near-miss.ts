@@ -8,7 +8,11 @@ export function explainAbsence({ name, python }: ExpectedExercise, declared: Rea
   const where = found === undefined ? undefined : declared.get(found);
   if (found === undefined || where === undefined) return notFound(name);
   if (found === python) return pythonName(name, found, where);
-  return (/^[\w$]+$/.test(found) ? nearMiss : foreignLetters)(name, found, where);
+  return (/^[\w$]+$/.test(found.normalize("NFKD").replace(/\p{M}/gu, "")) ? nearMiss : foreignLetters)(
+    name,
+    found,
+    where,
+  );
 }
 
 /** Whether a statement holds a function of this name where nothing outside of it sees one: in a class, in a block. */

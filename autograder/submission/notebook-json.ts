@@ -12,11 +12,15 @@ export interface NotebookJson {
 
 /** @throws IntakeError when it is no JSON, or is cut before its first cell ends */
 export function parseNotebook(text: string): NotebookJson {
-  const value = parse(text);
+  const value = parse(text) ?? parse(withoutNaN(text));
   if (value === undefined) return mend(text);
   const inner = typeof value === "string" ? parse(value) : undefined;
   return inner === undefined ? { value, notices: [] } : { value: inner, notices: [printedTwice] };
 }
+
+/** Python writes `NaN` and `Infinity`, which JSON has not. */
+const withoutNaN = (text: string): string =>
+  text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (found) => (found.startsWith('"') ? found : "null"));
 
 function parse(text: string): unknown {
   try {

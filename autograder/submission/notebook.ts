@@ -9,6 +9,7 @@ import { conflictSides } from "./merge-conflict.js";
 import {
   cellPlace,
   conflictInCell,
+  conflictWithStub,
   cutWithout,
   noCells,
   otherTp,
@@ -16,6 +17,7 @@ import {
   readAsCode,
   readAsText,
   testCellChanged,
+  unfinished,
   unknownExercise,
 } from "./messages.fr.js";
 import { expectModest } from "./modest-code.js";
@@ -34,13 +36,13 @@ export function readNotebook(text: string, expected: readonly ExpectedExercise[]
   const cells = ofCheckBelow(ofExerciseAbove(marked), expected);
   refuseOtherTp(tp, read.course["tp"], cells);
   const code = codeCells(cells, expected);
-  if (code.every((cell) => cell.text.trim() === "")) {
+  const answers = readAnswers(cells, tp);
+  if (code.every((cell) => cell.text.trim() === "") && answers.answers.size === 0) {
     throw new IntakeError(cutAfter === undefined ? noCells : cutWithout(cutAfter, expected.length));
   }
   expectModest(code);
   const parted = code.map((cell) => withoutConflict(toPiece(cell)));
   const pieces = joinSplitCells(parted.map(({ piece }) => piece));
-  const answers = readAnswers(cells, tp);
   return {
     isNotebook: true,
     pieces: pieces.pieces,
@@ -102,11 +104,13 @@ function toPiece({ position, text, exercises, ran }: MarkedCell): Piece {
   };
 }
 
-/** Where git left two versions of a cell's code, the first is read: it is the one that whoever merged had. */
+/** Where git left two versions of a cell's code, the first is read, which whoever merged had, unless that one is to do. */
 function withoutConflict(piece: Piece): { piece: Piece; notices: string[] } {
   const sides = conflictSides(piece.text);
   if (sides === undefined) return { piece, notices: [] };
-  return { piece: { ...piece, text: sides.ours }, notices: [conflictInCell(piece.place, sides.line)] };
+  const isToDo = sides.ours.includes(unfinished) && !sides.theirs.includes(unfinished);
+  const [text, say] = isToDo ? [sides.theirs, conflictWithStub] : [sides.ours, conflictInCell];
+  return { piece: { ...piece, text }, notices: [say(piece.place, sides.line)] };
 }
 
 /** What was read otherwise than it stands, and what was changed that has no effect on the marks. */

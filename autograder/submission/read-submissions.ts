@@ -11,6 +11,7 @@ import {
   cutWithout,
   noExercise,
   otherAnswers,
+  partsInFiles,
   python,
   sameFiles,
   severalFiles,
@@ -45,7 +46,10 @@ export function readHandIn(
     const found = readWithin(end - performance.now(), () => readFile(file, expected, options));
     return found ?? { file: file.name, refused: tooSlow };
   });
-  const choice = chooseAmong(read.filter((one) => "extracted" in one));
+  const choice = chooseAmong(
+    read.filter((one) => "extracted" in one),
+    read.filter((one) => "refused" in one),
+  );
   if (choice !== undefined && "best" in choice) {
     return toSubmission(handIn, { ...choice, notices: [...choice.notices, ...refusedBeside(choice.best, read)] });
   }
@@ -59,6 +63,13 @@ interface ReadFile {
   readonly extracted: Extracted;
 }
 
+interface UnreadFile {
+  readonly file: string;
+  readonly refused: string;
+  /** In a file without an exercise there may be answers in words. */
+  readonly answers?: ReadonlyMap<string, string>;
+}
+
 interface Choice {
   readonly best: ReadFile;
   readonly answers: ReadonlyMap<string, string>;
@@ -69,27 +80,37 @@ interface Choice {
  * The most advanced; the notebook of a notebook and code that are as advanced. Nothing chooses between two notebooks, unless
  * they hold the same code.
  */
-function chooseAmong(read: readonly ReadFile[]): Choice | { refused: string } | undefined {
+function chooseAmong(
+  read: readonly ReadFile[],
+  without: readonly UnreadFile[],
+): Choice | { refused: string } | undefined {
   const isNotebook = ({ source }: ReadFile) => Number(source.isNotebook);
   const sorted = [...read].sort(
     (a, b) =>
-      b.extracted.started - a.extracted.started ||
+      b.extracted.started.size - a.extracted.started.size ||
       isNotebook(b) - isNotebook(a) ||
       b.source.answers.size - a.source.answers.size,
   );
   const [best, ...others] = sorted;
   if (best === undefined) return undefined;
   const names = read.map(({ file }) => file);
-  if (others.length === 0) return { best, answers: best.source.answers, notices: [] };
-  const tied = others.filter(({ extracted }) => extracted.started === best.extracted.started);
+  if (others.length === 0) return { best, ...withOthersAnswers(best, without) };
+  const tied = others.filter(({ extracted }) => extracted.started.size === best.extracted.started.size);
   const different = tied.filter((one) => !isSameCode(one, best));
   const rivals = different.filter((one) => isNotebook(one) === isNotebook(best));
-  if (rivals.length > 0) return { refused: severalFiles([best, ...rivals].map(({ file }) => file)) };
-  const answers = withOthersAnswers(sorted);
+  if (rivals.length > 0) {
+    const why = rivals.every((one) => hasSameStarted(one, best)) ? severalFiles : partsInFiles;
+    return { refused: why([best, ...rivals].map(({ file }) => file)) };
+  }
+  const answers = withOthersAnswers(best, [...others.map(toAnswers), ...without]);
   const say = tied.length === 0 ? choseAmong : different.length === 0 ? sameFiles : choseNotebook;
   const notices = [say(best.file, names), ...unreadOf(sorted), ...answers.notices, ...otherAnswersIn(tied, answers)];
   return { best, ...answers, notices };
 }
+
+/** Of two that are as advanced, whether in the same exercises. */
+const hasSameStarted = (one: ReadFile, other: ReadFile): boolean =>
+  [...one.extracted.started].every((id) => other.extracted.started.has(id));
 
 const isSameCode = (one: ReadFile, other: ReadFile): boolean =>
   JSON.stringify(one.extracted.parts) === JSON.stringify(other.extracted.parts);
@@ -102,9 +123,11 @@ function refusedBeside({ extracted }: ReadFile, read: readonly { file: string; r
 
 /** What is written in another file and missing in the one that is marked. */
 function unreadOf([best, ...others]: readonly ReadFile[]): string[] {
+  const isBetterIn = ({ started }: Extracted, id: string): boolean =>
+    started.has(id) && best?.extracted.started.has(id) !== true;
   const holders = others.map(({ file, extracted }) => ({
     file,
-    found: [...extracted.exercises].flatMap(([id, { name }]) => (best?.extracted.exercises.has(id) ? [] : [name])),
+    found: [...extracted.exercises].flatMap(([id, { name }]) => (isBetterIn(extracted, id) ? [name] : [])),
   }));
   const found = [...new Set(holders.flatMap(({ found }) => found))];
   return found.length === 0
@@ -117,11 +140,13 @@ function unreadOf([best, ...others]: readonly ReadFile[]): string[] {
       ];
 }
 
+const toAnswers = ({ file, source }: ReadFile) => ({ file, answers: source.answers });
+
 /** Code may be in one file and the answers in words in another. */
-function withOthersAnswers([best, ...others]: readonly ReadFile[]) {
-  const answers = new Map(best?.source.answers);
-  const notices = others.flatMap(({ file, source }) => {
-    const added = [...source.answers].filter(([question]) => !answers.has(question));
+function withOthersAnswers({ source }: ReadFile, others: readonly Pick<UnreadFile, "file" | "answers">[]) {
+  const answers = new Map(source.answers);
+  const notices = others.flatMap(({ file, answers: theirs = new Map<string, string>() }) => {
+    const added = [...theirs].filter(([question]) => !answers.has(question));
     for (const [question, answer] of added) answers.set(question, answer);
     return added.length > 0 ? [answersFrom(file)] : [];
   });
@@ -155,12 +180,15 @@ function readFile(
   file: WorkFile,
   expected: readonly ExpectedExercise[],
   options: ExtractOptions,
-): ReadFile | { file: string; refused: string } {
+): ReadFile | UnreadFile {
   try {
     const source = readSource(file, expected);
     const extracted = extract(source.pieces, expected, options);
     const remarked = withRemarkOnCut(source, extracted);
-    if (extracted.exercises.size === 0) throw new IntakeError(isPython(source) ? python : whyNothing(extracted));
+    if (extracted.exercises.size === 0) {
+      const refused = isPython(source) ? python : whyNothing(extracted);
+      return { file: file.name, refused, answers: source.answers };
+    }
     return { file: file.name, source: remarked, extracted };
   } catch (error) {
     return { file: file.name, refused: reasonOf(error) };

@@ -5,7 +5,10 @@ import {
   archiveInDisguise,
   binary,
   emptyFile,
+  gitLfs,
+  onlyAddress,
   onlyNulls,
+  pdf,
   readAsLatin1,
   readAsUtf16,
   webPage,
@@ -22,13 +25,19 @@ export function decodeText(bytes: Uint8Array): ReadText {
   if (isArchive(bytes)) throw new IntakeError(archiveInDisguise);
   const { text, notices } = withoutNulls(decode(bytes));
   if (text.trim() === "") throw new IntakeError(emptyFile);
+  if (text.startsWith("%PDF-")) throw new IntakeError(pdf);
+  if (/^version https:\/\/git-lfs\./.test(text)) throw new IntakeError(gitLfs);
+  if (/^\s*https?:\/\/\S+\s*$/.test(text)) throw new IntakeError(onlyAddress);
   if (/^\s*<(?:!doctype|html|\?xml)/i.test(text)) throw new IntakeError(webPage);
   return { text: text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n"), notices };
 }
 
-/** `PK`, gzip. */
+/** `PK`, gzip, `Rar!`, 7z. */
 const isArchive = ([a, b, c, d]: Uint8Array): boolean =>
-  (a === 0x50 && b === 0x4b && c !== undefined && c <= 7 && d === c + 1) || (a === 0x1f && b === 0x8b);
+  (a === 0x50 && b === 0x4b && c !== undefined && c <= 7 && d === c + 1) ||
+  (a === 0x1f && b === 0x8b) ||
+  (a === 0x52 && b === 0x61 && c === 0x72 && d === 0x21) ||
+  (a === 0x37 && b === 0x7a && c === 0xbc && d === 0xaf);
 
 /** A disk that was full, or a file that was not synchronised, ends in zeros. */
 function withoutNulls({ text, notices }: ReadText): ReadText {

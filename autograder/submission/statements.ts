@@ -60,14 +60,15 @@ export function readStatements(piece: Piece): Statements {
   const file = treeOf(piece.text);
   if (file.statements.length > mostStatements) throw new IntakeError(tooManyStatements(mostStatements));
   const faults = syntaxFaults(file);
+  const nodes = file.statements.map(unlabelled);
   // The parser may blame the token after the fault, which is the next statement's: each is asked alone.
-  const sound = file.statements.filter((node) => faults.length === 0 || isSound(node.getText(file)));
+  const sound = nodes.filter((node) => faults.length === 0 || isSound(node.getText(file)));
   return {
     statements: sound.flatMap((node) => writtenIn(node, file)).map((written) => ({ piece, ...written })),
     imports: sound.flatMap(importsOf),
     aliases: new Map(sound.flatMap(aliasesOf)),
     broken: new Map(
-      file.statements
+      nodes
         .filter((node) => !sound.includes(node))
         .flatMap((node) => {
           const line = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
@@ -122,7 +123,12 @@ export function parse(text: string): ts.SourceFile {
 }
 
 const createFile = (text: string): ts.SourceFile =>
-  ts.createSourceFile("piece.ts", `${text.replace(oddSpace, " ")}\nexport {};`, parsing, true);
+  ts.createSourceFile(
+    "piece.ts",
+    `${text.replace(oddSpace, " ").replace(separator, blank)}\nexport {};`,
+    parsing,
+    true,
+  );
 
 /** What comments say of types is not asked. */
 const parsing: ts.CreateSourceFileOptions = {
@@ -130,8 +136,12 @@ const parsing: ts.CreateSourceFileOptions = {
   jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
 };
 
-/** Pasted from a chat or a page: spaces for TypeScript's parser, and errors for what compiles the program after it. */
-const oddSpace = /[\u0085\u180e\u200b]/g;
+/** Pasted from a chat or a page: spaces or errors for TypeScript's parser, and errors for what compiles the program. */
+const oddSpace = /[\u0085\u00ad\u180e\u200b\u200e\u200f\u2060]/g;
+
+/** A line drawn between two parts, which TypeScript takes for git's and skips all the rest for. */
+const separator = /^={7,}[ \t]*$/gm;
+const blank = (line: string): string => " ".repeat(line.length);
 
 /** `async (a = async (b = …`, of which each level doubles the parser's time. Read once: a regular expression goes back. */
 function nestsAsync(text: string): boolean {
@@ -177,6 +187,10 @@ function explain({ start, messageText }: ts.DiagnosticWithLocation, file: ts.Sou
   const detail = ts.flattenDiagnosticMessageText(messageText, " ");
   return syntaxError(placeAndLine(piece.place, line + 1), (lines[line] ?? "").trim().slice(0, 60), detail);
 }
+
+/** `Ma solution :` above a function is a label to the parser, and words to its author. */
+const unlabelled = (node: ts.Statement): ts.Statement =>
+  ts.isLabeledStatement(node) && ts.isFunctionDeclaration(node.statement) ? node.statement : node;
 
 type Written = Omit<Statement, "piece">;
 
@@ -248,7 +262,18 @@ function isBehindReturn(statement: ts.Statement): boolean {
 
 function isLazy(node: ts.Node): boolean {
   const held = ts.isVariableDeclaration(node) ? node.initializer : node;
-  return held !== undefined && (ts.isFunctionLike(held) || isLazyClass(held));
+  return held !== undefined && (ts.isFunctionLike(held) || isLazyClass(held) || isObjectOfFunctions(held));
+}
+
+/** `{ softmax(x) { … }, nll: (x) => … }`: made without running anything of the program. */
+function isObjectOfFunctions(node: ts.Node): boolean {
+  if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return isObjectOfFunctions(node.expression);
+  if (!ts.isObjectLiteralExpression(node)) return false;
+  return node.properties.every((one) => {
+    if (one.name !== undefined && ts.isComputedPropertyName(one.name)) return false;
+    if (ts.isPropertyAssignment(one)) return isLazy(one.initializer) || ts.isLiteralExpression(one.initializer);
+    return ts.isMethodDeclaration(one) || ts.isAccessor(one);
+  });
 }
 
 /** A class whose static fields are computed runs where it stands. */
@@ -316,16 +341,22 @@ function declaredNames(node: ts.Statement): string[] {
 function importsOf(node: ts.Statement): Import[] {
   if (ts.isImportDeclaration(node)) return declaredImports(node);
   if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference)) {
-    return [whole(node.name.text, textOfLiteral(node.moduleReference.expression))];
+    return [whole(node.name.text, moduleIn(node.moduleReference.expression))];
   }
   if (ts.isExportDeclaration(node)) return reexports(node);
   return ts.isVariableStatement(node) ? requiredImports(node) : [];
 }
 
+/** `retroprop`, however its path was written: `npm:retroprop`, `../node_modules/retroprop/dist/index.js`. */
+function moduleNamed(path: string): string {
+  const isLibrary = /^(?:npm:|(?:.*\/)?)retroprop(?:@[^/]*)?(?:\/.*|\.[mc]?[jt]s)?$/i.test(path.trim());
+  return isLibrary ? "retroprop" : path;
+}
+
 const whole = (local: string, module: string): Import => ({ local, module, imported: "*", typeOnly: false });
 
 function declaredImports({ importClause, moduleSpecifier }: ts.ImportDeclaration): Import[] {
-  const module = textOfLiteral(moduleSpecifier);
+  const module = moduleIn(moduleSpecifier);
   if (importClause === undefined) return [];
   const { name, namedBindings } = importClause;
   const allTypes = importClause.phaseModifier === ts.SyntaxKind.TypeKeyword;
@@ -341,7 +372,7 @@ function declaredImports({ importClause, moduleSpecifier }: ts.ImportDeclaration
 
 function reexports({ exportClause, moduleSpecifier, isTypeOnly }: ts.ExportDeclaration): Import[] {
   if (moduleSpecifier === undefined || exportClause === undefined || !ts.isNamedExports(exportClause)) return [];
-  const module = textOfLiteral(moduleSpecifier);
+  const module = moduleIn(moduleSpecifier);
   return exportClause.elements.map(({ name, propertyName }) => {
     return { local: name.text, module, imported: (propertyName ?? name).text, typeOnly: isTypeOnly };
   });
@@ -379,4 +410,4 @@ function aliasesOf(node: ts.Statement): [string, string][] {
   return node.exportClause.elements.map(({ name, propertyName }) => [name.text, (propertyName ?? name).text]);
 }
 
-const textOfLiteral = (node: ts.Node): string => (ts.isStringLiteralLike(node) ? node.text : "");
+const moduleIn = (node: ts.Node): string => (ts.isStringLiteralLike(node) ? moduleNamed(node.text) : "");
