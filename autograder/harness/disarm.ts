@@ -25,8 +25,25 @@ export function disarm(): void {
   for (const name of processMethods) replace(process, name, refused(name));
   // The main module of a CommonJS program has a `require`.
   replace(process, "mainModule", undefined);
+  tellMemoryWithoutProc();
   // Deleted, not replaced: to replace one would first load Node's whole client for HTTP.
   for (const name of globals) Reflect.deleteProperty(globalThis, name);
+}
+
+/** Node reads it in /proc, and throws where there is none: who only prints what is used goes on. */
+function tellMemoryWithoutProc(): void {
+  const { memoryUsage } = process;
+  const orNothing = <Told>(tell: () => Told, nothing: Told) => {
+    return () => {
+      try {
+        return tell();
+      } catch {
+        return nothing;
+      }
+    };
+  };
+  const nothing = { rss: 0, heapTotal: 0, heapUsed: 0, external: 0, arrayBuffers: 0 };
+  process.memoryUsage = Object.assign(orNothing(memoryUsage, nothing), { rss: orNothing(memoryUsage.rss, 0) });
 }
 
 /** As the system would refuse it. */

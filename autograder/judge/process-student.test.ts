@@ -128,6 +128,12 @@ describe.each(testedLayers)("$layer", ({ open }) => {
         },
       ));
 
+    test("what is used of memory may be asked for, though there is no /proc to tell", () =>
+      withStudent(
+        "export const used = () => Number.isFinite(process.memoryUsage().heapUsed + process.memoryUsage.rss());",
+        async (student) => expect(await student.call("used")).toBe(true),
+      ));
+
     test("whose process dies before another program is loaded is answered in a new one", () =>
       withStudent(`export function later() { setTimeout(() => process.exit(1)); }`, async (student) => {
         await student.call("later");
