@@ -1,6 +1,7 @@
 // From pieces to one program: the exercises, what they need and nothing else. No loop, print or training of the top level
 // runs, unless it fills a variable that an exercise reads.
 
+import { addedMember } from "./added-member.js";
 import { compiles, earlyError } from "./early-error.js";
 import { dataThrough, impliedImports, importsByName, isGlobal, refusedModule, whyRefused } from "./imports.js";
 import { IntakeError } from "./intake-error.js";
@@ -258,7 +259,7 @@ function refusals(statement: Statement, code: Code): string[] {
   return [...imports.flatMap((one) => code.refusal(one) ?? dataThrough(one, statement.text) ?? []), ...loaded];
 }
 
-/** Adds the effects that fill a kept variable (`table.push(…)` in a loop), and what those need. */
+/** Adds the effects that fill a kept variable (`table.push(…)` in a loop) or give a method that is called, and what those need. */
 function withFilling(kept: readonly Statement[], code: Code): Statement[] {
   const all = new Set(kept);
   const effects = code.statements.filter(({ name }) => name === undefined);
@@ -267,13 +268,20 @@ function withFilling(kept: readonly Statement[], code: Code): Statement[] {
     const own = [...all].filter(({ isType, piece }) => !isType && piece.overrides !== true);
     const names = new Set(own.map(({ name }) => name));
     for (const effect of effects) {
-      const fills = !all.has(effect) && [...changesOf(effect, code)].some((name) => names.has(name));
+      const fills =
+        !all.has(effect) && ([...changesOf(effect, code)].some((name) => names.has(name)) || isCalled(effect, own));
       const needed = fills ? closure([effect], code, all) : [];
       if (needed.every((statement) => refusals(statement, code).length === 0)) for (const one of needed) all.add(one);
     }
     grown = all.size > before;
   }
   return code.statements.filter((statement) => all.has(statement));
+}
+
+/** `NdArray.prototype.shifted = …`, where something kept says `shifted`. */
+function isCalled({ node }: Statement, kept: readonly Statement[]): boolean {
+  const name = addedMember(node);
+  return name !== undefined && kept.some(({ text }) => new RegExp(`\\b${name}\\b`).test(text));
 }
 
 /** What an effect changes itself, or by a helper that it calls: `fill();`. */

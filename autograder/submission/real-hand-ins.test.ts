@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { expected } from "./fixtures/tp1-expected.js";
 import { readHandIn } from "./read-submissions.js";
 
-const library = 'import { exp, max, sum, type NdArray } from "retroprop";';
+const library = 'import { exp, max, NdArray, sum } from "retroprop";';
 const softmax = "export function softmax(x: NdArray): NdArray { const e = exp(x.sub(max(x))); return e.div(sum(e)); }";
 const nll = "export function nll(x: NdArray, gold: number): number { return -Math.log(x.at(gold)); }";
 const stub = (name: string) => `export function ${name}(): never { throw new Error("À compléter : ${name}"); }`;
@@ -39,6 +39,14 @@ describe("code is read", () => {
     ["with words and a colon above it", `Ma solution :\n${softmax.replace("export ", "")}\n${nll}`],
     ["copied from a chat, marks and all", `Voici :\n\`\`\`ts\n${softmax}\n${nll}\n\`\`\`\nBon courage !`],
     ["that begins with such a mark", `\`\`\`ts\n${softmax}\n${nll}\n\`\`\``],
+    [
+      "that calls a method added to the library's arrays",
+      `(NdArray.prototype as any).shifted = function () { return this.sub(max(this)); };\n${softmax.replace("x.sub(max(x))", "(x as any).shifted()")}\n${nll}`,
+    ],
+    [
+      "that calls one added to the language",
+      `Object.defineProperty(Array.prototype, "last", { value() { return this.at(-1); } });\n(Math as any).cube = (v: number) => v ** 3;\n${softmax}\n${nll.replace("-Math.log(x.at(gold))", "(Math as any).cube([x.at(gold)].last())")}`,
+    ],
     ["with marks of direction that nobody sees", `\u200e${softmax}\u2060\n${nll}\u00ad`],
   ])("%s", (_, code) => {
     const { ids, program } = taken({ "tp1.ts": `${library}\n${code}` });
@@ -69,6 +77,16 @@ describe("code is read", () => {
     const { ids, said } = taken({ "tp1.ipynb": notebook(cells, '{"loss": NaN, "best": -Infinity}') });
     expect([ids, said]).toEqual([["tp1.softmax"], expect.not.stringMatching(/JSON|abîmé/)]);
   });
+});
+
+it("methods added to others come along where they are called, and only there", () => {
+  const added =
+    "(NdArray.prototype as any).shifted = function () { return this; };\n(Math as any).cube = (v: number) => v ** 3;";
+  const { program } = taken({
+    "tp1.ts": `${library}\n${added}\n${softmax.replace("x.sub(max(x))", "(x as any).shifted()")}`,
+  });
+  expect(program).toMatch(/prototype as any\)\.shifted = /);
+  expect(program).not.toContain("cube");
 });
 
 describe("of several files", () => {
