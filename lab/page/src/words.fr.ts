@@ -97,7 +97,7 @@ export const french = {
     restarted: "Le noyau a redémarré.",
     retry: "Réessayer",
     interrupted: "Interruption demandée.",
-    stopped: "L’exécution s’est arrêtée à une cellule qui échoue : celles qui la suivent n’ont pas été exécutées.",
+    stopped: "L’exécution s’est arrêtée à une cellule qui échoue : celles qui la suivent n’ont pas été exécutées.",
     answerFirst: "Une cellule attend votre réponse.",
     notInstalled: (name: string): string =>
       `Ce notebook demande le noyau « ${name} », qui n’est pas installé sur cette machine.`,
