@@ -21,7 +21,7 @@ import {
 } from "./messages.fr.js";
 import type { Source } from "./piece.js";
 import { readSource } from "./read-source.js";
-import { longestReadingMs, readWithin } from "./read-within.js";
+import { longestReadingMs, ReadingTime } from "./read-within.js";
 import type { ExpectedExercise, Refusal, Submission } from "./submission.js";
 
 /** Everything handed in under `paths` but for archives; `takeIn` opens these, for a class. */
@@ -41,11 +41,10 @@ export function readHandIn(
   limitMs = longestReadingMs,
 ): Submission | Refusal {
   const { student, handedInAs } = handIn;
-  const end = performance.now() + limitMs;
-  const read = handIn.files.map((file) => {
-    const found = readWithin(end - performance.now(), () => readFile(file, expected, options));
-    return found ?? { file: file.name, refused: tooSlow };
-  });
+  const reading = new ReadingTime(limitMs);
+  const read = handIn.files.map(
+    (file) => reading.read(() => readFile(file, expected, options)) ?? { file: file.name, refused: tooSlow },
+  );
   const choice = chooseAmong(
     read.filter((one) => "extracted" in one),
     read.filter((one) => "refused" in one),
