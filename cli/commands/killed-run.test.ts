@@ -42,12 +42,16 @@ const foldersOf = (pid: number | undefined): string[] =>
   readdirSync(tmpdir()).filter((name) => name.startsWith(`retroprop-sandbox-${pid}-`));
 
 it("a run that is killed in the middle goes on with the same command, and ends with the same marks", async () => {
-  const child = spawn(process.execPath, argumentsFor("killed"), { stdio: "ignore" });
+  const child = spawn(process.execPath, argumentsFor("killed"), { stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    said += text;
+  });
   const exited = once(child, "exit");
   while (linesIn(journalOf("killed")) < 2 && child.exitCode === null) await wait(5);
   child.kill("SIGKILL");
   await exited;
-  expect(child.signalCode).toBe("SIGKILL");
+  expect(child.signalCode, said).toBe("SIGKILL");
   expect(existsSync(join(folder, "killed", "results.json"))).toBe(false);
   const graded = linesIn(journalOf("killed")) - 1;
   expect(graded).toBeLessThan(submissions.length * 2);

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, extname, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { isInside } from "../../kernel/client/is-inside.js";
 import { KernelError, lostOutputNotice } from "../../kernel/client/kernel.js";
 import {
   type Cell,
@@ -13,7 +14,6 @@ import {
 } from "../../kernel/client/notebook.js";
 import { type CellTime, type FailedCell, type RunSummary, runNotebook } from "../../kernel/client/run-notebook.js";
 import { whyNotWritable, writeAtomically } from "../../kernel/client/write-atomically.js";
-import { isInside } from "../../lab/server/guard/is-inside.js";
 import { CliError, type Command, type ExitCode, wrongOptions } from "../command.js";
 import { interruptible } from "../interruptible.js";
 import { type NotebookKernels, notebookKernels, readKernelName } from "../notebook-kernels.js";

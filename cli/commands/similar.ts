@@ -12,8 +12,8 @@ import { type SimilarClass, similarFiles } from "../../autograder/similar/report
 import { type NotCompared, readWork, type Work } from "../../autograder/similar/work.js";
 import type { ExpectedExercise } from "../../autograder/submission/submission.js";
 import { takeIn } from "../../autograder/submission/take-in.js";
+import { isInside } from "../../kernel/client/is-inside.js";
 import { whyNotWritable, writeAtomically } from "../../kernel/client/write-atomically.js";
-import { isInside } from "../../lab/server/guard/is-inside.js";
 import { CliError, type Command, wrongOptions } from "../command.js";
 import { courseRoot } from "../course-root.js";
 import { checkedTps, expectedIn, loadVisible } from "../grading/visible-specs.js";

@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Language } from "../../autograder/report/words.js";
 import { type Layer, layers } from "../../autograder/sandbox/sandbox.js";
-import { isInside } from "../../lab/server/guard/is-inside.js";
+import { isInside } from "../../kernel/client/is-inside.js";
 import { CliError, wrongOptions } from "../command.js";
 import { gradedTps } from "./all-specs.js";
 import { readChoice, readCount } from "./read-option.js";

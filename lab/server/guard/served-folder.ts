@@ -1,9 +1,9 @@
 // Paths of requests → files under the served folder; what leads out of it, or is not for pages, is refused.
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
+import { isInside } from "../../../kernel/client/is-inside.js";
 import { HttpFault } from "../http/http-fault.js";
 import type { Words } from "../words.js";
-import { isInside } from "./is-inside.js";
 
 /** Where the rest of a too long output is written, in the notebook's folder. */
 export const outputsFolder = ".retroprop/outputs";
