@@ -1,5 +1,6 @@
 // TP2. Graphe de calcul et réseaux profonds : les exercices, pour qui préfère son éditeur au notebook.
 // Complétez chaque fonction, dans l’ordre ; l’énoncé est dans notebooks/tp2.ipynb.
+// Répondez aux questions dans ce notebook, ou à la fin de ce fichier, en commentaire : « Question 1 : … ».
 // Exécuter, types vérifiés : npx ts-node exercises/tp2.ts
 // Fichier engendré par `retroprop build` depuis course/tp2/lesson.fr.md et le code qu’il cite : une correction se fait là.
 

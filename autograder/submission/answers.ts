@@ -1,6 +1,7 @@
 // The answers in words: from the cells made for them, from around these, or from under the question where they are lost.
 import type { MarkedCell } from "./mark-cell.js";
 import { answersElsewhere, answersJoined, answersUnderTitles, emptyAnswer } from "./messages.fr.js";
+import { numberedAnswers, saysQuestion } from "./numbered-answers.js";
 
 export interface Answers {
   /** By question id, as Markdown. */
@@ -64,7 +65,7 @@ const addedBefore = (cells: readonly MarkedCell[], question: number): string =>
 /** Text cells up to the first that is the course's, a title, code, or says of which questions it is. */
 function whileAdded(cells: readonly MarkedCell[]): MarkedCell[] {
   const end = cells.findIndex(
-    (cell) => !cell.isAdded || isTitle(cell) || wordsOf(cell) === "" || numberLine.test(cell.text),
+    (cell) => !cell.isAdded || isTitle(cell) || wordsOf(cell) === "" || saysQuestion(cell.text),
   );
   return cells.slice(0, end === -1 ? cells.length : end);
 }
@@ -76,26 +77,13 @@ function belowStatement(cells: readonly MarkedCell[], question: number): string 
   return above?.question === undefined && start >= 0 ? above!.text.slice(start).trim() : "";
 }
 
-/** How a line says of which question it is: `**Question 2**`, `> Q2.`; on one line, or newlines without end take minutes. */
-const numberStart = String.raw`^[#*_> \t]*Q(?:uestion)?[ \t]{0,3}\.?[ \t]{0,3}`;
-const numberLine = new RegExp(`${numberStart}(\\d{1,2})\\b[*_]*`, "im");
-const beforeNumberLine = new RegExp(`(?=${numberStart}\\d{1,2}\\b)`, "im");
-
 /** `**Question 2** : …` in a text of the student's own, which holds several answers. */
 function numbered(cells: readonly MarkedCell[], tp: string): Map<string, string> {
-  const found = new Map<string, string>();
-  if (!hasMarks(cells)) return found;
-  for (const cell of cells.filter(({ isAdded, isCode }) => isAdded && !isCode)) {
-    for (const part of cell.text.split(beforeNumberLine)) {
-      const number = numberLine.exec(part)?.[1];
-      const answer = part
-        .replace(numberLine, "")
-        .replace(/^[\s:.)–-]+/, "")
-        .trim();
-      if (number !== undefined && answer !== "") found.set(`${tp}.q${Number(number)}`, answer);
-    }
-  }
-  return found;
+  const own = hasMarks(cells) ? cells.filter(({ isAdded, isCode }) => isAdded && !isCode) : [];
+  return numberedAnswers(
+    own.map(({ text }) => text),
+    tp,
+  );
 }
 
 /** `### Question 2`, then text up to the next title: what is left when no cell says any more what it is for. */

@@ -3,6 +3,7 @@ import { type HandIn, likeliest, refuse, type WorkFile } from "./hand-in.js";
 import {
   archiveBeside,
   archiveClosed,
+  documentsBeside,
   emptyFolder,
   foreignArchive,
   neitherKind,
@@ -11,7 +12,7 @@ import {
 } from "./messages.fr.js";
 import type { Owner } from "./owner.js";
 import type { Refusal } from "./submission.js";
-import { isArchiveName, isForeignArchive, isWorkName, mayBeWork } from "./work-names.js";
+import { isArchiveName, isDocumentName, isForeignArchive, isTextName, isWorkName, mayBeWork } from "./work-names.js";
 
 export interface Bundle {
   readonly owner: Owner;
@@ -21,6 +22,8 @@ export interface Bundle {
   readonly work: WorkFile[];
   /** Named as work is not. */
   readonly perhaps: WorkFile[];
+  /** Of these and of the others: what may hold answers in words. */
+  readonly texts: WorkFile[];
   /** Bytes of both that are in memory. */
   keptBytes: number;
   readonly archives: WorkFile[];
@@ -39,6 +42,7 @@ export const newBundle = (owner: Owner, handedInAs: string, isFile: boolean): Bu
     isFile,
     work: [],
     perhaps: [],
+    texts: [],
     keptBytes: 0,
     archives: [],
     others: [],
@@ -57,12 +61,16 @@ export function leaveOut({ leftOut }: Bundle, reason: string): void {
 /** Where a file belongs, by its name alone. */
 export function addFile(bundle: Bundle, file: WorkFile): void {
   const base = baseOf(file.name);
+  if (isTextName(base)) bundle.texts.push(file);
   if (base === teamFileName) bundle.teams.push(file);
   else if (isWorkName(base)) keep(bundle, bundle.work, file);
   else if (isArchiveName(base)) bundle.archives.push(file);
   else if (isForeignArchive(base)) bundle.faults.push({ reason: foreignArchive(base), isFatal: false });
   else if (mayBeWork(base)) keep(bundle, bundle.perhaps, file);
-  else bundle.others.push(file.name);
+  else {
+    bundle.others.push(file.name);
+    if ("bytes" in file) bundle.keptBytes += file.bytes.length;
+  }
 }
 
 function keep(bundle: Bundle, files: WorkFile[], file: WorkFile): void {
@@ -70,8 +78,11 @@ function keep(bundle: Bundle, files: WorkFile[], file: WorkFile): void {
   if ("bytes" in file) bundle.keptBytes += file.bytes.length;
 }
 
+/** How many of a student's texts are read for answers. */
+const mostTexts = 3;
+
 export const isCandidate = (name: string): boolean =>
-  isWorkName(baseOf(name)) || mayBeWork(baseOf(name)) || baseOf(name) === teamFileName;
+  isWorkName(baseOf(name)) || mayBeWork(baseOf(name)) || isTextName(baseOf(name)) || baseOf(name) === teamFileName;
 
 const teamFileName = "equipe.json";
 
@@ -87,9 +98,12 @@ export function close(bundle: Bundle): HandIn | Refusal {
   const fatal = faults.find(({ isFatal }) => isFatal);
   if (fatal === undefined && found.length > 0) {
     const beside = archives.length > 0 ? [archiveBeside(archives.map(({ name }) => name))] : [];
-    const notices = [...leftOut, ...beside];
+    const documents = others.filter(isDocumentName).slice(0, mostLeftOut);
+    const unread = documents.length > 0 ? [documentsBeside(documents)] : [];
+    const notices = [...leftOut, ...beside, ...unread];
     const [team] = bundle.teams.sort((a, b) => a.name.length - b.name.length);
-    return { student, handedInAs, files: likeliest(found), notices, ...(team === undefined ? {} : { team }) };
+    const texts = likeliest(bundle.texts.filter((file) => !found.includes(file))).slice(0, mostTexts);
+    return { student, handedInAs, files: likeliest(found), texts, notices, ...(team === undefined ? {} : { team }) };
   }
   const files = [...found, ...archives].slice(0, 5).map(({ name }) => name);
   const reason =

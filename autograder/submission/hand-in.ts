@@ -8,6 +8,8 @@ export interface HandIn {
   readonly handedInAs: string;
   /** The candidates, the likeliest first; most often one. */
   readonly files: readonly WorkFile[];
+  /** Beside these: what may hold answers in words. */
+  readonly texts: readonly WorkFile[];
   /** The `equipe.json` that says who made it, nearest to the class's folder. */
   readonly team?: WorkFile;
   /** How it was read, in French. */

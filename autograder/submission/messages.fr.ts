@@ -67,6 +67,11 @@ export const unreadBeside = (names: readonly string[], exercises: readonly strin
 export const answersFrom = (name: string): string =>
   `des réponses en mots ont été prises dans « ${shown(name)} », l'autre fichier ne les a pas.`;
 
+export const answersCommented = (questions: readonly string[]): string =>
+  `réponses en mots lues dans les commentaires du code : ${listed(questions)}.`;
+export const documentsBeside = (names: readonly string[]): string =>
+  `${listed(names)} : non lu ; les réponses en mots se lisent dans le notebook, dans un texte (.md, .txt) ou en commentaire du code.`;
+
 /** Another answer than in the file that is marked. */
 export const otherAnswers = (name: string): string =>
   `« ${shown(name)} » répond autrement à des questions en mots : ses réponses ne sont pas lues.`;

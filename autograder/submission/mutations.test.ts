@@ -123,7 +123,7 @@ describe("an archive changed at random", () => {
 
 function expectTaken(content: string): void {
   const files = [{ name: "a.ipynb", bytes: Buffer.from(content) }];
-  const taken = readHandIn({ student: "a", handedInAs: "a.ipynb", files, notices: [] }, exercises);
+  const taken = readHandIn({ student: "a", handedInAs: "a.ipynb", files, texts: [], notices: [] }, exercises);
   if ("refused" in taken) expectReason(taken);
   else expectWhole(taken);
 }

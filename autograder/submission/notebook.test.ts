@@ -282,7 +282,7 @@ describe("a file under another name", () => {
 
 function readBytes(content: string | Buffer, name = "a.ipynb", exercises = tp1): Submission | Refusal {
   const files = [{ name, bytes: Buffer.from(content) }];
-  return readHandIn({ student: "a", handedInAs: name, files, notices: [] }, exercises);
+  return readHandIn({ student: "a", handedInAs: name, files, texts: [], notices: [] }, exercises);
 }
 
 function readNotebook(notebook: Notebook): Submission {

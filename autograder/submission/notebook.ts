@@ -24,7 +24,7 @@ import { expectModest } from "./modest-code.js";
 import { parseNotebook } from "./notebook-json.js";
 import type { Piece, Source } from "./piece.js";
 import { isSound } from "./statements.js";
-import type { ExpectedExercise } from "./submission.js";
+import { type ExpectedExercise, tpOf } from "./submission.js";
 
 /** @throws IntakeError when it is no notebook, that of another TP, or one without code */
 export function readNotebook(text: string, expected: readonly ExpectedExercise[]): Source {
@@ -58,8 +58,6 @@ export function readNotebook(text: string, expected: readonly ExpectedExercise[]
     ...(cutAfter === undefined ? {} : { cutAfter }),
   };
 }
-
-const tpOf = (expected: readonly ExpectedExercise[]): string => expected[0]?.id.split(".")[0] ?? "";
 
 /** Code pasted with the marks that a chat or a text puts around it; in a text cell they have their meaning. */
 function withoutFences(cell: Cell): Cell {

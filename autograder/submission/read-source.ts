@@ -3,19 +3,28 @@ import { collectFile, collectorFor } from "./collect-bytes.js";
 import type { WorkFile } from "./hand-in.js";
 import { IntakeError } from "./intake-error.js";
 import { conflictSides } from "./merge-conflict.js";
-import { conflict, misnamedCode, misnamedNotebook, sameInBoth, shown } from "./messages.fr.js";
+import { answersCommented, conflict, misnamedCode, misnamedNotebook, sameInBoth, shown } from "./messages.fr.js";
 import { expectModest } from "./modest-code.js";
 import { readNotebook } from "./notebook.js";
+import { answersInComments, numberedAnswers } from "./numbered-answers.js";
 import type { Source } from "./piece.js";
-import { decodeText } from "./read-text.js";
+import { decodeText, type ReadText } from "./read-text.js";
 import { isSound } from "./statements.js";
-import type { ExpectedExercise } from "./submission.js";
+import { type ExpectedExercise, tpOf } from "./submission.js";
 
 /** @throws IntakeError when it cannot be read; what `fs` throws */
 export function readSource(file: WorkFile, expected: readonly ExpectedExercise[]): Source {
-  const { text, notices } = decodeText("bytes" in file ? file.bytes : collectFile(file.path, collectorFor(file.name)));
+  const { text, notices } = textOf(file);
   const source = readSides(file.name.slice(file.name.lastIndexOf("/") + 1), text, expected);
   return { ...source, notices: [...notices, ...source.notices] };
+}
+
+const textOf = (file: WorkFile): ReadText =>
+  decodeText("bytes" in file ? file.bytes : collectFile(file.path, collectorFor(file.name)));
+
+/** The answers in words of a text beside the work. */
+export function readAnswersOf(file: WorkFile, expected: readonly ExpectedExercise[]): ReadonlyMap<string, string> {
+  return numberedAnswers([textOf(file).text], tpOf(expected));
 }
 
 /** Where git left two versions: what they agree on, which is all of it when only outputs differ. */
@@ -37,12 +46,16 @@ function readText(name: string, text: string, expected: readonly ExpectedExercis
     return { ...source, notices: [...(saysNotebook ? [] : [misnamedNotebook(name)]), ...source.notices] };
   }
   expectModest([{ text }]);
+  const answers = answersInComments(text, tpOf(expected));
   const isNamedCode = /\.[mc]?ts$/i.test(name);
   return {
     isNotebook: false,
     pieces: [{ place: shown(name), text: withoutFences(text) }],
-    answers: new Map(),
-    notices: isNamedCode ? [] : [misnamedCode(name)],
+    answers,
+    notices: [
+      ...(isNamedCode ? [] : [misnamedCode(name)]),
+      ...(answers.size === 0 ? [] : [answersCommented([...answers.keys()])]),
+    ],
   };
 }
 

@@ -287,7 +287,7 @@ describe("refused, with the reason", () => {
 const endless = `${softmax}type X = A extends ${"(infer U extends ".repeat(40)}1${" ? 1 : 1)".repeat(40)} ? 1 : 1;`;
 
 function handIn(name: string, text: string): HandIn {
-  return { student: name, handedInAs: name, files: [{ name, bytes: Buffer.from(text) }], notices: [] };
+  return { student: name, handedInAs: name, files: [{ name, bytes: Buffer.from(text) }], texts: [], notices: [] };
 }
 
 function read(files: Readonly<Record<string, string | Buffer>>) {

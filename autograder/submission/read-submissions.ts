@@ -20,7 +20,7 @@ import {
   whichFile,
 } from "./messages.fr.js";
 import type { Source } from "./piece.js";
-import { readSource } from "./read-source.js";
+import { readAnswersOf, readSource } from "./read-source.js";
 import { longestReadingMs, ReadingTime } from "./read-within.js";
 import type { ExpectedExercise, Refusal, Submission } from "./submission.js";
 
@@ -45,9 +45,11 @@ export function readHandIn(
   const read = handIn.files.map(
     (file) => reading.read(() => readFile(file, expected, options)) ?? { file: file.name, refused: tooSlow },
   );
+  const texts = handIn.texts.map((file) => reading.read(() => readText(file, expected)) ?? { file: file.name });
+  const without = read.filter((one) => "refused" in one);
   const choice = chooseAmong(
     read.filter((one) => "extracted" in one),
-    read.filter((one) => "refused" in one),
+    [...without, ...texts],
   );
   if (choice !== undefined && "best" in choice) {
     return toSubmission(handIn, { ...choice, notices: [...choice.notices, ...refusedBeside(choice.best, read)] });
@@ -62,11 +64,16 @@ interface ReadFile {
   readonly extracted: Extracted;
 }
 
-interface UnreadFile {
-  readonly file: string;
+interface UnreadFile extends AnswersIn {
   readonly refused: string;
-  /** In a file without an exercise there may be answers in words. */
+}
+
+/** In a file without an exercise there may be answers in words. */
+interface AnswersIn {
+  readonly file: string;
   readonly answers?: ReadonlyMap<string, string>;
+  /** Of code, which may number something else than answers. */
+  readonly areComments?: boolean;
 }
 
 interface Choice {
@@ -81,7 +88,7 @@ interface Choice {
  */
 function chooseAmong(
   read: readonly ReadFile[],
-  without: readonly UnreadFile[],
+  without: readonly AnswersIn[],
 ): Choice | { refused: string } | undefined {
   const isNotebook = ({ source }: ReadFile) => Number(source.isNotebook);
   const sorted = [...read].sort(
@@ -139,15 +146,20 @@ function unreadOf([best, ...others]: readonly ReadFile[]): string[] {
       ];
 }
 
-const toAnswers = ({ file, source }: ReadFile) => ({ file, answers: source.answers });
+const toAnswers = ({ file, source }: ReadFile): AnswersIn => ({
+  file,
+  answers: source.answers,
+  areComments: !source.isNotebook,
+});
 
-/** Code may be in one file and the answers in words in another. */
-function withOthersAnswers({ source }: ReadFile, others: readonly Pick<UnreadFile, "file" | "answers">[]) {
-  const answers = new Map(source.answers);
-  const notices = others.flatMap(({ file, answers: theirs = new Map<string, string>() }) => {
+/** Code may be in one file and the answers in words in another; those in comments count where there are no others. */
+function withOthersAnswers(best: ReadFile, others: readonly AnswersIn[]) {
+  const answers = new Map<string, string>();
+  const sources = [toAnswers(best), ...others].sort((a, b) => Number(a.areComments ?? 0) - Number(b.areComments ?? 0));
+  const notices = sources.flatMap(({ file, answers: theirs = new Map<string, string>() }) => {
     const added = [...theirs].filter(([question]) => !answers.has(question));
     for (const [question, answer] of added) answers.set(question, answer);
-    return added.length > 0 ? [answersFrom(file)] : [];
+    return added.length > 0 && file !== best.file ? [answersFrom(file)] : [];
   });
   return { answers, notices };
 }
@@ -186,11 +198,19 @@ function readFile(
     const remarked = withRemarkOnCut(source, extracted);
     if (extracted.exercises.size === 0) {
       const refused = isPython(source) ? python : whyNothing(extracted);
-      return { file: file.name, refused, answers: source.answers };
+      return { file: file.name, refused, answers: source.answers, areComments: !source.isNotebook };
     }
     return { file: file.name, source: remarked, extracted };
   } catch (error) {
     return { file: file.name, refused: reasonOf(error) };
+  }
+}
+
+function readText(file: WorkFile, expected: readonly ExpectedExercise[]): AnswersIn {
+  try {
+    return { file: file.name, answers: readAnswersOf(file, expected) };
+  } catch {
+    return { file: file.name }; // nobody asked for it
   }
 }
 

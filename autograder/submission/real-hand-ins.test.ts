@@ -20,7 +20,7 @@ const notebook = (cells: readonly object[], metadata = "{}"): string =>
 
 function read(files: Readonly<Record<string, string | Buffer>>) {
   const bytes = Object.entries(files).map(([name, content]) => ({ name, bytes: Buffer.from(content) }));
-  return readHandIn({ student: "léa", handedInAs: "léa", files: bytes, notices: [], others: [] } as never, expected);
+  return readHandIn({ student: "léa", handedInAs: "léa", files: bytes, texts: [], notices: [] }, expected);
 }
 
 function taken(files: Readonly<Record<string, string | Buffer>>) {

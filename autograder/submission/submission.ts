@@ -57,3 +57,6 @@ export interface ExpectedExercise {
   /** What it is tested with beside itself, of the code that students received: exported as well. */
   readonly given?: readonly string[];
 }
+
+/** `tp1` of `tp1.softmax`. */
+export const tpOf = (expected: readonly ExpectedExercise[]): string => expected[0]?.id.split(".")[0] ?? "";

@@ -14,6 +14,13 @@ export const isWorkName = (name: string): boolean => strict.test(name) && !decla
 /** Perhaps work, under a name it should not have: looked at where there is nothing else. */
 export const mayBeWork = (name: string): boolean => loose.test(name) && !nobodys.test(name);
 
+/** What may hold answers in words, beside the work. */
+export const isTextName = (name: string): boolean =>
+  /\.(?:md|markdown|txt)$/i.test(name) && !/\.(?:ipynb|[mc]?ts)\.\w+$/i.test(name) && !nobodys.test(name);
+
+/** What nobody reads by a program, and may hold answers. */
+export const isDocumentName = (name: string): boolean => /\.(?:pdf|docx?|odt|rtf|pages)$/i.test(name);
+
 /** What may hold a notebook: its content decides. */
 export const isNotebookName = (name: string): boolean => !notJson.test(name);
 

@@ -117,7 +117,7 @@ it("marks are the same however many are graded at a time", async () => {
   const works = [withoutShift, text, ascends, softmaxAs(""), withoutShift];
   const handIns = works.map((work, i): HandIn => {
     const name = `student-${i}.ts`;
-    return { student: name, handedInAs: name, files: [{ name, bytes: Buffer.from(work) }], notices: [] };
+    return { student: name, handedInAs: name, files: [{ name, bytes: Buffer.from(work) }], texts: [], notices: [] };
   });
   const marks = async (jobs: number) => {
     const graded = await gradeClass(handIns, {

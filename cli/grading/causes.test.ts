@@ -66,7 +66,7 @@ describe("what all results of a run depend on", () => {
 
 describe("what one result depends on", () => {
   const file = { name: "tp1.ts", path: join(folder, "tp1.ts") };
-  const handIn = { student: "Émilie Noël", handedInAs: "tp1.ts", files: [file], notices: [] };
+  const handIn = { student: "Émilie Noël", handedInAs: "tp1.ts", files: [file], texts: [], notices: [] };
   const intake = intakeOf([], new Set());
 
   it("is the bytes that were handed in, and how they are read", () => {
@@ -74,6 +74,8 @@ describe("what one result depends on", () => {
     const before = handInCause(handIn, intake);
     expect(handInCause(handIn, intake)).toBe(before);
     expect(handInCause(handIn, intakeOf([], new Set(["array"])))).not.toBe(before);
+    const texts = [{ name: "réponses.md", bytes: Buffer.from("Question 1 : ln 10") }];
+    expect(handInCause({ ...handIn, texts }, intake)).not.toBe(before);
     writeFileSync(file.path, "export const a = 2;");
     expect(handInCause(handIn, intake)).not.toBe(before);
     rmSync(file.path);

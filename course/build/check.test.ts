@@ -101,7 +101,7 @@ it("a generated file changed by hand is told at the line that differs, a missing
   rmSync(join(course.root, "notebooks/tp9.ipynb"));
   expect((await broken())["regenerating changes nothing"]).toEqual([
     "notebooks/tp9.ipynb:1: missing: run `retroprop build`",
-    "exercises/tp9.ts:10: not what the sources give: change those, then run `retroprop build`",
+    "exercises/tp9.ts:11: not what the sources give: change those, then run `retroprop build`",
   ]);
 });
 
@@ -110,7 +110,7 @@ it("a cell that does not compile is told at its line in the lesson, a .ts file a
   course.replace(lessonFile, "const start: Vector = vector(1, 2);", "const start: Vector = 12;");
   const problems = (await broken())["stubs, solutions and notebooks compile"]!.map((text) => text.split(": ")[0]);
   const inLesson = `${lessonFile}:${lineOf("const arrival")}`;
-  expect(problems).toEqual(["exercises/tp9.ts:28", "solutions/tp9.ts:28", inLesson]);
+  expect(problems).toEqual(["exercises/tp9.ts:29", "solutions/tp9.ts:28", inLesson]);
 });
 
 it("a cell may declare again what another declared", async () => {

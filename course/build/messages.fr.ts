@@ -24,10 +24,14 @@ export const exerciseHeading = (title: string, count: number): string => `Exerci
 export const givenHeading = "Donné";
 export const demonstration = (file: string): string => `Une petite démonstration : npx ts-node ${file}`;
 
+const questionsInComments =
+  "Répondez aux questions dans ce notebook, ou à la fin de ce fichier, en commentaire : « Question 1 : … ».";
+
 /** The comment that opens `exercises/tp1.ts`, one line each. */
 export const exercisesHeader = (tp: Tp, lesson: string): string[] => [
   `${tp.name.toUpperCase()}. ${tp.title} : les exercices, pour qui préfère son éditeur au notebook.`,
   `Complétez chaque fonction, dans l'ordre ; l'énoncé est dans notebooks/${tp.name}.ipynb.`,
+  ...(tp.questions.length === 0 ? [] : [questionsInComments]),
   `Exécuter, types vérifiés : npx ts-node exercises/${tp.name}.ts`,
   `Fichier engendré par \`retroprop build\` depuis ${lesson} et le code qu'il cite : une correction se fait là.`,
 ];
