@@ -38,6 +38,8 @@ export interface Extracted {
   readonly parts: readonly string[];
   /** How many of the exercises are no longer the stub they were handed out as. */
   readonly started: ReadonlySet<string>;
+  /** Names that the exercises need or mention and nothing declares. */
+  readonly undeclared: readonly string[];
 }
 
 export interface ExtractOptions {
@@ -78,18 +80,24 @@ function extractFrom(
     notices: [
       ...code.notices,
       ...duplicates(kept, code),
-      ...moved.slice(0, 3).map((statement) => movedUp(statement.name ?? "", whereIs(statement))),
+      ...moved
+        .filter(isStudents)
+        .slice(0, 3)
+        .map((statement) => movedUp(statement.name ?? "", whereIs(statement))),
       ...lostImports(kept, code),
       ...hidingLibrary(kept, code),
-      ...undefinedNames(kept, code),
+      ...[...undefinedNames(kept, code)].slice(0, 5).map(([name, use]) => nowhereDefined(name, whereIs(use))),
       ...hidden(kept, code),
       ...new Set(found.flatMap(({ reason }) => reason ?? [])),
     ],
     parts: partsOf(written),
     started: new Set(ready.filter(({ root }) => !root.isStub).map(({ exercise }) => exercise.id)),
+    undeclared: [...expected.flatMap((exercise) => givenWithout(exercise, code)), ...undefinedNames(kept, code).keys()],
   };
   return { extracted, written };
 }
+
+const isStudents = ({ piece }: Statement): boolean => piece.isGiven !== true;
 
 /** What runs where it stands keeps its order, which may be meant. */
 function partsOf({ names, statements }: WrittenProgram): string[] {
@@ -202,16 +210,18 @@ interface Resolved {
 function resolve(exercise: ExpectedExercise, code: Code): Resolved {
   const root = declarationOf(exercise.name, code);
   if (root === undefined) return refused(whyAbsent(exercise, code));
-  const exports = new Map([[exercise.name, root]]);
-  for (const name of exercise.given ?? []) {
-    const declaration = declarationOf(name, code);
-    if (declaration === undefined) return refused(givenLost(name));
-    exports.set(name, declaration);
-  }
+  const [lost] = givenWithout(exercise, code);
+  if (lost !== undefined) return refused(givenLost(lost));
+  const exports = new Map(
+    [exercise.name, ...(exercise.given ?? [])].map((name) => [name, declarationOf(name, code)!] as const),
+  );
   const needed = closure([...exports.values()], code);
   const reason = needed.flatMap((statement) => refusals(statement, code))[0];
   return reason === undefined ? { root, exports, needed } : refused(needs(exercise.name, reason));
 }
+
+const givenWithout = ({ given = [] }: ExpectedExercise, code: Code): string[] =>
+  given.filter((name) => declarationOf(name, code) === undefined);
 
 const refused = (reason: string): Resolved => ({ exports: new Map(), needed: [], reason });
 
@@ -327,12 +337,14 @@ function hidingLibrary(kept: readonly Statement[], code: Code): string[] {
   });
 }
 
-/** Names that nothing declares: they throw when they are met, which a test can only show. Answers have their own reason. */
-function undefinedNames(kept: readonly Statement[], code: Code): string[] {
+/**
+ * Names that nothing declares, each with the first statement that mentions it: they throw when they are met, which a test can
+ * only show. Answers have their own reason.
+ */
+function undefinedNames(kept: readonly Statement[], code: Code): Map<string, Statement> {
   const isKnown = (name: string) =>
     code.chosen.has(name) || code.imports.has(name) || code.types.has(name) || code.answers.has(name) || isGlobal(name);
-  const unknown = [...firstUses(kept, code)].filter(([name]) => !isKnown(name));
-  return unknown.slice(0, 5).map(([name, statement]) => nowhereDefined(name, whereIs(statement)));
+  return new Map([...firstUses(kept, code)].filter(([name]) => !isKnown(name)));
 }
 
 /** What a TP has no use for, and hides what runs from whoever reads the code. */

@@ -198,6 +198,8 @@ export const importedOnly = (name: string): string =>
   `\`${name}\` est importé de "retroprop", mais c'est votre propre \`${name}\` qui est demandé : déclarez-le.`;
 export const givenLost = (name: string): string =>
   `\`${name}\`, donné avec le TP, est introuvable : remettez sa déclaration telle qu'elle était.`;
+export const givenTaken = (names: readonly string[]): string =>
+  `${listed(names)} : donné avec le TP et introuvable, pris dans le cours pour noter : remettez sa déclaration.`;
 export const nowhereDefined = (name: string, where: string): string =>
   `\`${name}\` n'est défini nulle part (${where}) : s'il était donné avec le TP, remettez sa déclaration.`;
 export const importLost = (names: readonly string[]): string =>

@@ -8,6 +8,8 @@ export interface Piece {
   readonly exercises?: readonly string[];
   /** What it declares stands for all others of its name. */
   readonly overrides?: true;
+  /** Put there for the student, who lost it. */
+  readonly isGiven?: true;
   /** When the cell last ran, of those of one session. */
   readonly ran?: number;
 }

@@ -1,8 +1,9 @@
 // From hand-ins to submissions: each becomes one program and its answers, or is refused with a reason its student can read.
-import { type Extracted, type ExtractOptions, extract } from "./extract.js";
+import type { Extracted } from "./extract.js";
 import type { HandIn, WorkFile } from "./hand-in.js";
 import { findHandIns } from "./hand-ins.js";
 import { IntakeError, reasonOf } from "./intake-error.js";
+import { extractWhole, type WholeOptions } from "./lost-given.js";
 import {
   answersFrom,
   choseAmong,
@@ -28,7 +29,7 @@ import type { ExpectedExercise, Refusal, Submission } from "./submission.js";
 export function readSubmissions(
   paths: readonly string[],
   expected: readonly ExpectedExercise[],
-  options: ExtractOptions = {},
+  options: WholeOptions = {},
 ): (Submission | Refusal)[] {
   return findHandIns(paths).map((found) => ("refused" in found ? found : readHandIn(found, expected, options)));
 }
@@ -37,7 +38,7 @@ export function readSubmissions(
 export function readHandIn(
   handIn: HandIn,
   expected: readonly ExpectedExercise[],
-  options: ExtractOptions = {},
+  options: WholeOptions = {},
   limitMs = longestReadingMs,
 ): Submission | Refusal {
   const { student, handedInAs } = handIn;
@@ -187,15 +188,11 @@ function toSubmission({ student, handedInAs, notices }: HandIn, choice: Choice):
   };
 }
 
-function readFile(
-  file: WorkFile,
-  expected: readonly ExpectedExercise[],
-  options: ExtractOptions,
-): ReadFile | UnreadFile {
+function readFile(file: WorkFile, expected: readonly ExpectedExercise[], options: WholeOptions): ReadFile | UnreadFile {
   try {
     const source = readSource(file, expected);
-    const extracted = extract(source.pieces, expected, options);
-    const remarked = withRemarkOnCut(source, extracted);
+    const { pieces, extracted } = extractWhole(source.pieces, expected, options);
+    const remarked = withRemarkOnCut({ ...source, pieces }, extracted);
     if (extracted.exercises.size === 0) {
       const refused = isPython(source) ? python : whyNothing(extracted);
       return { file: file.name, refused, answers: source.answers, areComments: !source.isNotebook };

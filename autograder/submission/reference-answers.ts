@@ -9,6 +9,8 @@ export interface Solution {
   readonly declarations: ReadonlyMap<string, Declaration>;
   /** The library's names that the declarations mention, under names that no student would choose. */
   readonly imports: string;
+  /** What it imports under a name of its own, `nll as ndNll`: the library's name, by that one. */
+  readonly renamed: ReadonlyMap<string, string>;
 }
 
 export interface Declaration {
@@ -31,7 +33,13 @@ export function readSolution(text: string): Solution {
   return {
     declarations: new Map(named.map((one) => [one.name, { name: one.name, text: one.text, needs: needsOf(one) }])),
     imports: clauses.length === 0 ? "" : `import { ${clauses.join(", ")} } from "retroprop";`,
+    renamed: renamedIn(text),
   };
+}
+
+function renamedIn(text: string): Map<string, string> {
+  const { imports } = readStatements({ place: "solution", text });
+  return new Map(imports.flatMap(({ imported, local }) => (imported === local ? [] : [[local, imported]])));
 }
 
 type Named = Statement & { readonly name: string };
