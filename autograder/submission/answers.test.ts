@@ -38,6 +38,13 @@ describe("an answer that is not in its cell", () => {
     expect(read(cells)).toEqual({ answers: { "tp1.q1": "Car ln 10." }, notices: [] });
   });
 
+  it("is found in the cell of the question, where its own is gone", () => {
+    const cells = [statement(1, "\n\nRéponse : car ln 10."), ...left.slice(2)];
+    const { answers, notices } = read(cells);
+    expect(answers).toEqual({ "tp1.q1": "Réponse : car ln 10." });
+    expect(notices).toEqual([expect.stringMatching(/par le titre de leur question.*: tp1\.q1\./)]);
+  });
+
   it("is told from the others of one text by its number", () => {
     expect(read([...left, text("Q1. Car ln 10.\n\nQ2) Une copie.")]).answers).toEqual({
       "tp1.q1": "Car ln 10.",

@@ -73,8 +73,12 @@ function whileAdded(cells: readonly MarkedCell[]): MarkedCell[] {
 /** `Réponse : …`, typed into the cell of the question above, which some editors let one change. */
 function belowStatement(cells: readonly MarkedCell[], question: number): string {
   const above = cells.slice(0, question).findLast(({ isAdded, isCode }) => !isAdded && !isCode);
-  const start = above?.text.search(/^[ \t>*_]*(?:(?:ma|notre|my)[ \t]+)?(?:r[ée]ponse|answer)\b[^\n:]{0,20}:/im) ?? -1;
-  return above?.question === undefined && start >= 0 ? above!.text.slice(start).trim() : "";
+  return above?.question === undefined ? fromAnswerWord(above?.text ?? "") : "";
+}
+
+function fromAnswerWord(text: string): string {
+  const start = text.search(/^[ \t>*_]*(?:(?:ma|notre|my)[ \t]+)?(?:r[ée]ponse|answer)\b[^\n:]{0,20}:/im);
+  return start < 0 ? "" : text.slice(start).trim();
 }
 
 /** `**Question 2** : …` in a text of the student's own, which holds several answers. */
@@ -93,7 +97,8 @@ function underTitles(cells: readonly MarkedCell[], tp: string): { question: stri
     if (number === undefined) return [];
     const after = cells.slice(i + 1);
     const end = after.findIndex((cell) => cell.isCode || isTitle(cell));
-    const answer = joinTexts(after.slice(0, end === -1 ? after.length : end));
+    const below = joinTexts(after.slice(0, end === -1 ? after.length : end));
+    const answer = [fromAnswerWord(title.text), below].filter(isAnswer).join("\n\n");
     return isAnswer(answer) ? [{ question: `${tp}.q${number}`, answer }] : [];
   });
 }
