@@ -51,7 +51,6 @@ export function* reportFiles(graded: GradedClass, options: ReportOptions = {}): 
     yield* studentFiles(one, slug, pages, options);
   }
   const questions = options.questions ?? questionsOf(graded);
-  if (questions.length > 0) yield* markingFiles(graded, questions, options);
   const page = {
     pageOf: (one: Graded) => pagesOf.get(one)![0]!.path,
     ...(options.marks === undefined ? {} : { marks: options.marks }),
@@ -60,6 +59,7 @@ export function* reportFiles(graded: GradedClass, options: ReportOptions = {}): 
   yield { path: "index.html", content: classPage(graded, page) };
   yield { path: "grades.csv", content: writeGradesCsv(graded, options.marks, { french: options.frenchCsv ?? false }) };
   yield { path: "junit.xml", content: toJUnit(graded) };
+  if (questions.length > 0) yield* markingFiles(graded, questions, options);
   yield { path: "results.json", content: safeJson(staffResults(graded, options.marks)) };
 }
 

@@ -45,6 +45,18 @@ describe("whatever a formula holds is harmless:", () => {
     expect(html).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
   });
 
+  test.each([
+    ["nested macros", `\\def\\c#1{${"#1".repeat(220)}}\\def\\b#1{${"#1".repeat(9)}}\\b{\\b{\\c{${"x".repeat(400)}}}}`],
+    ["macros by another name", "\\let\\d\\def \\d\\a{x}\\a"],
+    ["macros within a group", "{\\newcommand{\\a}{x}\\a}"],
+  ])("of %s nothing is computed", (_, tex) => {
+    expect(shown(`$${tex}$`)).toMatch(/^<p><code>[^<]*<\/code><\/p>/);
+  });
+
+  test.each(["\\begin{matrix}", "\\iff", "\\overset{x}", "\\sqrt"])("many %s stay a page that opens", (piece) => {
+    expect(shown(`$${piece.repeat(900 / piece.length)}{x}$ `.repeat(20)).length).toBeLessThan(1_100_000);
+  });
+
   test("and takes no time", () => {
     const before = performance.now();
     for (const piece of ["$$\nx", "$a ", "$\\frac{1}{$", "${{{{$", "$$ "]) shown(piece.repeat(5000));
