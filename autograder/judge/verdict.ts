@@ -78,6 +78,8 @@ export interface CarriedRun {
 /** The whole of one submission, for staff. */
 export interface StaffReport {
   readonly student: string;
+  /** The file or folder of the class that it came as, whose name the platform may have written. */
+  readonly handedInAs?: string;
   readonly files: readonly string[];
   /** Set when intake refused it: nothing was run. */
   readonly refused?: string;

@@ -30,6 +30,20 @@ describe("who is in the class", () => {
     expect(issues).toEqual([]);
   });
 
+  it("is told by what the platform or the student called the hand-in, never by a name inside of it", () => {
+    const inside = {
+      handedInAs: "Luc PETIT.zip",
+      files: ["Luc PETIT.zip/Émilie NOËL_456_assignsubmission_file_/tp1.ts"],
+    };
+    const moodle = {
+      handedInAs: "Jean DUPONT_457_assignsubmission_file_",
+      files: ["class.zip/x/Luc PETIT_9_assignsubmission_file_/a.ts"],
+    };
+    const reports = [staffReport("Luc PETIT", [10, 5], inside), staffReport("Jean DUPONT", [10, 5], moodle)];
+    const { marks } = settleClass(reports, { roster });
+    expect(marks.map(({ submission }) => submission)).toEqual([undefined, "Jean DUPONT", undefined, "Luc PETIT"]);
+  });
+
   it("whoever is on no list is reported, keeps a mark, and is nobody else", () => {
     const result = settleClass([staffReport("Inconnue", [10, 10])], { roster });
     expect(result.marks.at(-1)).toMatchObject({ person: { name: "Inconnue" }, mark: 20, state: "graded" });

@@ -10,9 +10,14 @@ export type Found =
 export function findPerson(text: string, roster: Roster): Found {
   const written = read(text);
   const exact = [byEmail, byNumber, byName].map((by) => roster.filter((person) => by(person, written)));
-  const first = exact.find((people) => people.length > 0);
-  if (first !== undefined) return first.length === 1 ? { person: first[0]!, loosely: false } : { candidates: first };
   const within = roster.filter((person) => contains(person, written));
+  const first = exact.find((people) => people.length > 0);
+  if (first !== undefined) {
+    // A file is named by whoever hands it in: its number may be one person's and its name another's.
+    const others = [...exact, within].filter((people) => !people.some((person) => first.includes(person)));
+    const found = [...new Set([...first, ...others.flat()])];
+    return found.length === 1 ? { person: found[0]!, loosely: false } : { candidates: found };
+  }
   return within.length === 1 ? { person: within[0]!, loosely: true } : { candidates: within };
 }
 

@@ -9,7 +9,7 @@ export interface MoodleName {
 
 /** Reads the name of a folder, or of a file that Moodle wrote without folders; undefined when it is none of Moodle's. */
 export function readMoodleName(text: string): MoodleName | undefined {
-  const [, written, participant] = /^(.*?)_(\d+)_assign(?:submission|feedback)_[a-z]+(?:_|$)/s.exec(text) ?? [];
+  const [, written, participant] = /^(.*?)[_ ](\d+)_assign(?:submission|feedback)_[a-z]+(?:_|$)/s.exec(text) ?? [];
   if (written !== undefined && participant !== undefined)
     return { name: isHidden(written) ? "" : written.trim(), participant };
   const hidden = /^Participant[ _]?(\d+)(?:$|[_./])/i.exec(text);

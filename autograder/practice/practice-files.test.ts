@@ -14,7 +14,7 @@ const file = (name: string, content: string): string => {
 };
 
 const student = "Émilie NOËL_456_assignsubmission_file_";
-const report = staffReport(student, [10, 10], { files: [`${student}/tp1.ts`], questions: twoQuestions("a", "b") });
+const report = staffReport(student, [10, 10], { handedInAs: student, questions: twoQuestions("a", "b") });
 const late = { deadline: "2026-03-02T18:00:00+01:00", per: "day", points: 2 };
 
 describe("the files of the staff", () => {

@@ -72,6 +72,11 @@ describe("a name", () => {
     expect(findPerson("j1@univ.example", people)).toEqual({ person: people[2], loosely: false });
   });
 
+  it("with another's number, or another's e-mail, is nobody's", () => {
+    expect(findPerson("Émilie Noël 20012", people)).toEqual({ candidates: [people[3], people[0]] });
+    expect(findPerson("tp1 de Noël Émilie (j1@univ.example)", people)).toEqual({ candidates: [people[2], people[0]] });
+  });
+
   it("that is nobody's, or only half of one, is not guessed", () => {
     for (const text of [
       "Émilie",

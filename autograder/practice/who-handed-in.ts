@@ -107,13 +107,9 @@ function namesOf(report: StaffReport, teams: ReadonlyMap<string, Team>, issues: 
   return [submitterOf(report)];
 }
 
-/** Moodle's folder, when the submission lies in one, else the submission's name. */
-export function submitterOf({ student, files }: StaffReport): string {
-  const folder = files
-    .flatMap((file) => file.split("/").slice(0, -1))
-    .find((part) => readMoodleName(part) !== undefined);
-  return folder ?? student;
-}
+/** What Moodle called it, else its student's name. Whatever names lie inside of it are the student's to choose. */
+export const submitterOf = ({ student, handedInAs = "" }: StaffReport): string =>
+  readMoodleName(handedInAs) === undefined ? student : handedInAs;
 
 const strangerName = (report: StaffReport): string => readMoodleName(submitterOf(report))?.name || report.student;
 

@@ -11,8 +11,7 @@ const french = [
   "",
 ].join("\r\n");
 const worksheet = (text = french) => readWorksheet(Buffer.from(text));
-const inFolder = (student: string, earned: [number, number]) =>
-  staffReport(student, earned, { files: [`${student}/tp1.ts`] });
+const inFolder = (student: string, earned: [number, number]) => staffReport(student, earned, { handedInAs: student });
 const noel = inFolder("Émilie NOËL_4561_assignsubmission_file_", [10, 4]);
 const fill = (reports: ReturnType<typeof staffReport>[], text = french, practice = {}) => {
   const marks = settleClass(reports, practice);

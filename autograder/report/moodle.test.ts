@@ -17,7 +17,7 @@ function back(
   worksheet?: ReturnType<typeof readWorksheet>,
   names: readonly string[] = [],
 ) {
-  const reports = [{ ...hostileReport(folder, text), files: [`${folder}/tp1.ts`] }];
+  const reports = [{ ...hostileReport(folder, text), handedInAs: folder }];
   const teams = new Map(names.length === 0 ? [] : [[folder, { members: names }]]);
   const { files, issues } = forMoodle(classOf(reports), settleClass(reports, { teams }), wordsIn.fr, worksheet);
   return { files: new Map(files.map(({ path, bytes }) => [path, bytes])), issues };

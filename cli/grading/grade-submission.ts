@@ -55,12 +55,13 @@ async function gradeCode(submission: Submission, options: GradingOptions, slot: 
 
 const toGraded = (staff: StaffReport): Graded => ({ staff, student: toStudentReport(staff) });
 
-function refusedReport({ student, files, refused }: Refusal): StaffReport {
-  return { student, files, refused, notices: [], exercises: [], earned: 0, points: 0, questions: [] };
+function refusedReport({ student, handedInAs, files, refused }: Refusal): StaffReport {
+  const who = handedInAs === undefined ? { student } : { student, handedInAs };
+  return { ...who, files, refused, notices: [], exercises: [], earned: 0, points: 0, questions: [] };
 }
 
 function reportOf(
-  { student, files, notices, answers }: Submission,
+  { student, handedInAs, files, notices, answers }: Submission,
   { results: exercises, runs }: Carried,
   { questions }: GradingOptions,
 ): StaffReport {
@@ -68,7 +69,8 @@ function reportOf(
   const answered = questions.map(({ id, points }) => ({ id, points, answer: answers.get(id) ?? "" }));
   const again = runs.length === 0 ? {} : { carriedRuns: runs };
   const marks = { earned: sum("earned"), points: sum("points") };
-  return { student, files, notices, exercises, ...again, ...marks, questions: answered };
+  const who = handedInAs === undefined ? { student } : { student, handedInAs };
+  return { ...who, files, notices, exercises, ...again, ...marks, questions: answered };
 }
 
 async function runAll(
