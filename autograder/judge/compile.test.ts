@@ -59,6 +59,12 @@ describe("compiling a submission", () => {
     expect((await compile("export const x: number = 2;")).code).toContain("const x = 2;");
   });
 
+  test("a program that becomes much longer is a fault", async () => {
+    const doubled = Array.from({ length: 18 }, (_, i) => `a${i + 1} = a${i} + a${i}`);
+    const program = `enum E { a0 = "${"x".repeat(16)}", ${doubled.join(", ")} }\nexport const x = E.a18;`;
+    await expect(compile(program)).rejects.toMatchObject({ kind: "does-not-compile" });
+  });
+
   test("a program that kills the compiler costs nobody else anything", async () => {
     const bomb = `export const x = ${"-~".repeat(400_000)}1;`;
     const [bombed, honest] = await Promise.allSettled([compile(bomb), compile("export const x = 1;")]);

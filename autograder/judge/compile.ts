@@ -1,6 +1,6 @@
 // A submission's TypeScript to the JavaScript that runs, one file, nothing resolved; and from a line back to the source.
 import { SourceMap } from "node:module";
-import { compileAlone } from "./compile-alone.js";
+import { compileAlone, notCompiled } from "./compile-alone.js";
 import { compileTogether } from "./compile-together.js";
 
 export interface Compiled {
@@ -9,9 +9,13 @@ export interface Compiled {
   sourceLine(line: number, column?: number): number | undefined;
 }
 
+/** Five times what is taken in: what a compiler makes much longer is no answer to anything. */
+const longestCode = 2 ** 20;
+
 /** @throws StudentFault "does-not-compile" with the line. Types are not checked. */
 export async function compile(program: string): Promise<Compiled> {
   const { code, map } = (await compileTogether(program)) ?? (await compileAlone(program));
+  if (code.length > longestCode) throw notCompiled("compiled, it is too long");
   let sourceMap: SourceMap | undefined; // most submissions never need it
   return {
     code,

@@ -27,6 +27,8 @@ export const tooMuchText = (limitMb: number): string =>
   `sans ses sorties, le notebook pèse encore plus de ${limitMb} Mo : ôtez-en les données et les images collées.`;
 export const tooMuchCode = (limitKb: number): string =>
   `il y a plus de ${limitKb} Ko de code : ne rendez que le code du TP, sans données.`;
+export const longEnum = (limit: number): string =>
+  `un \`enum\` a des textes de plus de ${limit} caractères : mettez-les dans des constantes.`;
 export const tooManyStatements = (limit: number): string =>
   `il y a plus de ${limit} instructions hors des fonctions : ne rendez que le code du TP.`;
 export const tooDeep = "le programme est trop imbriqué pour être lu.";

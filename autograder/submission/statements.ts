@@ -5,6 +5,7 @@ import { eraseTypes } from "./erase-types.js";
 import { IntakeError } from "./intake-error.js";
 import { placeAndLine, syntaxError, tooDeep, tooManyStatements, unfinished } from "./messages.fr.js";
 import type { Piece } from "./piece.js";
+import { expectShortEnums } from "./short-enums.js";
 
 /** A statement worth keeping when an exercise needs it: its text, and the line of its piece where that begins. */
 export interface Statement {
@@ -59,6 +60,7 @@ export const mostStatements = 4_000;
 export function readStatements(piece: Piece): Statements {
   const file = treeOf(piece.text);
   if (file.statements.length > mostStatements) throw new IntakeError(tooManyStatements(mostStatements));
+  expectShortEnums(file);
   const faults = syntaxFaults(file);
   const nodes = file.statements.map(unlabelled);
   // The parser may blame the token after the fault, which is the next statement's: each is asked alone.
