@@ -25,12 +25,30 @@ export function decode(wire: WireValue): unknown {
     case "a":
       return decodeArray(wire);
     case "l":
-      return wire.items.map(decode);
+      return decodeAll(wire.items);
     case "o":
       return Object.fromEntries(wire.entries.map(([key, value]) => [key, decode(value)]));
     default:
       throw new TypeError(`decode: expected a value that can be sent, received ${JSON.stringify(wire)}`);
   }
+}
+
+/** By index, as all that is encoded too: a submission may replace the methods of lists, and show what a call did not give. */
+export function decodeAll(wires: readonly WireValue[]): unknown[] {
+  const values: unknown[] = [];
+  for (let i = 0; i < wires.length; i++) put(values, i, decode(wires[i]!));
+  return values;
+}
+
+export function encodeAll(values: readonly unknown[]): WireValue[] {
+  const wires: WireValue[] = [];
+  for (let i = 0; i < values.length; i++) put(wires, i, encode(values[i]));
+  return wires;
+}
+
+/** `list[i] = value`, even where a submission has given all lists a setter of their first places. */
+export function put<T>(list: T[], i: number, value: T): void {
+  defineProperty(list, i, { __proto__: null, value, writable: true, enumerable: true, configurable: true } as object);
 }
 
 // Taken before a submission is loaded, which may replace them.
@@ -39,6 +57,7 @@ const { is, keys } = Object;
 const { isInteger } = Number;
 const { isView } = ArrayBuffer;
 const { from } = Buffer;
+const { defineProperty } = Reflect;
 const functionName = (value: object) => shortText((value as { name?: unknown }).name, 100);
 
 const constructors = {
@@ -68,7 +87,7 @@ const maxText = 10_000;
 class Encoder {
   /** Bytes that may still be sent: a first guard, the frame's own length is the last. */
   #budget = maxFrameBytes;
-  /** The objects around the value in hand: one of them inside itself is a cycle. */
+  /** The objects around the value in hand, by their depth: one of them inside itself is a cycle. */
   readonly #around: object[] = [];
 
   encode(value: unknown, depth: number): WireValue {
@@ -98,34 +117,37 @@ class Encoder {
     const opaque = opaqueKind(value);
     if (opaque !== undefined) return { t: "x", what: opaque };
     if (depth >= maxDepth) return { t: "x", what: `more than ${maxDepth} levels` };
-    if (this.#around.includes(value)) return { t: "x", what: "a cycle" };
-    this.#around.push(value);
-    const encoded: WireValue = isArray(value)
+    for (let i = 0; i < depth; i++) if (this.#around[i] === value) return { t: "x", what: "a cycle" };
+    put(this.#around, depth, value);
+    return isArray(value)
       ? { t: "l", items: this.#encodeItems(value, depth + 1) }
       : { t: "o", entries: this.#encodeEntries(value as Record<string, unknown>, depth + 1) };
-    this.#around.pop();
-    return encoded;
   }
 
   #encodeItems(list: readonly unknown[], depth: number): WireValue[] {
     const { length } = list; // read once: a Proxy may answer differently each time
     if (!isInteger(length) || length > maxFrameBytes) throw new TooLargeError();
     const items: WireValue[] = [];
-    for (let i = 0; i < length; i++) items[i] = this.encode(list[i], depth);
+    for (let i = 0; i < length; i++) put(items, i, this.encode(list[i], depth));
     return items;
   }
 
   #encodeEntries(object: Readonly<Record<string, unknown>>, depth: number): [string, WireValue][] {
-    return keys(object).map((key) => {
+    const names = keys(object);
+    const entries: [string, WireValue][] = [];
+    for (let i = 0; i < names.length; i++) {
+      const key = names[i]!;
       this.#spend(key.length);
-      return [key, this.encode(object[key], depth)];
-    });
+      put(entries, i, [key, this.encode(object[key], depth)]);
+    }
+    return entries;
   }
 
   #encodeNdArray({ data, shape }: NdArray): WireValue {
     const dtype = dtypeOf(data);
     if (dtype === undefined || !isArray(shape)) return { t: "x", what: "an NdArray without data" };
-    const lengths = shape.map(Number);
+    const lengths: number[] = [];
+    for (let i = 0; i < shape.length && i <= maxDepth; i++) put(lengths, i, Number(shape[i]));
     if (!isShapeOf(lengths, data)) return { t: "x", what: "an NdArray whose shape does not hold its data" };
     return this.#encodeData(dtype, data, lengths);
   }
@@ -155,12 +177,20 @@ function encodeNumber(value: number): WireValue {
   return value === Number.NEGATIVE_INFINITY ? { t: "n", v: "-Infinity" } : value;
 }
 
-const dtypeOf = (data: unknown): WireDType | undefined => kinds.find(([, kind]) => data instanceof kind)?.[0];
+function dtypeOf(data: unknown): WireDType | undefined {
+  for (let i = 0; i < kinds.length; i++) if (data instanceof kinds[i]![1]) return kinds[i]![0];
+  return undefined;
+}
 
-const isShapeOf = (shape: readonly number[], data: TypedArray): boolean =>
-  shape.length <= maxDepth &&
-  shape.every((length) => isInteger(length) && length >= 0) &&
-  shape.reduce((size, length) => size * length, 1) === data.length;
+function isShapeOf(shape: readonly number[], data: TypedArray): boolean {
+  let size = 1;
+  for (let i = 0; i < shape.length; i++) {
+    const length = shape[i]!;
+    if (!isInteger(length) || length < 0) return false;
+    size *= length;
+  }
+  return shape.length <= maxDepth && size === data.length;
+}
 
 /** Objects whose fields do not say what they hold. */
 const opaqueKinds = [Map, Set, WeakMap, WeakSet, Promise, Date, RegExp, Error, ArrayBuffer, Number, String, Boolean];

@@ -4,7 +4,7 @@
 import { readSync, writeSync } from "node:fs";
 import { runInThisContext } from "node:vm";
 import * as lib from "retroprop";
-import { decode, encode, TooLargeError } from "./codec.js";
+import { decode, decodeAll, encode, encodeAll, put, TooLargeError } from "./codec.js";
 import { disarm } from "./disarm.js";
 import { encodeFrame, FrameError, frameLength, parseBody } from "./frames.js";
 import { keepLanguage } from "./keep-language.js";
@@ -21,6 +21,7 @@ const longestLifeMs = 10 * 60_000;
 // Taken before a submission is loaded, which may replace them.
 const { alloc } = Buffer;
 const exit = process.exit.bind(process);
+const { deleteProperty } = Reflect;
 const [read, write, evaluateText] = [readSync, writeSync, runInThisContext];
 
 type Exports = Readonly<Record<string, unknown>>;
@@ -62,7 +63,7 @@ async function answer(request: Request, program: Exports): Promise<void> {
     const call = callerOf(request, program);
     const calls = request.op === "evaluate" ? request.inputs : request.argLists;
     // By index: what a submission has put in the place of a list's own methods would see the calls that are still to come.
-    for (let i = 0; i < calls.length; i++) answers[i] = await call(calls[i]!);
+    for (let i = 0; i < calls.length; i++) put(answers, i, await call(calls[i]!));
   } catch (error) {
     reply = isTooLarge(error) ? tooLarge(id, error) : { id, answers, failed: toWireError(error) };
   }
@@ -70,11 +71,17 @@ async function answer(request: Request, program: Exports): Promise<void> {
 }
 
 function frameOf(reply: Reply): Buffer {
+  withoutToJson();
   try {
     return encodeFrame(reply);
   } catch (error) {
     return encodeFrame(tooLarge(reply.id, error)); // what it holds is more than a frame does
   }
+}
+
+/** Asked of every object and list that is sent, one of these would write the reply. */
+function withoutToJson(): void {
+  if (!(deleteProperty(Object.prototype, "toJSON") && deleteProperty(Array.prototype, "toJSON"))) exit(1);
 }
 
 const tooLarge = (id: string, error: unknown): Reply => ({
@@ -103,9 +110,9 @@ function callerOf(request: Request, program: Exports): (sent: unknown) => Promis
   const call = program[request.name];
   if (typeof call !== "function") throw new TypeError(`${request.name} is not a function`);
   return async (wireArgs) => {
-    const args = (wireArgs as readonly WireValue[]).map(decode);
+    const args = decodeAll(wireArgs as readonly WireValue[]);
     const value = encode(await call(...args));
-    return { value, args: args.map(encode) };
+    return { value, args: encodeAll(args) };
   };
 }
 

@@ -335,6 +335,40 @@ describe.each(testedLayers)("$layer", ({ open }) => {
       expect(await kindsOf(`${poison} export const f = () => 1;`, ["f"])).toEqual(["unreadable"]);
     });
 
+    test.each([
+      ["map", "Array.prototype.map = function (f) { return seen.has(this[0]) ? [kept] : map.call(this, f); };"],
+      ["find", "Array.prototype.find = function (f) { return undefined; }; Array.prototype.every = () => true;"],
+      ["toJSON", "Object.prototype.toJSON = function () { return this.t === 'a' ? kept : this; };"],
+      [
+        "toJSON of lists",
+        "Object.defineProperty(Array.prototype, 'toJSON', { value() { return [kept]; }, configurable: true });",
+      ],
+      [
+        "a place of lists",
+        "Object.defineProperty(Array.prototype, 0, { set() { put(this, kept); }, configurable: true });",
+      ],
+      [
+        "a getter",
+        "tryTo(() => Object.defineProperty(Object.getPrototypeOf(Float64Array.prototype), 'buffer', { get: () => zeros.buffer }));",
+      ],
+      [
+        "a method",
+        "tryTo(() => { Buffer.prototype.base64Slice = () => 'AAAAAAAAAAA='; Buffer.prototype.toString = () => 'AAAAAAAAAAA='; });",
+      ],
+    ])("replaces %s of the language: its arguments are shown as it left them", async (_, patch) => {
+      const program = `const { map } = Array.prototype; const seen = new WeakSet(); let isPatched = false;
+        const zeros = new Float64Array(1); const kept = { t: "a", dtype: "float64", shape: [1], data: "AAAAAAAAAAA=" };
+        const put = (list: any, value: any) => Object.defineProperty(list, 0, { value, writable: true, enumerable: true, configurable: true });
+        const tryTo = (act: any) => { try { act(); } catch {} };
+        export function change(x: any): void { seen.add(x); x.fill_(7); if (!isPatched) { isPatched = true; ${patch.replace(/(\w+)\.prototype/g, "($1.prototype as any)")} } }`;
+      await withStudent(program, async (student) => {
+        for (let call = 0; call < 2; call++) {
+          const { args } = await student.callAndReturnArguments("change", array([0]));
+          expect(args).toMatchObject([{ data: new Float64Array([7]) }]);
+        }
+      });
+    });
+
     test("replaces the serialiser: too late", async () => {
       const program = `JSON.stringify = () => '{"ok":true}'; JSON.parse = () => ({}); export const f = () => 1;`;
       expect(await kindsOf(program, ["f"])).toEqual(["answered"]);

@@ -83,6 +83,9 @@ async function operate({ tp }: Scope, inputs: ReturnType<typeof inputsOf>): Prom
   const gradientsAgain = copiesFor(g.clone());
   const resultAfterRules = y.data?.clone?.();
   await operate(...data.map((one) => new tp.Tensor(one.mul(-0.5), { requireGrad: true })), ...otherMore);
+  // By index: the methods of lists may be the submission's by now, and show what the tensors held before.
+  const dataAfter: NdArray[] = [];
+  for (let i = 0; i < tensors.length; i++) dataAfter[i] = tensors[i]!.data.clone();
   return {
     isTensor: true,
     isInput: tensors.includes(y),
@@ -97,7 +100,7 @@ async function operate({ tp }: Scope, inputs: ReturnType<typeof inputsOf>): Prom
     gradientsAgain,
     gradients: gradientsFor(g),
     accumulated: tensors.map(({ gradient }) => gradient !== undefined),
-    data: tensors.map((tensor) => tensor.data.clone()),
+    data: dataAfter,
     g: g.clone(),
     sharesMemory: tensors.some(({ data }) => data.data === y.data?.data),
   };
