@@ -64,7 +64,10 @@ export function submissionCause(submission: Submission): string {
 const mostBytes = 64 * 2 ** 20;
 
 /** The very bytes: while they are the same they need not be taken in again. Undefined when they cannot be read. */
-export function handInCause({ student, handedInAs, notices, files, texts }: HandIn, intake: string): string | undefined {
+export function handInCause(
+  { student, handedInAs, notices, files, texts }: HandIn,
+  intake: string,
+): string | undefined {
   try {
     const [work, beside] = [files, texts].map((group) => group.map((file) => [file.name, hash(bytesOf(file))]));
     return fingerprint(intake, student, handedInAs, notices, work, beside);

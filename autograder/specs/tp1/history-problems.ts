@@ -28,6 +28,13 @@ const otherEpochCount: When = ({ received, sent }) => {
 const neverCalls: When = ({ received, sent, fault }) =>
   fault === undefined && asked(sent, "withOnEpoch") === true && items(field(received, "calls")).length === 0;
 
+/** The history is whole. */
+const callsOtherTimes: When = ({ received, sent, fault }) => {
+  const calls = items(field(received, "calls")).length;
+  const epochs = asked(sent, "epochs");
+  return fault === undefined && calls > 0 && calls !== epochs && records(received).length === epochs;
+};
+
 const callsWithoutAsking: When = ({ fault }) => /onEpoch is not a function/.test(fault?.detail?.message ?? "");
 
 const changesTrainingData: When = ({ received, sent }) =>
@@ -42,6 +49,7 @@ export const historyProblems: readonly Explanation[] = [
     "époques numérotées à partir de 0": numberedFromZero,
     "nombre d'époques ignoré": otherEpochCount,
     "onEpoch jamais appelé": neverCalls,
+    "onEpoch appelé un autre nombre de fois": callsOtherTimes,
   }),
 ];
 

@@ -27,7 +27,7 @@ const sentences = {
   "gb est g lui-même": "gb et g sont le même tableau : qui modifie l'un modifie l'autre. Rendez une copie.",
   "résultat partagé entre deux appels":
     "Un second appel change le résultat du premier : rendez chaque fois un nouveau tableau, pas un tableau gardé hors de la fonction.",
-  "g ignoré": "Le gradient g qui arrive n'est pas utilisé : essayez avec un g qui ne vaut pas 1.",
+  "g ignoré": "Le gradient g qui arrive n'est pas utilisé, ou pas partout : essayez avec un g qui ne vaut pas 1.",
   "gradients échangés": "Les deux gradients sont rendus dans l'ordre inverse : d'abord celui de W, puis celui de b.",
   "une seule ligne répétée":
     "Toutes les lignes de gW sont la même : new Array(n).fill(ligne) met n fois le même objet.",
@@ -42,7 +42,7 @@ const sentences = {
   "somme des exponentielles nulle":
     "Quand tous les logits sont très négatifs, la somme des exponentielles s'arrondit à 0 : retranchez à tous le plus grand d'entre eux, même négatif, sans partir de 0 pour le chercher.",
   "maximum dans l'ordre alphabétique":
-    "Le nombre retranché n'est pas le plus grand de tous les logits : parcourez-les tous, et sachez que sort() sans comparateur range les nombres comme des textes.",
+    "Une exponentielle déborde, ou leur somme est nulle : le nombre retranché est-il bien le plus grand de tous les logits (sort() sans comparateur range les nombres comme des textes) ?",
   "softmax non normalisée":
     "Les exponentielles ne sont pas divisées par leur somme : des probabilités ont pour somme 1.",
   "log-softmax à la place de softmax":
@@ -58,7 +58,8 @@ const sentences = {
   "epsilon dans le logarithme":
     "La perte paraît plafonnée (un epsilon dans le logarithme ? une borne ?), ce qui cache le débordement : calculez-la depuis les logits.",
   "perte sans logarithme": "La perte n'est pas 1 - p : il faut l'opposé du logarithme de la probabilité.",
-  "maximum non rajouté": "Le maximum retranché avant l'exponentielle doit être rajouté après le logarithme.",
+  "maximum non rajouté":
+    "Le maximum retranché avant l'exponentielle doit l'être aussi du score de la bonne classe, ou rajouté après le logarithme : vérifiez aussi lequel est le score de gold.",
   "signe de la perte":
     "Le signe est inversé : une perte est positive, et d'autant plus grande que la bonne classe est improbable.",
   "probabilité au lieu de la perte":
@@ -99,7 +100,7 @@ const sentences = {
   "ex æquo tous comptés justes":
     "Quand plusieurs classes ont le plus grand score, une seule est prédite : comparez son indice à l'étiquette, pas son score.",
   "aucune bonne réponse":
-    "Aucune réponse n'est jamais comptée juste : comparez deux nombres avec ===, pas un tableau ou un texte avec un nombre.",
+    "L'exactitude est nulle : ou bien aucune réponse n'est comptée juste (comparez deux nombres avec ===, ni tableau ni texte), ou bien la division est arrondie.",
   "scores trop grands pour une exponentielle":
     "Quand les scores sont grands, l'exponentielle déborde : la classe prédite est celle du plus grand score, sans passer par softmax.",
   "division de trop":
@@ -118,7 +119,8 @@ const sentences = {
   "W jamais mis à jour": "b est mis à jour, mais pas W.",
   "montée au lieu de descente": "Le pas va dans le mauvais sens : pour descendre, on retranche le gradient.",
   "perte après le pas": "La perte rendue est celle d'après le pas : calculez-la avant de changer W et b.",
-  "pas ignoré": "Le pas (learningRate) reçu n'est pas utilisé.",
+  "pas ignoré":
+    "Le pas n'est pas learningRate fois le gradient : learningRate y manque, ou le gradient y est compté plusieurs fois.",
 
   // trainLinear
   "derniers paramètres au lieu des meilleurs":
@@ -151,6 +153,10 @@ const sentences = {
     "devAccuracy est mesurée sur les exemples d'entraînement : mesurez-la sur devData.",
   "paramètres remis à zéro à chaque époque":
     "Chaque époque repart de zéro : créez W et b une seule fois, avant la boucle.",
+  "W et b de deux époques":
+    "W et b rendus ne sont pas ceux d'une même époque : gardez les deux ensemble, et une copie de chacun.",
+  "onEpoch appelé un autre nombre de fois":
+    "onEpoch est appelé une fois par époque, à sa fin : il l'a été plus souvent, ou moins.",
   "onEpoch jamais appelé":
     "onEpoch, quand il est donné, doit être appelé à la fin de chaque époque avec sa ligne d'historique.",
   "onEpoch appelé sans être donné": "onEpoch est facultatif : ne l'appelez que s'il est donné.",

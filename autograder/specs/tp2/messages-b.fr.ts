@@ -43,6 +43,8 @@ const sentences = {
     "La borne compte les sorties : W a une ligne par sortie et une colonne par entrée, et Kaiming divise par le nombre d'entrées.",
   "écart-type pris pour la borne":
     "2/n est une variance : une loi uniforme entre -c et c a la variance c²/3, d'où le 6 de la formule.",
+  "facteur 2 de la variance oublié":
+    "La variance est deux fois trop petite : c'est 2 que l'on divise par le nombre d'entrées (et de sorties), pas 1.",
   "une dimension comptée deux fois":
     "La même dimension est comptée deux fois : W.shape[0] donne les sorties, W.shape[1] les entrées.",
   "Math.random":
@@ -54,7 +56,8 @@ const sentences = {
 
   // SGD
   "montée au lieu de descente": "Le pas va dans le mauvais sens : pour descendre, on retranche le gradient.",
-  "pas ignoré": "Le pas (learningRate) reçu n'est pas utilisé.",
+  "pas ignoré":
+    "Le pas n'est pas learningRate fois le gradient : learningRate y manque, ou le gradient y est compté plusieurs fois.",
   "data réaffectée":
     "Les paramètres sont remplacés par de nouveaux tableaux : modifiez leurs data sur place, avec sub_ par exemple.",
   "gradient absent non prévu":
@@ -68,7 +71,7 @@ const sentences = {
   "paramètres changés par forward":
     "forward change les paramètres du réseau, ou efface leurs gradients : il s'en sert, sans rien y changer.",
   "entrée coupée du graphe":
-    "Le graphe du résultat ne mène pas à l'entrée de forward : donnez ce tenseur à affine tel quel, sans l'envelopper de nouveau.",
+    "Le graphe du résultat ne mène pas à l'entrée de forward : donnez ce tenseur à affine tel quel, à chaque appel.",
   "paramètres partagés entre deux réseaux":
     "Deux réseaux ont le même tableau de poids : chacun crée les siens dans son constructeur.",
   "entrée de forward modifiée": "forward change l'exemple qu'on lui donne : calculez dans un nouveau tableau.",
@@ -122,7 +125,8 @@ const sentences = {
     "Deux paramètres du réseau ont le même tableau : changer l'un change l'autre. Créez un tableau pour chacun.",
   "biais de la mauvaise taille":
     "Un biais n'a pas la bonne taille : b a une valeur par sortie de sa couche, hiddenDim pour une couche cachée, dimOutput pour la dernière.",
-  "toutes les couches lisent dimInput": "Seule la première couche a dimInput entrées : les suivantes en ont hiddenDim.",
+  "toutes les couches lisent dimInput":
+    "Les formes de deux couches qui se suivent ne s'accordent pas : la première a dimInput entrées, chaque autre autant d'entrées que la précédente a de sorties.",
   "première couche carrée": "La première couche a dimInput entrées, pas hiddenDim : sa W est [hiddenDim, dimInput].",
   "couches aux mêmes poids": "Deux couches ont les mêmes poids : chacune doit tirer les siens.",
   "graphe coupé":
@@ -147,7 +151,9 @@ const sentences = {
     "Les gradients des exemples précédents s'ajoutent : oubliez-les (zeroGrad) avant chaque backward. Le premier pas est juste, le deuxième non.",
   "pas avant backward":
     "Le pas est fait sans le gradient de son exemple : step est appelé avant backward ou sans lui, ou zeroGrad entre les deux.",
-  "pas oublié": "optimizer.step() n'est jamais appelé : c'est lui qui met les paramètres à jour.",
+  "learningRate changé":
+    "La boucle change le learningRate de l'optimiseur : c'est à qui l'appelle de le choisir, et de le changer.",
+  "pas oublié": "Le step() de l'optimiseur reçu n'est jamais appelé : c'est lui qui met les paramètres à jour.",
   "backward appelé deux fois":
     "backward est appelé deux fois par exemple : les gradients s'ajoutent, et le pas est double.",
   "ordre jamais mélangé":
@@ -193,6 +199,8 @@ const sentences = {
     "Une mesure n'est pas un nombre : toFixed rend un texte, loss.data est un tableau, loss.data.at() un nombre.",
   "trainAccuracy oubliée": "Il manque trainAccuracy dans les lignes de l'historique.",
   "onEpoch jamais appelé": "onEpoch, quand il est donné, doit être appelé à la fin de chaque époque avec sa ligne.",
+  "onEpoch appelé un autre nombre de fois":
+    "onEpoch est appelé une fois par époque, à sa fin : il l'a été plus souvent, ou moins.",
   "onEpoch appelé sans être donné": "onEpoch est facultatif : ne l'appelez que s'il est donné.",
   "onEpoch appelé au début de l'époque": "onEpoch est appelé avant la fin de l'époque.",
   "apprend sur les exemples de développement":

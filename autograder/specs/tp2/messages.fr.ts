@@ -39,7 +39,8 @@ const sentences = {
     "Le résultat ne se souvient pas de ses entrées, le gradient s'arrêtera là : c'est record qui les lui donne, avec les règles.",
   "requireGrad toujours vrai":
     "Le résultat demande un gradient alors qu'aucune entrée n'en demande : laissez record en décider.",
-  "entrée oubliée": "Il manque une entrée au résultat : record les reçoit toutes, dans l'ordre des règles.",
+  "entrée oubliée":
+    "Il manque une entrée au résultat, ou un nouveau tenseur en tient lieu : record les reçoit toutes, telles quelles, dans l'ordre des règles.",
   "règle manquante": "Il manque une règle : il en faut une pour chaque entrée, dans le même ordre.",
   "règle qui ne renvoie rien":
     "Une règle ne renvoie rien (undefined) : après =>, une accolade ouvre un bloc, où il faut un return.",
@@ -67,7 +68,8 @@ const sentences = {
   "g filtré au lieu de x": "C'est le signe de x qui décide de ce qui passe, pas celui de g.",
   "valeur absolue": "C'est la valeur absolue : ReLU remplace les nombres négatifs par 0.",
   "minimum au lieu du maximum": "Ce sont les négatifs qui sont gardés : ReLU est un maximum avec 0.",
-  "pente du côté négatif": "Les nombres négatifs passent encore un peu : ReLU les remplace par 0.",
+  "pente du côté négatif":
+    "Les nombres négatifs passent encore un peu, dans le résultat ou dans sa règle : ReLU les remplace par 0.",
   "x à la place de la dérivée": "g est multiplié par la valeur, pas par la dérivée.",
   "dérivée avec x au lieu de tanh x": "La dérivée est 1 - tanh² x : c'est le résultat qui est mis au carré, pas x.",
   "tanh appliquée deux fois dans la dérivée":

@@ -205,7 +205,10 @@ export function expectOwnResult(expect: Expect, run: Value): void {
     const twice = Float64Array.from(numbers.data, (value) => 2 * value);
     const gradient = part(field(run, "doubled"), i);
     const isTwice = () => isClose(gradient, new NdArray(twice, numbers.shape));
-    expect(gradient, "gradient, avec un autre g").toSatisfy(isTwice, "Une règle garde ce qu'elle a donné d'abord.");
+    expect(gradient, "gradient, avec un autre g").toSatisfy(
+      isTwice,
+      "Une règle n'est pas proportionnelle à g, ou garde ce qu'elle a donné d'abord.",
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { array, RandomGenerator, sgdStep, zeros } from "retroprop";
 import { describe, expect, it } from "vitest";
-import { isMadeOfSteps } from "./made-of-steps.js";
+import { areMadeTogether, isMadeOfSteps } from "./made-of-steps.js";
 import { drawTangle } from "./tangle.js";
 
 const random = new RandomGenerator(4);
@@ -11,7 +11,7 @@ const isMade = (W: { data: ArrayLike<number> }) => isMadeOfSteps({ W: Array.from
 function trained(examples: readonly number[], learningRate: number) {
   const [W, b] = [zeros([3, 5]), zeros([3])];
   for (const i of examples) sgdStep(W, b, data.inputs.row(i), data.labels[i]!, learningRate);
-  return W;
+  return { data: W.data, b: b.data };
 }
 
 describe("W is made of steps", () => {
@@ -30,5 +30,21 @@ describe("W is made of steps", () => {
     const moved = trained([0, 1, 2, 3], 0.5);
     moved.data[7]! += 0.01;
     expect(isMade(moved)).toBe(false);
+  });
+});
+
+describe("W and b are of one moment", () => {
+  const early = trained([3, 1, 0, 2], 0.5);
+  const late = trained([3, 1, 0, 2, 0, 1, 2, 3], 0.5);
+  const areTogether = (W: typeof early, b: ArrayLike<number>) =>
+    areMadeTogether({ W: Array.from(W.data), b: Array.from(b) }, data);
+
+  it("where both come of the same steps", () => {
+    for (const { data, b } of [early, late, trained([], 1)]) expect(areTogether({ data, b }, b)).toBe(true);
+  });
+
+  it("not where one is the other's, or was never learnt", () => {
+    expect(areTogether(late, early.b)).toBe(false);
+    expect(areTogether(late, zeros([3]).data)).toBe(false);
   });
 });

@@ -10,12 +10,25 @@ type Vector = readonly number[];
 const tolerance = 1e-4;
 
 /** The data has fewer examples than features: of other matrices hardly any is made so. */
-export function isMadeOfSteps({ W }: Pick<Parameters, "W">, { inputs, classNames }: Dataset): boolean {
-  const [examples, features] = inputs.shape as [number, number];
-  const rowsOf = (values: ArrayLike<number>, count: number): Vector[] =>
-    Array.from({ length: count }, (_, i) => Array.from({ length: features }, (_, j) => values[i * features + j]!));
-  const rows = rowsOf(W, classNames.length);
-  const basis = orthonormal(rowsOf(inputs.data, examples));
+export const isMadeOfSteps = ({ W }: Pick<Parameters, "W">, data: Dataset): boolean =>
+  areSums(rowsOf(W, data.classNames.length), rowsOf(data.inputs.data, data.inputs.shape[0]!));
+
+/** The bias is a weight of an input that is always 1: W and b of two moments of a run are not made so. */
+export function areMadeTogether({ W, b }: Parameters, { inputs, classNames }: Dataset): boolean {
+  const rows = rowsOf(W, classNames.length).map((row, k) => [...row, b[k]!]);
+  return areSums(
+    rows,
+    rowsOf(inputs.data, inputs.shape[0]!).map((x) => [...x, 1]),
+  );
+}
+
+function rowsOf(values: ArrayLike<number>, count: number): Vector[] {
+  const size = values.length / count;
+  return Array.from({ length: count }, (_, i) => Array.from({ length: size }, (_, j) => values[i * size + j]!));
+}
+
+function areSums(rows: readonly Vector[], inputs: readonly Vector[]): boolean {
+  const basis = orthonormal(inputs);
   const outside = [...rows.map((row) => without(row, basis)), sumOf(rows)];
   return largest(outside) <= tolerance * largest(rows);
 }

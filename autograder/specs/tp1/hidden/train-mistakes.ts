@@ -6,6 +6,7 @@ import { historyProblems } from "../history-problems.js";
 import { known } from "../messages.fr.js";
 import type { Training } from "../training.js";
 import { type Epoch, inFileOrder, partedLabels, withReplacement } from "./linear-paths.js";
+import { areMadeTogether, isMadeOfSteps } from "./made-of-steps.js";
 import { areNear, isOneEpoch, pathsThrough, total, type Variant } from "./train-paths.js";
 import { accuracyRange, isAccuracyOf, readRun, type TrainedRun } from "./trained-run.js";
 
@@ -137,6 +138,9 @@ export const bestMistakes: readonly Explanation[] = [
     "exactitude sur les exemples d'entraînement": when(measuresTraining),
     "départ jamais remplacé": when(returnsStart),
     "W ou b sans copie": when(keepsOneLast),
+    "W et b de deux époques": when(
+      (run, { trainData }) => isMadeOfSteps(run, trainData) && !areMadeTogether(run, trainData),
+    ),
     "derniers paramètres au lieu des meilleurs": when(keepsLast),
   }),
 ];

@@ -6,7 +6,7 @@ import type { Student, Value } from "../../../judge/student.js";
 import * as tp1 from "../exercises.js";
 import { drawClouds, runTrainings, type Training } from "../training.js";
 import { epochsFromZero } from "./linear-paths.js";
-import { isMadeOfSteps } from "./made-of-steps.js";
+import { areMadeTogether, isMadeOfSteps } from "./made-of-steps.js";
 import { drawTangle } from "./tangle.js";
 import { tellingTrainings } from "./telling-trainings.js";
 import {
@@ -101,7 +101,10 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
       const accuracies = history.map(({ devAccuracy }) => devAccuracy);
       const paths = pathsThrough(training, history);
       const isMeanLoss = () => paths.length > 0;
-      expect(lossesOf(run), "trainLoss").toSatisfy(isMeanLoss, "trainLoss n'est pas la perte moyenne de l'époque.");
+      expect(lossesOf(run), "trainLoss").toSatisfy(
+        isMeanLoss,
+        "trainLoss n'est pas la perte moyenne d'époques au pas exact : vérifiez les pas, puis la moyenne.",
+      );
       const isMeasured = () =>
         paths.some((path) => path.every((epoch, i) => isAccuracyOf(accuracies[i]!, epoch, training.devData)));
       const failure = "devAccuracy n'est pas l'exactitude sur devData en fin d'époque.";
@@ -176,6 +179,8 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
       );
       if (best > 0) expectMoved(expect, run);
       expectSteps(expect, run, training);
+      const areOfOneEpoch = () => areMadeTogether(run, training.trainData);
+      expect(listOf(run.b), "b").toSatisfy(areOfOneEpoch, "W et b ne sont pas ceux d'une même époque.");
     }
   });
 });

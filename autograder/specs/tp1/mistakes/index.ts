@@ -95,6 +95,8 @@ export const mistakes: readonly KnownMistake[] = [
   { file: "train-restarts", exercise: "tp1.train", named: "paramètres remis à zéro à chaque époque" },
   { file: "train-ignores-step", exercise: "tp1.train", named: "pas ignoré" },
   { file: "train-never-calls", exercise: "tp1.train", named: "onEpoch jamais appelé" },
+  { file: "train-calls-twice", exercise: "tp1.train", named: "onEpoch appelé un autre nombre de fois" },
+  { file: "train-keeps-best-weights-only", exercise: "tp1.train", named: "W et b de deux époques" },
   { file: "train-calls-nothing", exercise: "tp1.train", named: "onEpoch appelé sans être donné" },
   { file: "train-shares-record", exercise: "tp1.train", named: "une seule ligne d'historique partagée" },
   { file: "train-without-return", exercise: "tp1.train", named: "valeur de retour oubliée" },

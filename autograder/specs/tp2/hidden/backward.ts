@@ -1,7 +1,7 @@
 // Hidden tests of backward: graphs drawn at random, several calls, a very long chain.
 import { array, type NdArray, ones, type RandomGenerator, zeros } from "retroprop";
 import type { Tolerance } from "../../../judge/closeness.js";
-import { type Explanation, field } from "../../../judge/explain.js";
+import type { Explanation } from "../../../judge/explain.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import type { Student, Value } from "../../../judge/student.js";
 import * as tp2 from "../exercises.js";
@@ -122,7 +122,11 @@ export const backward = hiddenExercise(tp2.backward, ({ test }) => {
     }),
   }, async ({ student, random, expect }) => {
     const g = random.normal([2]);
-    expect(field(await climb(student, g), "gradient"), "gradient de x").toBeCloseTo(double(g).mul(-1));
+    const [turns, joins] = [drawTurns(random), 1 + random.integer(chainLength - 1)];
+    const { gradient, joined } = expect(await climb(student, g, turns, joins)).toHaveFields("gradient", "joined");
+    const passed = (from: number) => double(g).mul((-2) ** turns.filter((place) => place >= from).length);
+    expect(gradient, "gradient de x").toBeCloseTo(passed(1));
+    expect(joined, "gradient d'une feuille").toBeCloseTo(passed(joins));
   });
 
   test("Plusieurs appels, avec des g différents, s'ajoutent dans les feuilles et là seulement.", {
@@ -200,23 +204,38 @@ export const backward = hiddenExercise(tp2.backward, ({ test }) => {
   });
 });
 
-/** The gradient of the first tensor of a long chain, whose first operation alone changes the sign. */
-const climb = (student: Student, g: NdArray): Promise<Value> =>
+const chainLength = 10_000;
+
+/** The first operation of a chain, and two more at places that nobody knows without having gone there. */
+const drawTurns = (random: RandomGenerator): number[] => [
+  1,
+  2 + 2 * random.integer(3_000),
+  3 + 2 * random.integer(3_000),
+];
+
+/** The gradients of the first tensor of a long chain and of a leaf that joins it; some operations multiply by -2. */
+const climb = (student: Student, g: NdArray, turns: readonly number[], joins: number): Promise<Value> =>
   student.evaluate(
-    async ({ tp }: Scope, { x, g, length }) => {
-      const [options, turns, keeps] = [{ requireGrad: true }, [(g: NdArray) => g.neg()], [(g: NdArray) => g]];
+    async ({ tp }: Scope, { x, g, turns, joins, length }) => {
+      const options = { requireGrad: true };
+      const keeps = [(g: NdArray) => g];
       const first = Object.assign(new tp.Tensor(x, options), { number: 0 });
-      let last = first;
+      const joined = Object.assign(new tp.Tensor(x, options), { number: -1 });
+      const chain = [first];
       for (let i = 1; i <= length; i++) {
         const next = new tp.Tensor(x, options) as typeof first; // field by field: three times as fast as Object.assign
         next.operation = "f";
-        next.inputs = [last];
-        next.rules = i === 1 ? turns : keeps;
+        next.inputs = [chain[i - 1]!];
+        next.rules = keeps;
         next.number = i; // 9, then 10: not in alphabetical order
-        last = next;
+        chain[i] = next;
       }
-      await tp.backward(last, g);
-      return { gradient: first.gradient };
+      for (const i of turns) chain[i]!.rules = [(g: NdArray) => g.mul(-2)];
+      const [meeting, before] = [chain[joins]!, chain[joins - 1]!];
+      meeting.inputs = [before, joined];
+      meeting.rules = [meeting.rules[0]!, meeting.rules[0]!];
+      await tp.backward(chain[length]!, g);
+      return { gradient: first.gradient, joined: joined.gradient };
     },
-    { x: array([0, 0]), g, length: 10_000 },
+    { x: array([0, 0]), g, turns: [...turns], joins, length: chainLength },
   );

@@ -75,6 +75,7 @@ const glorotMistakes: readonly Explanation[] = [
     "racine carrée oubliée": reachesBound((dimOut, dimIn) => 6 / (dimIn + dimOut)),
     "racine du numérateur seul": reachesBound((dimOut, dimIn) => Math.sqrt(6) / (dimIn + dimOut)),
     "écart-type pris pour la borne": reachesBound((dimOut, dimIn) => Math.sqrt(2 / (dimIn + dimOut))),
+    "facteur 2 de la variance oublié": reachesBound((dimOut, dimIn) => Math.sqrt(3 / (dimIn + dimOut))),
     "une dimension comptée deux fois": [
       reachesBound((_, dimIn) => Math.sqrt(3 / dimIn)),
       reachesBound((dimOut) => Math.sqrt(3 / dimOut)),
@@ -91,6 +92,7 @@ const kaimingMistakes: readonly Explanation[] = [
     "racine carrée oubliée": reachesBound((_, dimIn) => 6 / dimIn),
     "racine du numérateur seul": reachesBound((_, dimIn) => Math.sqrt(6) / dimIn),
     "écart-type pris pour la borne": reachesBound((_, dimIn) => Math.sqrt(2 / dimIn)),
+    "facteur 2 de la variance oublié": reachesBound((_, dimIn) => Math.sqrt(3 / dimIn)),
   }),
 ];
 

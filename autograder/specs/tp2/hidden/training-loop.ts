@@ -9,6 +9,7 @@ import type { Student, Value } from "../../../judge/student.js";
 import * as tp2 from "../exercises.js";
 import { known } from "../messages-b.fr.js";
 import {
+  drawEasyTraining,
   drawTraining,
   epochsOf,
   listIn,
@@ -128,7 +129,11 @@ export const trainingLoop = hiddenExercise(tp2.trainingLoop, ({ test }) => {
     hint: "evaluateNetwork donne les deux.",
   }, async ({ student, random, expect }) => {
     // With larger steps the measures also get worse: the best so far are then not those of the epoch.
-    const trainings = [drawTraining(random, 8, 3), { ...drawTraining(random, 6, 8), learningRate: 2 }];
+    const trainings = [
+      drawTraining(random, 8, 3),
+      { ...drawTraining(random, 6, 8), learningRate: 2 },
+      drawEasyTraining(random),
+    ];
     for await (const { training, run } of runAndVisitEach(student, expect, trainings)) {
       expectDevMeasures(expect, run, training);
     }
@@ -191,7 +196,10 @@ function expectMoved(expect: Expect, run: Value, { W }: Training): void {
 function expectTrainMeasures(expect: Expect, run: Value, training: Training): void {
   const path = pathOf(run, training);
   const isMean = () => records(run, "trainLoss", path, (value, { losses }) => isNear(value, mean(losses)));
-  expect(field(run, "history"), "trainLoss").toSatisfy(isMean, "trainLoss n'est pas la perte moyenne de l'époque.");
+  expect(field(run, "history"), "trainLoss").toSatisfy(
+    isMean,
+    "trainLoss n'est pas la perte moyenne d'une époque au pas exact.",
+  );
   const size = training.trainData.labels.length;
   const isShareOf = () => records(run, "trainAccuracy", path, (value, { right }) => isShare(value, right, size));
   const failure = "trainAccuracy n'est pas la part des exemples bien classés pendant l'époque.";
@@ -202,7 +210,10 @@ function expectDevMeasures(expect: Expect, run: Value, training: Training): void
   const { devData } = training;
   const path = pathOf(run, training);
   const isLoss = () => records(run, "devLoss", path, (value, epoch) => isNear(value, measure(epoch, devData).loss));
-  expect(field(run, "history"), "devLoss").toSatisfy(isLoss, "devLoss n'est pas la perte moyenne sur devData.");
+  expect(field(run, "history"), "devLoss").toSatisfy(
+    isLoss,
+    "devLoss n'est pas la perte moyenne sur devData après des pas exacts.",
+  );
   const isAccuracy = () =>
     records(run, "devAccuracy", path, (value, epoch) => isShare(value, measure(epoch, devData).right, 9));
   const failure = "devAccuracy n'est pas l'exactitude sur devData.";

@@ -49,6 +49,7 @@ export const glorotInit = exercise(tp2.glorotInit, ({ test }) => {
         "racine carrée oubliée": reaches(0.03),
         "racine du numérateur seul": reaches(0.0122474),
         "écart-type pris pour la borne": reaches(0.1),
+        "facteur 2 de la variance oublié": reaches(0.1224745),
         "une dimension comptée deux fois": [reaches(0.136931), reaches(0.273861)],
       }),
     ],
@@ -75,6 +76,7 @@ export const kaimingInit = exercise(tp2.kaimingInit, ({ test }) => {
         "racine carrée oubliée": reaches(0.0375),
         "racine du numérateur seul": reaches(0.0153093),
         "écart-type pris pour la borne": reaches(0.1118034),
+        "facteur 2 de la variance oublié": reaches(0.1369306),
       }),
     ],
   }, async ({ student, expect }) => {

@@ -1,5 +1,5 @@
 // Runs the student's trainingLoop on a classifier and with an optimizer of the test, which note what is asked of them.
-import { array, type Dataset, type NdArray, type RandomGenerator } from "retroprop";
+import { array, type Dataset, type NdArray, type RandomGenerator, zeros } from "retroprop";
 import { type Explanation, field, part } from "../../../judge/explain.js";
 import { commonMistakes } from "../../../judge/messages.fr.js";
 import { numbersIn } from "../../../judge/numbers.js";
@@ -28,7 +28,7 @@ export interface Training {
 /**
  * An object with `history`, what was returned; `calls`, what onEpoch received, and `stepsBefore`, after how many steps;
  * `order`, for each step the last example that was seen (those of devData come after those of trainData); `golds`, for
- * each step the class whose bias goes up, -1 without a gradient; `W` and `b` in the end; `trainData` and `devData`.
+ * each step the class whose bias goes up, -1 without a gradient; `W`, `b` and `learningRate` in the end; `trainData` and `devData`.
  */
 export const runTraining = (student: Student, training: Training): Promise<Value> =>
   student.evaluate(train, inputsOf(training));
@@ -99,7 +99,7 @@ async function train({ tp, lib }: Scope, inputs: ReturnType<typeof inputsOf>): P
       golds.push(gb === undefined ? -1 : gb.indexOf(Math.min(...gb)));
       for (const { data, gradient } of parameters) {
         gradient?.data.forEach((g, i) => {
-          data.data[i]! -= learningRate * g;
+          data.data[i]! -= optimizer.learningRate * g;
         });
       }
     },
@@ -112,7 +112,8 @@ async function train({ tp, lib }: Scope, inputs: ReturnType<typeof inputsOf>): P
   };
   const options = { epochs, random: new lib.RandomGenerator(seed), ...(withOnEpoch ? { onEpoch } : {}) };
   const history = await tp.trainingLoop(new Classifier(), optimizer, trainData, devData, options);
-  return { history, calls, stepsBefore, order, golds, W: W.data, b: b.data, trainData, devData };
+  const after = { W: W.data, b: b.data, learningRate: optimizer.learningRate, trainData, devData };
+  return { history, calls, stepsBefore, order, golds, ...after };
 }
 
 /** Examples of 4 features around one centre a class, near enough for mistakes, and where the classifier starts. */
@@ -129,15 +130,22 @@ export function drawTraining(random: RandomGenerator, trainSize: number, epochs:
   };
 }
 
+/** Classes that nobody mistakes after an epoch, of which the loss goes on falling: who stops there was not asked to. */
+export function drawEasyTraining(random: RandomGenerator): Training {
+  const [trainData, devData] = [drawClouds(random, 9, 0, 0.1), drawClouds(random, 9, 1, 0.1)];
+  return { ...drawTraining(random, 9, 6), trainData, devData, learningRate: 0.5, W: array(centres), b: zeros([3]) };
+}
+
+const centres = [
+  [1, 0, 0, 1],
+  [0, 1, 0, -1],
+  [0, 0, 1, 0.5],
+];
+
 /** Classes come in turn, from `first` on: the labels of two sets differ at every place. */
-function drawClouds(random: RandomGenerator, size: number, first: number): Dataset {
-  const centres = [
-    [1, 0, 0, 1],
-    [0, 1, 0, -1],
-    [0, 0, 1, 0.5],
-  ];
+function drawClouds(random: RandomGenerator, size: number, first: number, spread = 0.8): Dataset {
   const labels = Uint8Array.from({ length: size }, (_, i) => (first + i) % 3);
-  const noise = random.normal([size, 4], { scale: 0.8 });
+  const noise = random.normal([size, 4], { scale: spread });
   return { inputs: array([...labels].map((label) => centres[label]!)).add(noise), labels, classNames: ["a", "b", "c"] };
 }
 
@@ -184,6 +192,13 @@ const measuresNoNumber: When = ({ received }) =>
     return value !== undefined && typeof value !== "number";
   });
 
+/** The history is whole. */
+const callsOtherTimes: When = ({ received, sent, fault }) => {
+  const { epochs, withOnEpoch = false } = trainingOf(sent);
+  const calls = listIn(field(received, "calls")).length;
+  return fault === undefined && withOnEpoch && calls > 0 && calls !== epochs && records(received).length === epochs;
+};
+
 const sharesOneRecord: When = ({ received }) => {
   const [first, ...others] = records(received);
   return others.length > 0 && field(first, "epoch") !== 1 && others.every((record) => sameValue(record, first));
@@ -205,6 +220,10 @@ export const loopProblems: readonly Explanation[] = [
     "données d'entraînement mélangées sur place": changesTrainData,
     "apprend sur les exemples de développement": ({ received, sent }) =>
       numbersOf(field(received, "order")).some((i) => i >= trainingOf(sent).trainData.labels.length),
+    "learningRate changé": ({ received, sent }) => {
+      const rate = field(received, "learningRate");
+      return typeof rate === "number" && rate !== trainingOf(sent).learningRate;
+    },
     "pas oublié": ({ received }) => received !== undefined && numbersOf(field(received, "order")).length === 0,
     "pas avant backward": ({ received }) => numbersOf(field(received, "golds"))[0] === -1,
     "une seule ligne d'historique partagée": sharesOneRecord,
@@ -217,6 +236,7 @@ export const loopProblems: readonly Explanation[] = [
     "mesure qui n'est pas un nombre": measuresNoNumber,
     "onEpoch jamais appelé": ({ received, sent, fault }) =>
       fault === undefined && trainingOf(sent).withOnEpoch === true && listIn(field(received, "calls")).length === 0,
+    "onEpoch appelé un autre nombre de fois": callsOtherTimes,
     "onEpoch appelé au début de l'époque": ({ received }) => numbersOf(field(received, "stepsBefore"))[0] === 0,
     "trop de pas": ({ received, sent }) => stepsMade(received) > stepsWanted(sent),
     "pas assez de pas": ({ received, sent, fault }) =>
