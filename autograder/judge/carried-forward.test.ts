@@ -75,6 +75,18 @@ describe("two marks", () => {
   const marks = (own: number, again: number) =>
     withCarried(result("product", "wrong", own), result("product", "wrong", again), carry);
 
+  test("say of a test that passes beside the solution where to look, and no mistake of an answer that is right", () => {
+    const wrong = result("product", "wrong");
+    const own = { ...wrong, tests: [{ ...wrong.tests[0]!, mistake: "signe" }] };
+    const [told] = withCarried(own, result("product", "correct"), carry).tests;
+    expect(told).toMatchObject({
+      verdict: "wrong",
+      message: expect.stringMatching(/réussit avec la correction de «\s.+\s»\s: c.est là/),
+    });
+    expect(told).not.toHaveProperty("mistake");
+    expect(withCarried(own, result("product", "wrong"), carry).tests).toEqual(own.tests);
+  });
+
   test("are both kept, the better one counts, and the tests stay those of the student's own code", () => {
     const replaced = [{ id: "sum", title: "Titre sum" }];
     expect(marks(0.5, 1.5)).toMatchObject({ earned: 1.5, carried: { replaced, own: 0.5, withSolution: 1.5 } });

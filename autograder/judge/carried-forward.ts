@@ -1,5 +1,6 @@
 // Error carried forward: which exercises are graded again with the solution in the place of wrong answers they use,
 // and what becomes of the two marks: both are kept, the better one counts.
+import { frenchSpaces, passesWith } from "./messages.fr.js";
 import type { Exercise } from "./spec.js";
 import type { CarriedRun, ExerciseResult, StaffTest } from "./verdict.js";
 import { isWrong, usedBy } from "./where-to-start.js";
@@ -29,7 +30,10 @@ export function whatToCarry(exercises: readonly Exercise[], results: readonly Ex
 const losesPoints = ({ earned, points, tests }: ExerciseResult<StaffTest>): boolean =>
   earned < points && tests.every(({ verdict }) => verdict !== "not-graded");
 
-/** The result of a student's own code, with the mark that counts once it was graded `again`. Its tests stay its own. */
+/**
+ * The result of a student's own code, with the mark that counts once it was graded `again`. Its tests stay its own; of one that
+ * passes the second time nothing is said but that, since a diagnosis would accuse an answer that is right.
+ */
 export function withCarried(
   own: ExerciseResult<StaffTest>,
   again: ExerciseResult<StaffTest>,
@@ -42,7 +46,13 @@ export function withCarried(
     own: own.earned,
     withSolution: again.earned,
   };
-  return { ...own, earned: Math.max(own.earned, again.earned), carried };
+  const passing = new Set(again.tests.filter(({ verdict }) => verdict === "correct").map(({ title }) => title));
+  const say = frenchSpaces(passesWith(replaced.map(({ title }) => title)));
+  const tests = own.tests.map(({ mistake, ...test }): StaffTest => {
+    if (test.verdict !== "correct" && passing.has(test.title)) return { ...test, message: say };
+    return mistake === undefined ? test : { ...test, mistake };
+  });
+  return { ...own, earned: Math.max(own.earned, again.earned), carried, tests };
 }
 
 /** By our fault: no mark is given that might be too low. Nothing but that fault is told of the second run. */

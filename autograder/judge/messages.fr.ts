@@ -80,6 +80,10 @@ export const faults = {
 export const startWith = (title: string): string =>
   `Cet exercice se sert de « ${title} », qui n'est pas encore juste : commencez par là.`;
 
+/** Of a test that fails with the student's own answers and passes beside the solution of some: its cause is not here. */
+export const passesWith = (titles: readonly string[]): string =>
+  `Cet essai réussit avec la correction de ${titles.map((title) => `« ${title} »`).join(", ")} : c'est là qu'il faut chercher.`;
+
 /** Mistakes that any function can have. */
 export const commonMistakes = {
   noReturn: {
