@@ -80,8 +80,15 @@ const common: readonly Explanation[] = [
     ...commonMistakes.notANumber,
     when: ({ received, args, fault }) => fault === undefined && [received, ...args].some(holdsNaN),
   },
+  { ...commonMistakes.mixedTypes, when: ({ fault }) => mixesTypes.test(fault?.detail?.message ?? "") },
   { ...commonMistakes.functionReturned, when: ({ received, fault }) => fault === undefined && isFunction(received) },
 ];
+
+const mixesTypes = /float\d\d and float\d\d do not mix/;
+
+/** The library refused arrays whose shapes do not go together; their types are another matter. */
+export const refusesShapes: Explanation["when"] = ({ fault }) =>
+  fault?.detail?.name === "ShapeError" && !mixesTypes.test(fault.detail.message);
 
 const isFunction = (value: Value): boolean =>
   typeof value === "object" && value !== null && value.kind === "other" && value.what.startsWith("function");

@@ -98,6 +98,10 @@ export const commonMistakes = {
     mistake: "fonction renvoyée sans être appelée",
     say: "Le résultat contient une fonction : il manque sans doute des parenthèses pour l'appeler.",
   },
+  mixedTypes: {
+    mistake: "float32 et float64 mêlés",
+    say: 'Le calcul mêle des tableaux float32 et float64 : créez les vôtres sans dtype, ou ramenez-les par astype("float32").',
+  },
   pythonName: "nom à la Python",
 };
 

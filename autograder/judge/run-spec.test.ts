@@ -1,3 +1,4 @@
+import { zeros } from "retroprop";
 import { describe, expect, test } from "vitest";
 import { LocalStudent } from "./local-student.js";
 import { runExercise, runExercises, testSeed } from "./run-spec.js";
@@ -121,6 +122,8 @@ describe("runExercise", () => {
     expect(await resultOf({ twice: () => () => 42 })).toMatchObject({
       mistake: "fonction renvoyée sans être appelée",
     });
+    const mixing = () => zeros([2]).add(zeros([2], { dtype: "float64" }));
+    expect(await resultOf({ twice: mixing })).toMatchObject({ mistake: "float32 et float64 mêlés" });
   });
 
   test("prefers a mistake that an earlier test of the exercise has shown", async () => {

@@ -4,7 +4,13 @@ import { describeValue } from "./describe.js";
 export type DType = "float32" | "float64";
 
 /** The memory behind an array: row-major, one number an element. */
-export type Data = Float32Array | Float64Array;
+export type Data = (Float32Array | Float64Array) & Reducible;
+
+/** `data.reduce(…)`, which TypeScript would refuse: each of the two has one of its own. */
+interface Reducible {
+  reduce(callback: (previous: number, current: number, index: number) => number): number;
+  reduce<U>(callback: (previous: U, current: number, index: number) => U, initial: U): U;
+}
 
 let defaultDType: DType = "float32";
 

@@ -24,6 +24,14 @@ describe("making one", () => {
     expect(x.at(1, 1)).toBe(9);
   });
 
+  test("has data that every method of lists of numbers can be called on", () => {
+    const { data } = new NdArray(new Float64Array([3, 1, 2]));
+    expect(data.reduce((a, b) => a + b)).toBe(6);
+    expect(data.reduce((largest, value) => Math.max(largest, value), 0)).toBe(3);
+    expect(data.reduce<number[]>((list, value) => [...list, value], [])).toEqual([3, 1, 2]);
+    expect([...data.map((value) => 2 * value).filter((value) => value > 2)].sort()).toEqual([4, 6]);
+  });
+
   test("keeps its shape when the caller's list changes", () => {
     const size = [2, 3];
     const x = zeros(size);

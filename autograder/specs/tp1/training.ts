@@ -31,8 +31,17 @@ async function train({ tp, lib }: Scope, inputs: ReturnType<typeof inputsOf>): P
   const { trainData, devData, epochs, learningRate, seed, withOnEpoch } = inputs;
   const calls: unknown[] = [];
   const options = { epochs, learningRate, random: new lib.RandomGenerator(seed) };
-  const onEpoch = (record: object) => void calls.push({ ...record });
-  const result = await tp.trainLinear(trainData, devData, withOnEpoch ? { ...options, onEpoch } : options);
+  // What is written as getters of a class is sent as if it were fields.
+  const plain = (value: unknown, names: readonly string[]): unknown => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    const read = names.filter((name) => name in value).map((name) => [name, (value as Record<string, unknown>)[name]]);
+    return { ...value, ...Object.fromEntries(read) };
+  };
+  const plainRecord = (record: unknown) => plain(record, ["epoch", "trainLoss", "devAccuracy"]);
+  const onEpoch = (record: unknown) => void calls.push(plainRecord(record));
+  const returned = await tp.trainLinear(trainData, devData, withOnEpoch ? { ...options, onEpoch } : options);
+  const result = plain(returned, ["W", "b", "history"]) as { history?: unknown } | undefined;
+  if (Array.isArray(result?.history)) result.history = result.history.map(plainRecord);
   return { result, calls, trainData, devData };
 }
 

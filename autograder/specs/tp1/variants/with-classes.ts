@@ -65,7 +65,32 @@ class Logits {
 }
 
 class TrainedModel extends Linear {
-  readonly history: EpochRecord[] = [];
+  readonly #epochs: readonly Epoch[];
+
+  constructor({ W, b }: Linear, epochs: readonly Epoch[]) {
+    super(W, b);
+    this.#epochs = epochs;
+  }
+
+  get history(): EpochRecord[] {
+    return [...this.#epochs];
+  }
+}
+
+class Epoch implements EpochRecord {
+  readonly epoch: number;
+  readonly devAccuracy: number;
+  readonly #losses: readonly number[];
+
+  constructor(epoch: number, losses: readonly number[], devAccuracy: number) {
+    this.epoch = epoch;
+    this.devAccuracy = devAccuracy;
+    this.#losses = losses;
+  }
+
+  get trainLoss(): number {
+    return this.#losses.reduce((sum, loss) => sum + loss, 0) / this.#losses.length;
+  }
 }
 
 export const affineTransform = (W: NdArray, b: NdArray, x: NdArray): NdArray => new Linear(W, b).scores(x).values;
@@ -86,19 +111,17 @@ export const sgdStep = (W: NdArray, b: NdArray, x: NdArray, gold: number, learni
 export function trainLinear(trainData: Dataset, devData: Dataset, options: TrainLinearOptions): TrainedModel {
   const { inputs, labels, classNames } = trainData;
   const model = new Linear(zeros([classNames.length, inputs.shape[1]!]), zeros([classNames.length]));
-  const history: EpochRecord[] = [];
+  const history: Epoch[] = [];
   let best = model.copy();
   while (history.length < options.epochs) {
-    let loss = 0;
+    const losses: number[] = [];
     for (const i of options.random.permutation(labels.length)) {
-      loss += model.step(inputs.row(i), labels[i]!, options.learningRate);
+      losses.push(model.step(inputs.row(i), labels[i]!, options.learningRate));
     }
     const devAccuracy = model.accuracy(devData);
     if (history.every((record) => record.devAccuracy < devAccuracy)) best = model.copy();
-    history.push({ epoch: history.length + 1, trainLoss: loss / labels.length, devAccuracy });
+    history.push(new Epoch(history.length + 1, losses, devAccuracy));
     options.onEpoch?.(history.at(-1)!);
   }
-  const trained = new TrainedModel(best.W, best.b);
-  trained.history.push(...history);
-  return trained;
+  return new TrainedModel(best, history);
 }

@@ -1,5 +1,6 @@
 // Hidden tests of affine and its three rules: every shape, one example and batches, with and without a gradient for x.
 import { type NdArray, outer, type RandomGenerator, sum } from "retroprop";
+import { refusesShapes } from "../../../judge/explain.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import * as tp2 from "../exercises.js";
 import { known } from "../messages.fr.js";
@@ -107,7 +108,7 @@ const mistakes = [
   }),
 ];
 
-const lotMistakes = [...mistakes, ...known({ "lot non géré": ({ fault }) => fault?.detail?.name === "ShapeError" })];
+const lotMistakes = [...mistakes, ...known({ "lot non géré": refusesShapes })];
 
 export const affine = hiddenExercise(tp2.affine, ({ test }) => {
   test("Est juste pour un exemple et des matrices de toutes les formes.", {

@@ -1,5 +1,6 @@
 // Visible tests of the operations: small cases one can work out by hand.
 import { array, zeros } from "retroprop";
+import { refusesShapes } from "../../../judge/explain.js";
 import { exercise } from "../../../judge/spec.js";
 import * as tp2 from "../exercises.js";
 import { known } from "../messages.fr.js";
@@ -196,7 +197,7 @@ export const affine = exercise(tp2.affine, ({ test }) => {
         "biais non sommé sur le lot": gradientWas(1, () => gLot),
         "axe du lot confondu": gradientWas(1, () => [1, 6]),
         "gradient de x sommé sur le lot": gradientWas(2, () => [19, 26, 33]),
-        "lot non géré": ({ fault }) => fault?.detail?.name === "ShapeError",
+        "lot non géré": refusesShapes,
       }),
     ],
   }, async ({ student, expect }) => {

@@ -1,7 +1,7 @@
 // Builds the student's DeepNetwork, looks at its parameters whatever their names, sets them and calls forward.
 import type { NdArray } from "retroprop";
 import { isClose } from "../../../judge/closeness.js";
-import { type Explanation, field, part } from "../../../judge/explain.js";
+import { type Explanation, field, part, refusesShapes } from "../../../judge/explain.js";
 import { numbersIn } from "../../../judge/numbers.js";
 import { sameValue } from "../../../judge/same-value.js";
 import type { Student, Value } from "../../../judge/student.js";
@@ -220,8 +220,8 @@ const isTransposed = everyNetworkHas((building, nLayers, built) => {
 });
 
 /** The library refused a product, in a network of several layers. */
-const refusesShapes: When = ({ sent, fault }) =>
-  buildingOf(sent).networks.some(({ nLayers }) => nLayers > 1) && fault?.detail?.name === "ShapeError";
+const refusesLayers: When = (observed) =>
+  buildingOf(observed.sent).networks.some(({ nLayers }) => nLayers > 1) && refusesShapes(observed);
 
 /** Parameters of every network, where they were brought back. */
 const parametersIn = (received: Value): readonly Value[] => itemsOf(received).flatMap((network) => itemsOf(network));
@@ -241,10 +241,10 @@ export const structureProblems: readonly Explanation[] = known({
   "une couche de moins": ofLayers(-1),
   "une couche de trop": ofLayers(1),
   "nLayers = 0 non prévu": forgetsZeroLayers,
-  "toutes les couches lisent dimInput": [readsDimInput, refusesShapes],
-  "première couche carrée": [readsWidth, refusesShapes],
-  "W transposée": [isTransposed, refusesShapes],
-  "biais de la mauvaise taille": [hasWrongBiases, refusesShapes],
+  "toutes les couches lisent dimInput": [readsDimInput, refusesLayers],
+  "première couche carrée": [readsWidth, refusesLayers],
+  "W transposée": [isTransposed, refusesLayers],
+  "biais de la mauvaise taille": [hasWrongBiases, refusesLayers],
   "paramètres invisibles pour parameters()": misses,
   "nLayers ignoré": ignoresLayers,
   "couches de même Parameter": sharesParameters,

@@ -106,12 +106,20 @@ async function train({ tp, lib }: Scope, inputs: ReturnType<typeof inputsOf>): P
   };
   const calls: unknown[] = [];
   const stepsBefore: number[] = [];
-  const onEpoch = (record: object) => {
-    calls.push({ ...record });
+  // What is written as getters of a class is sent as if it were fields.
+  const names = ["epoch", "trainLoss", "trainAccuracy", "devLoss", "devAccuracy"];
+  const plainRecord = (value: unknown): unknown => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    const read = names.filter((name) => name in value).map((name) => [name, (value as Record<string, unknown>)[name]]);
+    return { ...value, ...Object.fromEntries(read) };
+  };
+  const onEpoch = (record: unknown) => {
+    calls.push(plainRecord(record));
     stepsBefore.push(order.length);
   };
   const options = { epochs, random: new lib.RandomGenerator(seed), ...(withOnEpoch ? { onEpoch } : {}) };
-  const history = await tp.trainingLoop(new Classifier(), optimizer, trainData, devData, options);
+  const returned: unknown = await tp.trainingLoop(new Classifier(), optimizer, trainData, devData, options);
+  const history = Array.isArray(returned) ? returned.map(plainRecord) : plainRecord(returned);
   const after = { W: W.data, b: b.data, learningRate: optimizer.learningRate, trainData, devData };
   return { history, calls, stepsBefore, order, golds, ...after };
 }
