@@ -1,5 +1,6 @@
 // Live values to the wire and back. What a submission returns is read once, with limits, whatever it pretends to be.
 import { NdArray } from "retroprop";
+import { asList, bareList } from "./bare-list.js";
 import { maxDepth, maxFrameBytes, type WireArray, type WireDType, type WireValue } from "./protocol.js";
 import { shortText } from "./short-text.js";
 
@@ -25,30 +26,36 @@ export function decode(wire: WireValue): unknown {
     case "a":
       return decodeArray(wire);
     case "l":
-      return decodeAll(wire.items);
+      return asList(decodeAll(wire.items));
     case "o":
-      return Object.fromEntries(wire.entries.map(([key, value]) => [key, decode(value)]));
+      return decodeObject(wire.entries);
     default:
       throw new TypeError(`decode: expected a value that can be sent, received ${JSON.stringify(wire)}`);
   }
 }
 
-/** By index, as all that is encoded too: a submission may replace the methods of lists, and show what a call did not give. */
+/** Bare, and by index, as all that is encoded too: a submission may replace the methods of lists, and show what a call did not give. */
 export function decodeAll(wires: readonly WireValue[]): unknown[] {
-  const values: unknown[] = [];
-  for (let i = 0; i < wires.length; i++) put(values, i, decode(wires[i]!));
+  const values = bareList<unknown>();
+  for (let i = 0; i < wires.length; i++) values[i] = decode(wires[i]!);
   return values;
 }
 
 export function encodeAll(values: readonly unknown[]): WireValue[] {
-  const wires: WireValue[] = [];
-  for (let i = 0; i < values.length; i++) put(wires, i, encode(values[i]));
+  const wires = bareList<WireValue>();
+  for (let i = 0; i < values.length; i++) wires[i] = encode(values[i]);
   return wires;
 }
 
-/** `list[i] = value`, even where a submission has given all lists a setter of their first places. */
-export function put<T>(list: T[], i: number, value: T): void {
-  defineProperty(list, i, { __proto__: null, value, writable: true, enumerable: true, configurable: true } as object);
+/** Defined, not assigned: a submission may have given all objects a setter of that name. */
+function decodeObject(entries: readonly (readonly [string, WireValue])[]): object {
+  const object = {};
+  for (let i = 0; i < entries.length; i++) {
+    const [key, wire] = [entries[i]![0], entries[i]![1]];
+    const own = { __proto__: null, value: decode(wire), writable: true, enumerable: true, configurable: true };
+    defineProperty(object, key, own as object);
+  }
+  return object;
 }
 
 // Taken before a submission is loaded, which may replace them.
@@ -88,7 +95,7 @@ class Encoder {
   /** Bytes that may still be sent: a first guard, the frame's own length is the last. */
   #budget = maxFrameBytes;
   /** The objects around the value in hand, by their depth: one of them inside itself is a cycle. */
-  readonly #around: object[] = [];
+  readonly #around = bareList<object>();
 
   encode(value: unknown, depth: number): WireValue {
     this.#spend(4);
@@ -118,7 +125,7 @@ class Encoder {
     if (opaque !== undefined) return { t: "x", what: opaque };
     if (depth >= maxDepth) return { t: "x", what: `more than ${maxDepth} levels` };
     for (let i = 0; i < depth; i++) if (this.#around[i] === value) return { t: "x", what: "a cycle" };
-    put(this.#around, depth, value);
+    this.#around[depth] = value;
     return isArray(value)
       ? { t: "l", items: this.#encodeItems(value, depth + 1) }
       : { t: "o", entries: this.#encodeEntries(value as Record<string, unknown>, depth + 1) };
@@ -127,18 +134,18 @@ class Encoder {
   #encodeItems(list: readonly unknown[], depth: number): WireValue[] {
     const { length } = list; // read once: a Proxy may answer differently each time
     if (!isInteger(length) || length > maxFrameBytes) throw new TooLargeError();
-    const items: WireValue[] = [];
-    for (let i = 0; i < length; i++) put(items, i, this.encode(list[i], depth));
+    const items = bareList<WireValue>();
+    for (let i = 0; i < length; i++) items[i] = this.encode(list[i], depth);
     return items;
   }
 
   #encodeEntries(object: Readonly<Record<string, unknown>>, depth: number): [string, WireValue][] {
     const names = keys(object);
-    const entries: [string, WireValue][] = [];
+    const entries = bareList<[string, WireValue]>();
     for (let i = 0; i < names.length; i++) {
       const key = names[i]!;
       this.#spend(key.length);
-      put(entries, i, [key, this.encode(object[key], depth)]);
+      entries[i] = [key, this.encode(object[key], depth)];
     }
     return entries;
   }
@@ -146,8 +153,8 @@ class Encoder {
   #encodeNdArray({ data, shape }: NdArray): WireValue {
     const dtype = dtypeOf(data);
     if (dtype === undefined || !isArray(shape)) return { t: "x", what: "an NdArray without data" };
-    const lengths: number[] = [];
-    for (let i = 0; i < shape.length && i <= maxDepth; i++) put(lengths, i, Number(shape[i]));
+    const lengths = bareList<number>();
+    for (let i = 0; i < shape.length && i <= maxDepth; i++) lengths[i] = Number(shape[i]);
     if (!isShapeOf(lengths, data)) return { t: "x", what: "an NdArray whose shape does not hold its data" };
     return this.#encodeData(dtype, data, lengths);
   }

@@ -4,7 +4,8 @@
 import { readSync, writeSync } from "node:fs";
 import { runInThisContext } from "node:vm";
 import * as lib from "retroprop";
-import { decode, decodeAll, encode, encodeAll, put, TooLargeError } from "./codec.js";
+import { bareList } from "./bare-list.js";
+import { decode, decodeAll, encode, encodeAll, TooLargeError } from "./codec.js";
 import { disarm } from "./disarm.js";
 import { encodeFrame, FrameError, frameLength, parseBody } from "./frames.js";
 import { keepLanguage } from "./keep-language.js";
@@ -21,7 +22,7 @@ const longestLifeMs = 10 * 60_000;
 // Taken before a submission is loaded, which may replace them.
 const { alloc } = Buffer;
 const exit = process.exit.bind(process);
-const { deleteProperty } = Reflect;
+const { apply, deleteProperty } = Reflect;
 const [read, write, evaluateText] = [readSync, writeSync, runInThisContext];
 
 type Exports = Readonly<Record<string, unknown>>;
@@ -57,13 +58,13 @@ async function load({ program }: Load): Promise<Exports> {
 
 async function answer(request: Request, program: Exports): Promise<void> {
   const { id } = request;
-  const answers: WireAnswer[] = [];
+  const answers = bareList<WireAnswer>();
   let reply: Reply = { id, answers };
   try {
     const call = callerOf(request, program);
     const calls = request.op === "evaluate" ? request.inputs : request.argLists;
     // By index: what a submission has put in the place of a list's own methods would see the calls that are still to come.
-    for (let i = 0; i < calls.length; i++) put(answers, i, await call(calls[i]!));
+    for (let i = 0; i < calls.length; i++) answers[i] = await call(calls[i]!);
   } catch (error) {
     reply = isTooLarge(error) ? tooLarge(id, error) : { id, answers, failed: toWireError(error) };
   }
@@ -111,7 +112,7 @@ function callerOf(request: Request, program: Exports): (sent: unknown) => Promis
   if (typeof call !== "function") throw new TypeError(`${request.name} is not a function`);
   return async (wireArgs) => {
     const args = decodeAll(wireArgs as readonly WireValue[]);
-    const value = encode(await call(...args));
+    const value = encode(await apply(call, undefined, args));
     return { value, args: encodeAll(args) };
   };
 }

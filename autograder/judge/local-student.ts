@@ -1,6 +1,7 @@
 // A student whose functions live in this process, as in a notebook: what they get and give is copied as over the wire.
 import * as lib from "retroprop";
 import { decode, encode, TooLargeError } from "../harness/codec.js";
+import type { WireValue } from "../harness/protocol.js";
 import { decodeValue } from "./decode.js";
 import type { Called, CallResult, Evaluation, Sent, Student, Value } from "./student.js";
 import { StudentFault } from "./student-fault.js";
@@ -47,8 +48,9 @@ export class LocalStudent implements Student {
   }
 }
 
-const copyOf = (sent: Sent): unknown => decode(encode(sent));
-const seen = (live: unknown): Value => decodeValue(encode(live));
+const copyOf = (sent: Sent): unknown => decode(overTheWire(sent));
+const seen = (live: unknown): Value => decodeValue(overTheWire(live));
+const overTheWire = (live: unknown): WireValue => JSON.parse(JSON.stringify(encode(live))) as WireValue;
 
 /** The answer, or the fault it came to. */
 async function answered<T>(answer: () => Promise<T>): Promise<T> {

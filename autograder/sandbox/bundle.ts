@@ -6,7 +6,7 @@ import { build, type Plugin } from "esbuild";
 
 /** The harness with the library of `editionFolder`, the package `retroprop` that submissions import. */
 export const bundleHarness = (editionFolder: string): Promise<string> =>
-  bundle(new URL("../harness/main.js", import.meta.url), [libraryPlugin(entryOf(editionFolder)), lateCrypto]);
+  bundle(new URL("../harness/main.js", import.meta.url), [libraryPlugin(entryOf(editionFolder)), lateModulesPlugin]);
 
 /** `file` as it was compiled or, from the sources, as it was written. */
 export async function bundle(file: URL, plugins: Plugin[] = []): Promise<string> {
@@ -34,21 +34,30 @@ function libraryPlugin(entry: string): Plugin {
   };
 }
 
-/** Node's cryptography takes a tenth of a start, and what the library wants of it is hardly ever called in a sandbox. */
-const lateCrypto: Plugin = {
-  name: "late-crypto",
+/**
+ * Modules of Node that the library hardly ever calls in a sandbox, by the functions it calls: they are loaded then. At each
+ * start cryptography would take a tenth, the loader of modules a twentieth of it.
+ */
+const lateModules: Readonly<Record<string, readonly string[]>> = {
+  "node:crypto": ["createHash", "randomUUID"],
+  "node:module": ["createRequire"],
+};
+
+const lateModulesPlugin: Plugin = {
+  name: "late-modules",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:crypto$/ }, ({ path, namespace }) =>
+    onResolve({ filter: new RegExp(`^(${Object.keys(lateModules).join("|")})$`) }, ({ path, namespace }) =>
       namespace === "late" ? { path, external: true } : { path, namespace: "late" },
     );
-    onLoad({ filter: /.*/, namespace: "late" }, () => ({ contents: lateExports }));
+    onLoad({ filter: /.*/, namespace: "late" }, ({ path }) => ({ contents: lateExports(path) }));
   },
 };
 
 /** A name that is not among them fails the bundle, with its place. */
-const lateExports = ["createHash", "randomUUID"]
-  .map((name) => `export const ${name} = (...asked) => require("node:crypto").${name}(...asked);`)
-  .join("\n");
+const lateExports = (module: string): string =>
+  lateModules[module]!.map(
+    (name) => `export const ${name} = (...asked) => require("${module}").${name}(...asked);`,
+  ).join("\n");
 
 function entryOf(editionFolder: string): string {
   const manifest = JSON.parse(readFileSync(join(editionFolder, "package.json"), "utf8")) as { main?: string };
