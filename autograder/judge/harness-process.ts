@@ -199,6 +199,8 @@ function readError({ name, message, line, column }: Fields): ThrownDetail {
 const isPlace = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
 
 function faultOf(end: ProcessEnd): StudentFault {
+  if (end.isLost === true)
+    return new StudentFault("ours", { name: "Launcher", message: "what had started it has ended" });
   if (end.outputExceeded) return new StudentFault("output-limit");
   if (end.memoryExceeded) return new StudentFault("memory-limit");
   if (end.cpuExceeded) return new StudentFault("time-limit");

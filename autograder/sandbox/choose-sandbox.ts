@@ -1,8 +1,9 @@
 // The strongest sandbox of this machine whose canaries hold, for submissions that import one edition of the library.
 import { bundleHarness } from "./bundle.js";
-import { type Rehearsal, withBytecode } from "./bytecode.js";
+import type { Rehearsal } from "./bytecode.js";
 import { doesNotStart, type KnownLayer, knownLayers } from "./known-layers.js";
 import { openL1 } from "./l1.js";
+import { openForMany } from "./open-for-many.js";
 import { type Canary, isAtLeast, type Layer, type Sandbox } from "./sandbox.js";
 import { selfTest } from "./self-test.js";
 
@@ -13,7 +14,7 @@ export interface SandboxOptions {
   readonly require?: Layer;
   /** This layer or none, whatever stronger one there is. */
   readonly use?: Layer;
-  /** Worth its time where many submissions follow: their processes then start from its bytecode. */
+  /** Worth its time where many submissions follow: their processes then start from its bytecode, and by a launcher. */
   readonly rehearse?: Rehearsal;
 }
 
@@ -50,12 +51,18 @@ export const openForCheck = async (editionFolder: string): Promise<Sandbox> =>
 
 async function openFor(
   { editionFolder, rehearse }: SandboxOptions,
-  { layer, open }: KnownLayer,
+  known: KnownLayer,
   canaries: readonly Canary[],
   reasons: readonly string[],
 ): Promise<ChosenSandbox> {
-  const sandbox = await open(...(await withBytecode(await bundleHarness(editionFolder), rehearse)));
-  return { sandbox, layer, canaries, ...(reasons.length === 0 ? {} : { whyNotStronger: reasons.join("; ") }) };
+  const harness = await bundleHarness(editionFolder);
+  const sandbox = rehearse === undefined ? await known.open(harness) : await openForMany(known, harness, rehearse);
+  return {
+    sandbox,
+    layer: known.layer,
+    canaries,
+    ...(reasons.length === 0 ? {} : { whyNotStronger: reasons.join("; ") }),
+  };
 }
 
 type Found = { readonly canaries: readonly Canary[] } | { readonly whyNot: string };

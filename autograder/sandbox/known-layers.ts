@@ -3,6 +3,7 @@ import { openL0 } from "./l0.js";
 import { openL1 } from "./l1.js";
 import { lackingForL2, openL2, openL2Bare } from "./l2.js";
 import { lackingForL3, openL3, openL3Bare } from "./l3.js";
+import type { StartProcess } from "./launch.js";
 import { type Layer, type Sandbox, usualLimits } from "./sandbox.js";
 
 export interface KnownLayer {
@@ -10,7 +11,7 @@ export interface KnownLayer {
   readonly what: string;
   /** What this machine lacks, in one line with the remedy; undefined when it can be tried. */
   readonly lacking: () => string | undefined;
-  readonly open: (program: string, data?: Buffer) => Promise<Sandbox>;
+  readonly open: (program: string, data?: Buffer, start?: StartProcess) => Promise<Sandbox>;
   /** As its canaries meet it: without the walls that would hide whether the others stand. */
   readonly openForCanaries: (program: string) => Promise<Sandbox>;
   /** Only a layer whose every canary is held is chosen. */

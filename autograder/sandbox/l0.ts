@@ -6,10 +6,10 @@ import type { Sandbox } from "./sandbox.js";
 import { temporarySandbox } from "./temporary-sandbox.js";
 
 /** `program` is the text of one CommonJS file, which may read `data` beside it. */
-export async function openL0(program: string, data?: Buffer): Promise<Sandbox> {
+export async function openL0(program: string, data?: Buffer, start = launch): Promise<Sandbox> {
   return temporarySandbox("L0", (folder) => {
     const file = writeProgram(folder, program, data);
     return (limits) =>
-      launch({ command: process.execPath, args: [...nodeArguments(limits), file], cwd: folder }, limits);
+      start({ command: process.execPath, args: [...nodeArguments(limits), file], cwd: folder }, limits);
   });
 }

@@ -7,10 +7,10 @@ import type { Limits, Sandbox } from "./sandbox.js";
 import { temporarySandbox } from "./temporary-sandbox.js";
 
 /** `program` is the text of one CommonJS file, which may read `data` beside it. */
-export async function openL1(program: string, data?: Buffer): Promise<Sandbox> {
+export async function openL1(program: string, data?: Buffer, start = launch): Promise<Sandbox> {
   return temporarySandbox("L1", (folder) => {
     const file = writeProgram(folder, program, data);
-    return (limits) => launch(commandLine(file, folder, limits), limits);
+    return (limits) => start(commandLine(file, folder, limits), limits);
   });
 }
 

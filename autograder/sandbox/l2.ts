@@ -2,11 +2,11 @@
 // and one program becomes the whole world of the process (chroot), which has a user of its own, L3's seccomp filter and
 // its limits: no other file, process or network, no environment, nowhere to write. No namespace is needed.
 import { spawn } from "node:child_process";
-import { closeSync, openSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findProgram } from "./find-program.js";
 import { buildJail, inside } from "./jail.js";
-import { launch } from "./launch.js";
+import { launch, numberOfStarter, type StartProcess } from "./launch.js";
 import { limitOptions } from "./limit-options.js";
 import { nodeArguments, permissionArguments } from "./node-flags.js";
 import { freshUser, lackingForUsers } from "./own-users.js";
@@ -25,13 +25,18 @@ export function lackingForL2(): string | undefined {
 }
 
 /** `program` is the text of one CommonJS file, which may read `data` beside it. Throws when {@link lackingForL2} says why. */
-export const openL2 = (program: string, data?: Buffer): Promise<Sandbox> =>
-  open(program, data, permissionArguments(inside.folder));
+export const openL2 = (program: string, data?: Buffer, start = launch): Promise<Sandbox> =>
+  open(program, data, permissionArguments(inside.folder), start);
 
 /** Without the innermost wall, Node's permission flag: canaries must meet the others. */
-export const openL2Bare = (program: string): Promise<Sandbox> => open(program, undefined, []);
+export const openL2Bare = (program: string): Promise<Sandbox> => open(program, undefined, [], launch);
 
-async function open(program: string, data: Buffer | undefined, permissions: readonly string[]): Promise<Sandbox> {
+async function open(
+  program: string,
+  data: Buffer | undefined,
+  permissions: readonly string[],
+  start: StartProcess,
+): Promise<Sandbox> {
   const lacking = lackingForL2();
   if (lacking !== undefined) throw new Error(lacking);
   return temporarySandbox("L2", (folder) => {
@@ -41,31 +46,26 @@ async function open(program: string, data: Buffer | undefined, permissions: read
     writeFileSync(filter, seccompFilter(process.arch as "x64" | "arm64"), { mode: 0o400 });
     return (limits) => {
       const node = [inside.node, ...nodeArguments(limits), ...permissions, inside.program];
-      return startAlone({ jail, filter, node }, limits);
+      return startAlone({ jail, filter, node, start }, limits);
     };
   });
 }
 
-interface Start {
+interface Alone {
   readonly jail: string;
   readonly filter: string;
   readonly node: readonly string[];
+  readonly start: StartProcess;
 }
 
 /** Another user for each process: two of one user could starve each other, and sweeping one would end the other. */
-async function startAlone({ jail, filter, node }: Start, limits: Limits): Promise<SandboxProcess> {
+async function startAlone({ jail, filter, node, start }: Alone, limits: Limits): Promise<SandboxProcess> {
   const user = freshUser();
   const [command, ...args] = [
     ...[findProgram("prlimit")!, ...limitOptions(limits, 0)],
-    ...enterJail(jail, user, process.pid, node),
+    ...enterJail(jail, user, numberOfStarter, node),
   ];
-  const descriptor = openSync(filter, "r");
-  try {
-    const started = await launch({ command: command!, args, cwd: "/", descriptors: [descriptor] }, limits);
-    return sweptAtItsEnd(started, user);
-  } finally {
-    closeSync(descriptor);
-  }
+  return sweptAtItsEnd(await start({ command: command!, args, cwd: "/", files: [filter] }, limits), user);
 }
 
 /** The filter lets no process be made; should one be all the same, outside the group that is killed, this ends it. */

@@ -1,17 +1,17 @@
 // L3: bubblewrap, a seccomp filter, limits and, where the judge is root, a user of its own for each process. Inside it is
 // nothing but Node, its libraries and one program: no other file, process or network, no environment, nowhere to write.
 // There is no /proc and no /dev either, which Node does without: to mount them is a tenth of a start.
-import { closeSync, openSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findProgram } from "./find-program.js";
 import { inside } from "./jail.js";
-import { type Launch, launch } from "./launch.js";
+import { type Launch, launch, type StartProcess } from "./launch.js";
 import { limitOptions } from "./limit-options.js";
 import { nodeArguments, permissionArguments } from "./node-flags.js";
 import { nodeLibraries } from "./node-libraries.js";
 import { canChangeUser, freshUser, lackingForUsers } from "./own-users.js";
 import { programFiles } from "./program.js";
-import type { Limits, Sandbox, SandboxProcess } from "./sandbox.js";
+import type { Limits, Sandbox } from "./sandbox.js";
 import { canFilter, seccompFilter } from "./seccomp.js";
 import { temporarySandbox } from "./temporary-sandbox.js";
 
@@ -26,20 +26,25 @@ export function lackingForL3(): string | undefined {
 }
 
 /** `program` is the text of one CommonJS file, which may read `data` beside it. Throws when {@link lackingForL3} says why. */
-export const openL3 = (program: string, data?: Buffer): Promise<Sandbox> =>
-  open(program, data, permissionArguments(inside.folder));
+export const openL3 = (program: string, data?: Buffer, start = launch): Promise<Sandbox> =>
+  open(program, data, permissionArguments(inside.folder), start);
 
 /** Without the innermost wall, Node's permission flag: canaries must meet the others. */
-export const openL3Bare = (program: string): Promise<Sandbox> => open(program, undefined, []);
+export const openL3Bare = (program: string): Promise<Sandbox> => open(program, undefined, [], launch);
 
-async function open(program: string, data: Buffer | undefined, permissions: readonly string[]): Promise<Sandbox> {
+async function open(
+  program: string,
+  data: Buffer | undefined,
+  permissions: readonly string[],
+  start: StartProcess,
+): Promise<Sandbox> {
   const lacking = lackingForL3();
   if (lacking !== undefined) throw new Error(lacking);
   return temporarySandbox("L3", (folder) => {
     const files = writeFiles(folder, program, data ?? Buffer.alloc(0));
     return (limits) => {
       const node = [inside.node, ...nodeArguments(limits), ...permissions, inside.program];
-      return launchWith(files, commandLine(limits, node), limits);
+      return start({ ...commandLine(limits, node), files }, limits);
     };
   });
 }
@@ -47,7 +52,7 @@ async function open(program: string, data: Buffer | undefined, permissions: read
 /** In the order of their descriptors, from 4. */
 type Files = readonly [filter: string, options: string, program: string, data: string];
 
-/** Read through descriptors that are opened here: their folder is closed to the users of submissions. */
+/** Read through descriptors of whoever starts a process: their folder is closed to the users of submissions. */
 function writeFiles(folder: string, program: string, data: Buffer): Files {
   const write = (name: string, contents: string | Buffer): string => {
     const path = join(folder, name);
@@ -60,15 +65,6 @@ function writeFiles(folder: string, program: string, data: Buffer): Files {
     write(programFiles.text, program),
     write(programFiles.data, data),
   ];
-}
-
-async function launchWith(files: Files, command: Launch, limits: Limits): Promise<SandboxProcess> {
-  const descriptors = files.map((file) => openSync(file, "r"));
-  try {
-    return await launch({ ...command, descriptors }, limits);
-  } finally {
-    for (const descriptor of descriptors) closeSync(descriptor);
-  }
 }
 
 /**

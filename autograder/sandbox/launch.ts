@@ -1,47 +1,108 @@
 // Starts the process of a sandbox: no environment, its own process group, what it prints drained and cut.
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
 import type { Duplex, Readable } from "node:stream";
 import { environmentOn } from "./environment.js";
 import { describeEnd, type Exit, type Printed } from "./process-end.js";
 import { processorUse } from "./processor-use.js";
-import type { Limits, SandboxProcess } from "./sandbox.js";
+import type { Limits, ProcessEnd, SandboxProcess } from "./sandbox.js";
 
+/** Plain values: they may travel to another process, which starts it. */
 export interface Launch {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** Descriptors of ours for the process, from 4. Closed by the caller. */
-  readonly descriptors?: readonly number[];
+  /** What it reads through descriptors, from 4. */
+  readonly files?: readonly string[];
   /** Who it is from its first instruction, user and group, in no other group: the number of processes does not bind root. */
   readonly user?: number;
 }
 
-/** @throws what the system says when it has no descriptor left to give: then there is not even a process that ends */
-export async function launch(what: Launch, limits: Limits): Promise<SandboxProcess> {
-  const child = start(what);
+/** The argument that stands for the number of the process that starts it. */
+export const numberOfStarter = "{number of starter}";
+
+export type StartProcess = (what: Launch, limits: Limits) => Promise<SandboxProcess>;
+
+/**
+ * From this process.
+ *
+ * @throws what the system says when it has no descriptor left to give: then there is not even a process that ends
+ */
+export const launch: StartProcess = async (what, limits) => {
+  const started = await startOn("pipe", what, limits);
+  return talkingOn(started.channel!, started);
+};
+
+/** A process that runs, whoever has started it. */
+export interface Started {
+  /** Undefined of one that could not be started. */
+  readonly pid: number | undefined;
+  /** Once it has ended and what it wrote is read, by whoever has started it. */
+  readonly ended: Promise<ProcessEnd>;
+  kill(): void;
+}
+
+/** `channel` becomes its descriptor 3; where a pipe is made, the other end of it comes back. */
+export async function startOn(
+  channel: "pipe" | Duplex,
+  what: Launch,
+  limits: Limits,
+): Promise<Started & { readonly channel: Duplex | undefined }> {
+  const child = withFilesOpen(what.files ?? [], (descriptors) => spawnWith([channel, ...descriptors], what));
   if ((child.stdio as unknown) === undefined) throw (await once(child, "error"))[0];
   const output = keepOutput(child, limits.outputBytes);
-  const channel = child.stdio[3] as Duplex;
+  return {
+    pid: child.pid,
+    channel: (child.stdio[3] as Duplex | null) ?? undefined,
+    ended: endOf(child).then((exit) => describeEnd(exit, output)),
+    kill: () => killGroupOf(child),
+  };
+}
+
+export function talkingOn(channel: Duplex, { pid, ended, kill }: Started): SandboxProcess {
   channel.on("error", () => {}); // writing to a process that has ended: `ended` tells
-  const ended = endOf(child).then((exit) => describeEnd(exit, output));
   return {
     requests: channel,
     replies: channel,
     ended,
-    processorUse: () => (child.pid === undefined ? undefined : processorUse(child.pid)),
+    processorUse: () => (pid === undefined ? undefined : processorUse(pid)),
     async kill() {
-      killGroup(child);
+      kill();
       await ended;
     },
   };
 }
 
+/** Kills the group that `pid` leads. A guard or bubblewrap, which do, may be dead already: their group is not. */
+export function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // no such group any more
+  }
+}
+
+/** How long the streams of a process that has ended may stay open: somebody else could hold them. */
+export const lingerMs = 500;
+
 const isWindows = process.platform === "win32";
 const environment = environmentOn(process.platform, process.env);
 
-function start({ command, args, cwd, descriptors = [], user }: Launch): ChildProcess {
-  const stdio: StdioOptions = ["ignore", "pipe", "pipe", "pipe", ...descriptors];
+function withFilesOpen<T>(files: readonly string[], use: (descriptors: readonly number[]) => T): T {
+  const descriptors: number[] = [];
+  try {
+    for (const file of files) descriptors.push(openSync(file, "r"));
+    return use(descriptors);
+  } finally {
+    for (const descriptor of descriptors) closeSync(descriptor);
+  }
+}
+
+function spawnWith(descriptors: readonly ("pipe" | Duplex | number)[], what: Launch): ChildProcess {
+  const { command, cwd, user } = what;
+  const args = what.args.map((arg) => (arg === numberOfStarter ? `${process.pid}` : arg));
+  const stdio = ["ignore", "pipe", "pipe", ...descriptors] as StdioOptions;
   const own = user === undefined ? {} : { uid: user, gid: user };
   return spawn(command, args, { cwd, env: environment, stdio, detached: !isWindows, windowsHide: true, ...own });
 }
@@ -54,7 +115,7 @@ function endOf(child: ChildProcess): Promise<Exit> {
       resolve({ exitCode: null, signal: null });
     });
     child.once("exit", () => {
-      killGroup(child); // what it started goes with it
+      killGroupOf(child); // what it started goes with it
       // After what waits to be read, should we ourselves have been held up as long.
       setTimeout(() => setImmediate(() => destroyStreams(child)), lingerMs).unref();
     });
@@ -62,22 +123,14 @@ function endOf(child: ChildProcess): Promise<Exit> {
   });
 }
 
-/** How long the streams of a process that has ended may stay open: somebody else could hold them. */
-const lingerMs = 500;
-
 function destroyStreams({ stdio }: ChildProcess): void {
   for (const stream of stdio) stream?.destroy();
 }
 
-/** The process that leads the group, a guard or bubblewrap, may be dead already: its group is not. */
-function killGroup(child: ChildProcess): void {
+function killGroupOf(child: ChildProcess): void {
   if (child.pid === undefined) return;
-  try {
-    if (isWindows) child.kill("SIGKILL");
-    else process.kill(-child.pid, "SIGKILL");
-  } catch {
-    // no such group any more
-  }
+  if (isWindows) child.kill("SIGKILL");
+  else killGroup(child.pid);
 }
 
 const keptBytes = 64 * 1024;
@@ -90,7 +143,7 @@ function keepOutput(child: ChildProcess, limit: number): Printed {
     if (held < keptBytes) kept.push(chunk.subarray(0, keptBytes - held));
     held = Math.min(held + chunk.length, keptBytes);
     total += chunk.length;
-    if (total > limit) killGroup(child);
+    if (total > limit) killGroupOf(child);
   };
   for (const stream of [child.stdout, child.stderr] as Readable[]) stream.on("data", read);
   return { text: () => Buffer.concat(kept).toString("utf8"), exceeded: () => total > limit };

@@ -8,10 +8,10 @@ export const lackingForPerl = (): string | undefined =>
 
 /**
  * Runs `command` for ever shut up in the folder `jail`, as `user`, without privileges nor a way to new ones, under the
- * seccomp filter on descriptor 4, and killed when `judge` is.
+ * seccomp filter on descriptor 4, and killed when the process of number `starter`, which starts it, is.
  */
-export const enterJail = (jail: string, user: number, judge: number, command: readonly string[]): string[] =>
-  runPerl(enter, [jail, `${user}`, `${judge}`, ...command]);
+export const enterJail = (jail: string, user: number, starter: string, command: readonly string[]): string[] =>
+  runPerl(enter, [jail, `${user}`, starter, ...command]);
 
 /**
  * Kills every process of `user`, in one call: the kernel holds back new ones while it does. As the sender its user is
@@ -34,7 +34,7 @@ sub ask { my ($what, @call) = @_; syscall($call[0], @call[1 .. $#call]) == 0 or 
 // PR_SET_PDEATHSIG 1, SIGKILL 9; PR_SET_NO_NEW_PRIVS 38; PR_SET_SECCOMP 22, SECCOMP_MODE_FILTER 2.
 // struct sock_fprog { unsigned short len; struct sock_filter *filter; }
 const enter = (number: Numbers): string => `${ask}
-my ($jail, $user, $judge, @command) = @ARGV;
+my ($jail, $user, $starter, @command) = @ARGV;
 $user += 0;
 open(my $file, "<&=", 4) or die "filter: $!\\n";
 binmode $file;
@@ -46,7 +46,7 @@ ask("setgroups", ${number("setgroups")}, 0, 0);
 ask("setresgid", ${number("setresgid")}, $user, $user, $user);
 ask("setresuid", ${number("setresuid")}, $user, $user, $user);
 ask("death signal", ${number("prctl")}, 1, 9, 0, 0, 0);
-getppid() == $judge or die "the judge is gone\\n";
+getppid() == $starter or die "the judge is gone\\n";
 ask("no new privileges", ${number("prctl")}, 38, 1, 0, 0, 0);
 ask("seccomp", ${number("prctl")}, 22, 2, pack("S x6 P", length($filter) / 8, $filter), 0, 0);
 exec { $command[0] } @command or die "exec: $!\\n";`;

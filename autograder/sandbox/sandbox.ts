@@ -50,6 +50,8 @@ export interface ProcessEnd {
   readonly outputExceeded: boolean;
   readonly memoryExceeded: boolean;
   readonly cpuExceeded: boolean;
+  /** It was killed by a fault of ours: nobody knows how it would have ended. */
+  readonly isLost?: true;
 }
 
 /** One hostile act tried inside the layer, and what was observed. */

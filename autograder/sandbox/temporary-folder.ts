@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 
-type Kind = "sandbox" | "canary";
+type Kind = "sandbox" | "canary" | "launcher";
 
 /** Machines may share a temporary folder, and give the same numbers to their processes. */
 const machine = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
@@ -16,7 +16,7 @@ export const makeTemporaryFolder = (kind: Kind): string =>
 /** Removes what processes of this machine that are no more have left. What cannot be removed is not ours. */
 export function sweepTemporaryFolders(folder: string = tmpdir()): void {
   for (const name of readdirSync(folder)) {
-    const [, pid, where] = /^retroprop-(?:sandbox|canary)-(\d+)-([\da-f]{8})-/.exec(name) ?? [];
+    const [, pid, where] = /^retroprop-(?:sandbox|canary|launcher)-(\d+)-([\da-f]{8})-/.exec(name) ?? [];
     if (pid === undefined || where !== machine || isAlive(Number(pid))) continue;
     try {
       rmSync(join(folder, name), { recursive: true, force: true });

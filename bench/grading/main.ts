@@ -1,11 +1,11 @@
 // `npm run bench:grading`: a class of TP1 graded under each layer of this machine, in turns.
 import { writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { courseRoot } from "../../cli/course-root.js";
+import { usualJobs } from "../../cli/grading/grade-class.js";
 import { optimiseLater } from "../../cli/grading/optimise-later.js";
 import { machineAndNode, temporaryFolder } from "../surroundings.js";
 import { type Kind, writeClass } from "./class.js";
@@ -16,7 +16,7 @@ const defaults = { submissions: 300, rounds: 3, memory: 0 };
 
 const usage = `npm run bench:grading [-- OPTIONS]
 
-Grades a class of TP1 under L3, as many at a time as there are processors; without isolation; without the tests that train;
+Grades a class of TP1 under L3, as many at a time as \`retroprop grade\` does; without isolation; without the tests that train;
 one and eight at a time; a class without a mistake, and one of copies, whose code is graded once; in turns. A run with the usual numbers writes bench/GRADING.md.
 
   --submissions N   how many, ${defaults.submissions} unless told
@@ -64,7 +64,7 @@ async function courseOf(kind: Kind, submissions: number): Promise<Course> {
 }
 
 function contestantsHere(): { contestants: Contestant[]; missing: string[] } {
-  const jobs = availableParallelism();
+  const jobs = usualJobs();
   const lacking = layerOf("L3").lacking();
   const layer = lacking === undefined ? "L3" : "L1";
   return {

@@ -3,8 +3,8 @@ import { prewarmed } from "../../autograder/judge/prewarmed.js";
 import { ProcessStudent } from "../../autograder/judge/process-student.js";
 import type { Exercise } from "../../autograder/judge/spec.js";
 import { bundleHarness } from "../../autograder/sandbox/bundle.js";
-import { withBytecode } from "../../autograder/sandbox/bytecode.js";
 import { knownLayers } from "../../autograder/sandbox/known-layers.js";
+import { openForMany } from "../../autograder/sandbox/open-for-many.js";
 import type { Layer, Sandbox } from "../../autograder/sandbox/sandbox.js";
 import { readHandIn } from "../../autograder/submission/read-submissions.js";
 import { takeIn } from "../../autograder/submission/take-in.js";
@@ -50,7 +50,7 @@ export async function gradeOnce({ tp, edition, handIns }: Course, conditions: Co
   const harness = await bundleHarness(edition.folder);
   const solution = loadSolution("tp1");
   const rehearse = rehearsalFor(handIns.length, tp.exercises, solution);
-  const opened = await layerOf(conditions.layer).open(...(await withBytecode(harness, rehearse)));
+  const opened = await openForMany(layerOf(conditions.layer), harness, rehearse);
   const sandbox = prewarmed(conditions.isCounted === true ? counted(opened, time) : opened);
   const exercises = conditions.isBrief === true ? tp.exercises.filter(trainsNothing) : tp.exercises;
   const [start, before] = [performance.now(), process.cpuUsage()];

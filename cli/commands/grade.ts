@@ -36,7 +36,7 @@ export const createGradeCommand = (findEdition: FindEdition): Command => ({
     "  --seed N                   the same seed gives the same marks; secret; unless told, that of the earlier run into",
     "                             DIR, or one drawn at random",
     "  --fresh                    keep nothing of an earlier run into DIR: grade all again, with a new seed",
-    "  --jobs N                   how many at a time; as many as there are processors unless told; marks do not change",
+    "  --jobs N                   how many at a time; one more than there are processors unless told; marks do not change",
     "  --require-isolation LAYER  the weakest sandbox that will do: L3 bubblewrap and seccomp, L2 own user, chroot and seccomp,",
     "                             L1 Node's permissions, for code you trust; L2 unless told. The strongest there is runs.",
     "  --roster FILE              the class list (CSV): says who is missing; ABJ and ABI in a column of absences",

@@ -1,5 +1,5 @@
 // A class graded in parallel: as many submissions at a time as there are slots; the results in the order of the names.
-
+import { availableParallelism } from "node:os";
 import { toStudentReport } from "../../autograder/judge/student-report.js";
 import type { StaffReport } from "../../autograder/judge/verdict.js";
 import { byStudent, type Graded } from "../../autograder/report/graded-class.js";
@@ -19,6 +19,9 @@ export interface ClassOptions extends GradingOptions {
   readonly kept?: KeptReports;
   readonly onGraded?: (done: number, student: string) => void;
 }
+
+/** One more than there are processors: while the judge reads one, or compares what came back, each has another to run. */
+export const usualJobs = (): number => availableParallelism() + 1;
 
 /** Each submission is read only when its turn comes, so that a class is never whole in memory. */
 export async function gradeClass(

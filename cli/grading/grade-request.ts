@@ -1,6 +1,5 @@
 // What `retroprop grade` is asked for: its arguments, checked before hours of grading.
 import { existsSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Language } from "../../autograder/report/words.js";
@@ -8,6 +7,7 @@ import { type Layer, layers } from "../../autograder/sandbox/sandbox.js";
 import { isInside } from "../../kernel/client/is-inside.js";
 import { CliError, wrongOptions } from "../command.js";
 import { gradedTps } from "./all-specs.js";
+import { usualJobs } from "./grade-class.js";
 import { readChoice, readCount } from "./read-option.js";
 import { checkReportFolder } from "./write-report.js";
 
@@ -49,7 +49,7 @@ export function readGradeRequest(args: readonly string[]): GradeRequest {
     out: values.out,
     seed: values.seed === undefined ? undefined : readCount("--seed", values.seed, 0),
     fresh: values.fresh,
-    jobs: values.jobs === undefined ? availableParallelism() : readCount("--jobs", values.jobs, 1),
+    jobs: values.jobs === undefined ? usualJobs() : readCount("--jobs", values.jobs, 1),
     isolation: readChoice("--require-isolation", values["require-isolation"], layers),
     json: values.json,
     roster: values.roster,

@@ -1,0 +1,210 @@
+// Starts the processes of a class through a small process of its own. To start one the system copies what it knows of the
+// memory of the process that asks: a judge with a compiler and a class in it waits ten times as long as this does.
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server, type Socket } from "node:net";
+import { join } from "node:path";
+import { bundle } from "./bundle.js";
+import { environmentOn } from "./environment.js";
+import { killGroup, type Launch, launch, lingerMs, type StartProcess, talkingOn } from "./launch.js";
+import type { News, Order } from "./launcher-process.js";
+import type { Limits, ProcessEnd, SandboxProcess } from "./sandbox.js";
+import { makeTemporaryFolder } from "./temporary-folder.js";
+
+export interface Launcher {
+  readonly launch: StartProcess;
+  /** Ends it, and what still runs. */
+  close(): Promise<void>;
+}
+
+/** Where another way of starting processes is cheap already, or this one does not work, they start from here. */
+const none: Launcher = { launch, close: async () => {} };
+
+/** `text` is that of its program; who is bundled himself gives it. */
+export async function openLauncher(text?: string): Promise<Launcher> {
+  if (process.platform !== "linux") return none;
+  const folder = makeTemporaryFolder("launcher");
+  try {
+    const program = join(folder, "launcher.cjs");
+    writeFileSync(program, text ?? (await bundleLauncher()));
+    const server = createServer().unref();
+    const path = join(folder, "channel");
+    await once(server.listen(path), "listening"); // a path may be too long
+    return new LauncherProcess(folder, program, path, server);
+  } catch {
+    rmSync(folder, { recursive: true, force: true });
+    return none;
+  }
+}
+
+export const bundleLauncher = (): Promise<string> => bundle(new URL("./launcher-process.js", import.meta.url));
+
+class LauncherProcess implements Launcher {
+  readonly #folder: string;
+  readonly #path: string;
+  readonly #server: Server;
+  readonly #process: ChildProcess;
+  readonly #starts = new Map<string, Start>();
+  #isGone = false;
+
+  constructor(folder: string, program: string, path: string, server: Server) {
+    this.#folder = folder;
+    this.#path = path;
+    this.#server = server;
+    this.#process = spawn(process.execPath, ["--max-old-space-size=64", program], {
+      ...{ cwd: folder, env: environmentOn(process.platform, process.env) },
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      detached: true, // what a terminal tells the judge, to stop, is not for it
+    });
+    this.#process.on("message", (news) => this.#hear(news as News));
+    for (const event of ["error", "exit"]) this.#process.once(event, () => this.#lose());
+    server.on("connection", (channel) => void this.#connect(channel));
+    process.once("exit", this.#removeFolder);
+    this.#process.unref();
+    this.#keepUpWhileAsked();
+  }
+
+  /** What does not succeed there is tried, or refused, here. */
+  readonly launch: StartProcess = async (what, limits) => {
+    if (this.#isGone) return launch(what, limits);
+    return this.#ask(what, limits).catch(() => launch(what, limits));
+  };
+
+  #ask(what: Launch, limits: Limits): Promise<SandboxProcess> {
+    const token = randomUUID();
+    const start = new Start();
+    this.#starts.set(token, start);
+    this.#keepUpWhileAsked();
+    this.#order({ token, path: this.#path, what, limits });
+    return start.running;
+  }
+
+  async close(): Promise<void> {
+    this.#process.ref();
+    if (this.#process.connected) this.#process.disconnect();
+    if (!this.#isGone) await once(this.#process, "exit");
+    this.#server.close();
+    process.off("exit", this.#removeFolder);
+    this.#removeFolder();
+  }
+
+  #order(order: Order): void {
+    this.#process.send(order, (error) => {
+      if (error !== null) this.#lose();
+    });
+  }
+
+  #hear(news: News): void {
+    const start = this.#starts.get(news.token);
+    if ("pid" in news) start?.begin(news.pid ?? undefined);
+    else {
+      if ("end" in news) start?.end(news.end);
+      else start?.refuse(news.refused);
+      this.#starts.delete(news.token);
+      this.#keepUpWhileAsked();
+    }
+  }
+
+  /** Who connects says first which process it is; the folder of the path lets in nobody else. */
+  async #connect(channel: Socket): Promise<void> {
+    channel.on("error", () => {});
+    let said: Buffer | null = null;
+    while (said === null && !channel.destroyed) {
+      await once(channel, "readable").catch(() => channel.destroy());
+      said = channel.read(tokenBytes) as Buffer | null;
+    }
+    const start = this.#starts.get(said?.toString("latin1") ?? "");
+    if (start === undefined) channel.destroy();
+    else start.connect(channel);
+  }
+
+  /** What it has started dies with it. The next processes start from here. */
+  #lose(): void {
+    this.#isGone = true;
+    for (const start of this.#starts.values()) start.lose();
+    this.#starts.clear();
+  }
+
+  /** Open, it keeps nobody from ending; with something to hear of it does. */
+  #keepUpWhileAsked(): void {
+    const { channel } = this.#process;
+    if (this.#starts.size === 0) channel?.unref();
+    else channel?.ref();
+  }
+
+  readonly #removeFolder = (): void => rmSync(this.#folder, { recursive: true, force: true });
+}
+
+const tokenBytes = 36;
+
+/** A process that was asked for: what connects, and what is told of it. */
+class Start {
+  readonly #channel = new Later<Socket>();
+  readonly #pid = new Later<number | undefined>();
+  readonly #end = new Later<ProcessEnd>();
+  #isOver = false;
+  readonly running = this.#run();
+
+  connect(channel: Socket): void {
+    this.#channel.resolve(channel);
+  }
+
+  begin(pid: number | undefined): void {
+    this.#pid.resolve(pid);
+  }
+
+  end(end: ProcessEnd): void {
+    this.#isOver = true;
+    this.#end.resolve(end);
+    this.refuse("it has ended unheard");
+  }
+
+  /** Nothing, once it runs. */
+  refuse(why: string): void {
+    this.#channel.reject(new Error(why));
+    this.#pid.reject(new Error(why));
+  }
+
+  /** Not every layer's process dies with who has started it. */
+  lose(): void {
+    void this.#pid.promise.then((pid) => pid !== undefined && killGroup(pid));
+    this.end({ ...nothingTold, isLost: true });
+  }
+
+  async #run(): Promise<SandboxProcess> {
+    const [channel, pid] = await Promise.all([this.#channel.promise, this.#pid.promise]);
+    const kill = () => {
+      if (pid !== undefined && !this.#isOver) killGroup(pid);
+    };
+    return talkingOn(channel, { pid, kill, ended: this.#end.promise.then((end) => afterClosing(channel, end)) });
+  }
+}
+
+const nothingTold: ProcessEnd = {
+  ...{ exitCode: null, signal: null, output: "" },
+  ...{ outputExceeded: false, memoryExceeded: false, cpuExceeded: false },
+};
+
+/** `end`, when what its process wrote has been read. */
+function afterClosing(channel: Socket, end: ProcessEnd): Promise<ProcessEnd> {
+  if (channel.closed) return Promise.resolve(end);
+  const linger = setTimeout(() => setImmediate(() => channel.destroy()), lingerMs);
+  return new Promise((resolve) => {
+    channel.once("close", () => {
+      clearTimeout(linger);
+      resolve(end);
+    });
+  });
+}
+
+/** A promise that is kept from outside. */
+class Later<T> {
+  resolve!: (value: T) => void;
+  reject!: (error: Error) => void;
+  readonly promise = new Promise<T>((resolve, reject) => {
+    this.resolve = resolve;
+    this.reject = reject;
+  });
+}
