@@ -1,12 +1,11 @@
 // L2: for root where bubblewrap cannot work, as in most containers. A folder that holds nothing but Node, its libraries
 // and one program becomes the whole world of the process (chroot), which has a user of its own, L3's seccomp filter and
 // its limits: no other file, process or network, no environment, nowhere to write. No namespace is needed.
-import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findProgram } from "./find-program.js";
 import { buildJail, inside } from "./jail.js";
-import { launch, numberOfStarter, type StartProcess } from "./launch.js";
+import { type Launch, launch, numberOfStarter, type StartProcess } from "./launch.js";
 import { limitOptions } from "./limit-options.js";
 import { nodeArguments, permissionArguments } from "./node-flags.js";
 import { freshUser, lackingForUsers } from "./own-users.js";
@@ -65,13 +64,14 @@ async function startAlone({ jail, filter, node, start }: Alone, limits: Limits):
     ...[findProgram("prlimit")!, ...limitOptions(limits, 0)],
     ...enterJail(jail, user, numberOfStarter, node),
   ];
-  return sweptAtItsEnd(await start({ command: command!, args, cwd: "/", files: [filter] }, limits), user);
+  const started = await start({ command: command!, args, cwd: "/", files: [filter] }, limits);
+  return sweptAtItsEnd(started, () => sweepAway(user, (what) => start(what, limits)));
 }
 
 /** The filter lets no process be made; should one be all the same, outside the group that is killed, this ends it. */
-function sweptAtItsEnd(started: SandboxProcess, user: number): SandboxProcess {
+function sweptAtItsEnd(started: SandboxProcess, sweep: () => Promise<string>): SandboxProcess {
   const ended = started.ended.then(async (end) => {
-    const trouble = await sweepAway(user);
+    const trouble = await sweep().catch((error: Error) => error.message);
     return trouble === "" ? end : { ...end, output: `${end.output}\n[sandbox] not swept: ${trouble}` };
   });
   return {
@@ -85,15 +85,8 @@ function sweptAtItsEnd(started: SandboxProcess, user: number): SandboxProcess {
 }
 
 /** What went wrong, for staff; empty when nothing did. */
-function sweepAway(user: number): Promise<string> {
+async function sweepAway(user: number, start: (sweeper: Launch) => Promise<SandboxProcess>): Promise<string> {
   const [command, ...args] = sweepUser(user);
-  return new Promise((resolve) => {
-    const sweeper = spawn(command!, args, { env: {}, cwd: "/", stdio: ["ignore", "ignore", "pipe"] });
-    let said = "";
-    sweeper.stderr.on("data", (chunk: Buffer) => {
-      said += chunk.toString("utf8");
-    });
-    sweeper.once("error", (error) => resolve(error.message));
-    sweeper.once("close", (code) => resolve(code === 0 ? "" : said.trim() || `exit code ${code}`));
-  });
+  const { exitCode, output } = await (await start({ command: command!, args, cwd: "/" })).ended;
+  return exitCode === 0 ? "" : output.trim() || `exit code ${exitCode}`;
 }

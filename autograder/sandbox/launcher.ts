@@ -190,6 +190,7 @@ const nothingTold: ProcessEnd = {
 /** `end`, when what its process wrote has been read. */
 function afterClosing(channel: Socket, end: ProcessEnd): Promise<ProcessEnd> {
   if (channel.closed) return Promise.resolve(end);
+  channel.resume(); // what nobody wants to read, as Node does with the pipes of its own children
   const linger = setTimeout(() => setImmediate(() => channel.destroy()), lingerMs);
   return new Promise((resolve) => {
     channel.once("close", () => {
