@@ -136,6 +136,33 @@ describe.runIf(isLinux)("a launcher", () => {
     });
     expect(await Promise.all(echoed)).toEqual(numbers.map((n) => [n, n]));
   });
+
+  test("starts what ends at once no second time", async () => {
+    const file = join(folder, "runs");
+    const count = `require("node:fs").appendFileSync(${JSON.stringify(file)}, ".")`;
+    const sandbox = await openL0(count, undefined, launcher.launch);
+    opened.push(sandbox);
+    const ends = await Promise.all(Array.from({ length: 20 }, async () => (await sandbox.run(limits, 0)).ended));
+    expect(ends.every(({ exitCode }) => exitCode === 0)).toBe(true);
+    expect(readFileSync(file, "utf8")).toHaveLength(20);
+  });
+
+  test("that is killed while it is asked fails nobody", async () => {
+    const own = await openLauncher();
+    const first = await run(saysItsParent, openL0, own);
+    const starter = Number(await firstOf(first.replies));
+    const sandbox = await openL0('require("node:fs").writeSync(3, "here"); for (;;);', undefined, own.launch);
+    opened.push(sandbox);
+    const asked = Array.from({ length: 8 }, () => sandbox.run(limits, 0));
+    process.kill(starter, "SIGKILL");
+    for (const one of await Promise.all(asked)) {
+      const isHere = Promise.race([firstOf(one.replies).catch(() => "gone"), one.ended.then(() => "gone")]);
+      expect(["here", "gone"]).toContain(await isHere);
+      await one.kill();
+    }
+    await own.close();
+    await expectNoneLeft(limits);
+  });
 });
 
 describe.runIf(isLinux).each(layersHere)("$layer, by a launcher", ({ layer, open }) => {

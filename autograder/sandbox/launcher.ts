@@ -102,9 +102,14 @@ class LauncherProcess implements Launcher {
     else {
       if ("end" in news) start?.end(news.end);
       else start?.refuse(news.refused);
-      this.#starts.delete(news.token);
-      this.#keepUpWhileAsked();
+      const forget = () => this.#forget(news.token);
+      start?.running.then(forget, forget); // its channel may come after the news of its end
     }
+  }
+
+  #forget(token: string): void {
+    this.#starts.delete(token);
+    this.#keepUpWhileAsked();
   }
 
   /** Who connects says first which process it is; the folder of the path lets in nobody else. */
@@ -158,7 +163,7 @@ class Start {
   end(end: ProcessEnd): void {
     this.#isOver = true;
     this.#end.resolve(end);
-    this.refuse("it has ended unheard");
+    setTimeout(() => this.refuse("no channel came of it"), lingerMs).unref();
   }
 
   /** Nothing, once it runs. */
@@ -167,9 +172,15 @@ class Start {
     this.#pid.reject(new Error(why));
   }
 
-  /** Not every layer's process dies with who has started it. */
+  /** Not every layer's process dies with who has started it; one that nobody speaks to any more ends. */
   lose(): void {
-    void this.#pid.promise.then((pid) => pid !== undefined && killGroup(pid));
+    const killIt = (pid: number | undefined) => pid !== undefined && killGroup(pid);
+    this.#pid.promise.then(killIt, () => {});
+    this.#channel.promise.then(
+      (channel) => channel.destroy(),
+      () => {},
+    );
+    this.refuse("what starts it is gone");
     this.end({ ...nothingTold, isLost: true });
   }
 
