@@ -27,17 +27,28 @@ export type NextVisits = (visited: readonly Visit[], size: number) => readonly V
 /** Each example once, in any order: what a shuffled epoch is. */
 export const eachOnce: NextVisits = (visited, size) => {
   const left: Visit[] = [];
-  for (let i = 0; i < size; i++) {
-    if (visited.every(({ input }) => input !== i)) left.push({ input: i, label: i });
-  }
+  for (let i = 0; i < size; i++) if (!hasInput(visited, i)) left.push(visitOf(i));
   return left;
 };
 
+function hasInput(visits: readonly Visit[], i: number): boolean {
+  for (const { input } of visits) if (input === i) return true;
+  return false;
+}
+
+/** One for all who visit example i with its own label. */
+const visitOf = (i: number): Visit => {
+  ownVisits[i] ??= { input: i, label: i };
+  return ownVisits[i];
+};
+
+const ownVisits: Visit[] = [];
+
 /** In the order of the file. */
-export const inFileOrder: NextVisits = (visited) => [{ input: visited.length, label: visited.length }];
+export const inFileOrder: NextVisits = (visited) => [visitOf(visited.length)];
 
 /** Any example at any time. */
-export const withReplacement: NextVisits = (_visited, size) => range(size).map((i) => ({ input: i, label: i }));
+export const withReplacement: NextVisits = (_visited, size) => range(size).map(visitOf);
 
 /** Inputs and labels each once, in orders of their own. */
 export const partedLabels: NextVisits = (visited, size) => {
@@ -52,7 +63,12 @@ export const sameOrderAs =
   (visited) =>
     order.slice(visited.length, visited.length + 1);
 
-export const startOf = ({ inputs, classNames }: Dataset): Parameters => ({
+interface WritableParameters extends Parameters {
+  readonly W: number[];
+  readonly b: number[];
+}
+
+export const startOf = ({ inputs, classNames }: Dataset): WritableParameters => ({
   W: new Array<number>(classNames.length * inputs.shape[1]!).fill(0),
   b: new Array<number>(classNames.length).fill(0),
 });
@@ -75,14 +91,17 @@ export function epochsFrom(
   const epochs: Epoch[] = [];
   const order: Visit[] = [];
   const losses: number[] = [];
+  const betweenSteps = Array.from({ length: size }, () => startOf(data));
   const followFrom = (parameters: Parameters): void => {
     for (const visit of next(order, size)) {
       const { loss, g } = visited(parameters, visit, data);
       order.push(visit);
       losses.push(loss);
-      if (order.length < size) followFrom(moved(parameters, visit, data, learningRate, g));
-      else if (accepts(losses)) {
-        epochs.push({ ...moved(parameters, visit, data, learningRate, g), order: [...order], losses: [...losses] });
+      if (order.length < size) {
+        followFrom(move(betweenSteps[order.length]!, parameters, visit, data, learningRate, g));
+      } else if (accepts(losses)) {
+        const { W, b } = move(startOf(data), parameters, visit, data, learningRate, g);
+        epochs.push({ W, b, order: [...order], losses: [...losses] });
       }
       order.pop();
       losses.pop();
@@ -124,22 +143,24 @@ function visited(
   return { loss: highest - goldScore + Math.log(total), g: scores };
 }
 
-/** The parameters after one step of SGD on an example. */
-function moved(
-  parameters: Parameters,
+/** Makes `after` the parameters after one step of SGD on an example, from those `before`. */
+function move(
+  after: WritableParameters,
+  before: Parameters,
   { input }: Visit,
   { inputs: { data, shape } }: Dataset,
   learningRate: number,
   g: readonly number[],
 ): Parameters {
-  const [W, b] = [parameters.W.slice(), parameters.b.slice()];
   const features = shape[1]!;
-  for (let k = 0; k < b.length; k++) {
+  for (let k = 0; k < g.length; k++) {
     const step = learningRate * g[k]!;
-    b[k]! -= step;
-    for (let j = 0; j < features; j++) W[k * features + j]! -= step * data[input * features + j]!;
+    after.b[k] = before.b[k]! - step;
+    for (let j = k * features, x = input * features; j < (k + 1) * features; j++, x++) {
+      after.W[j] = before.W[j]! - step * data[x]!;
+    }
   }
-  return { W, b };
+  return after;
 }
 
 /** Scores of the example of `features` numbers that starts at `start` of `inputs`. */
