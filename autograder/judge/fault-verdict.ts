@@ -1,4 +1,4 @@
-// What a fault is worth and what is said of it: a hidden test never repeats the text of a student's own error.
+// What a fault is worth and what is said of it: a hidden test repeats neither the text nor the place of a student's own error.
 import { asHandedIn } from "../submission/own-names.js";
 import { commonMistakes, faults, unfinished } from "./messages.fr.js";
 import { printable } from "./printable.js";
@@ -58,8 +58,8 @@ function thrownMessage(
   if (name === exercise.name || name === "") return faults.unfinished(exercise.name);
   if (name !== undefined) return faults.unfinishedElsewhere(visibility === "visible" ? name : undefined);
   const detail = cleaned(fault);
-  const where = placeOf(detail, locate);
-  return visibility === "visible" ? faults.threw(detail, where) : faults.threwHidden(usualName(detail.name), where);
+  if (visibility === "hidden") return faults.threwHidden(usualName(detail.name));
+  return faults.threw(detail, placeOf(detail, locate));
 }
 
 /** `softmax` of « À compléter : softmax », `SGD` of « … : SGD.step »; "" when no name follows, or one that is no name. */

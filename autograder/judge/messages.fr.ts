@@ -60,8 +60,8 @@ export const faults = {
     `Cette fonction se sert d'une autre${name === undefined ? "" : `, ${name}`}, pas encore complétée.`,
   threw: ({ name, message }: FaultDetail, where: string) =>
     `Votre programme s'arrête sur une erreur${where} : ${name} : ${message}`,
-  /** Without the text of the error: a student's own error could repeat hidden inputs. */
-  threwHidden: (name: string, where: string) => `Votre programme s'arrête sur une erreur${where} (${name}).`,
+  /** Without its text and its place: a student chooses both, and could write hidden inputs with them. */
+  threwHidden: (name: string) => `Votre programme s'arrête sur une erreur (${name}).`,
   line: (line: number) => `, ligne ${line}`,
   locatedAt: (place: string) => `, ${place}`,
   ended: "Votre programme s'est terminé au lieu de répondre.",

@@ -114,6 +114,8 @@ describe("runExercise", () => {
     expect(tests[0]!.message).toBe(
       "Votre programme s'arrête sur une erreur, cellule 3, ligne 3\u00a0: TypeError\u00a0: x is not a function",
     );
+    const hidden = await runExercise(hiddenTwice, located, { seed: 1, locate: (line) => `cellule 3, ligne ${line}` });
+    expect(hidden.tests[0]!.message).toBe("Votre programme s'arrête sur une erreur (TypeError)."); // it chooses its places
   });
 
   test("names a mistake that any function can have", async () => {

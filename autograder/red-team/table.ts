@@ -21,7 +21,7 @@ ${attacks.map(row).join("\n")}
 
 ## What is left open
 
-- A submission can tell a few bits of a hidden test: which of the known mistakes it shows, on which of its lines it stops.
+- A submission can tell a few bits of a hidden test: which of the known mistakes it shows, with which kind of error it stops.
   An input earns nothing, since every run draws others.
 - Visible tests are public, and can be answered by heart: they earn their own points and no others, and the class page names
   who passes them and fails the hidden ones.

@@ -26,8 +26,8 @@ export function sharedFault(tests: readonly StudentTest[], words: Words): string
   return tests.every(isShared) ? fault : undefined;
 }
 
-/** A hidden test names the class of an error, in the same place, and leaves its text out. */
+/** A hidden test names the class of an error, and leaves its place and its text out. */
 function isWithoutDetail(said: string, fault: string): boolean {
-  const place = said.replace(/ \([A-Za-z]{1,40}\)\.$/, "");
-  return place !== said && fault.startsWith(place);
+  const [, beginning, name] = /^(.+) \(([A-Za-z]{1,40})\)\.$/s.exec(said) ?? [];
+  return beginning !== undefined && fault.startsWith(beginning) && new RegExp(`\\s: ${name}\\s: `).test(fault);
 }
