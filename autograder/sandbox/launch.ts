@@ -2,11 +2,13 @@
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
+import { devNull } from "node:os";
 import type { Duplex, Readable } from "node:stream";
 import { environmentOn } from "./environment.js";
 import { describeEnd, type Exit, type Printed } from "./process-end.js";
 import { processorUse } from "./processor-use.js";
 import type { Limits, ProcessEnd, SandboxProcess } from "./sandbox.js";
+import { strayDescriptors } from "./stray-descriptors.js";
 
 /** Plain values: they may travel to another process, which starts it. */
 export interface Launch {
@@ -49,7 +51,11 @@ export async function startOn(
   what: Launch,
   limits: Limits,
 ): Promise<Started & { readonly channel: Duplex | undefined }> {
-  const child = withFilesOpen(what.files ?? [], (descriptors) => spawnWith([channel, ...descriptors], what));
+  const child = withFilesOpen([...(what.files ?? []), devNull], (descriptors) => {
+    const nothing = descriptors.at(-1)!;
+    const given: Stdio = ["ignore", "pipe", "pipe", channel, ...descriptors.slice(0, -1)];
+    return spawnWith(withoutStrays(given, nothing), what);
+  });
   if ((child.stdio as unknown) === undefined) throw (await once(child, "error"))[0];
   const output = keepOutput(child, limits.outputBytes);
   return {
@@ -99,12 +105,29 @@ function withFilesOpen<T>(files: readonly string[], use: (descriptors: readonly 
   }
 }
 
-function spawnWith(descriptors: readonly ("pipe" | Duplex | number)[], what: Launch): ChildProcess {
+type Stdio = ("ignore" | "pipe" | Duplex | number)[];
+
+/** What a process is started with, and `nothing` in place of each descriptor that was left open to us. */
+function withoutStrays(stdio: Stdio, nothing: number): Stdio {
+  for (const stray of strayDescriptors()) {
+    while (stdio.length <= stray) stdio.push("ignore");
+    if (stdio[stray] === "ignore") stdio[stray] = nothing;
+  }
+  return stdio;
+}
+
+function spawnWith(stdio: Stdio, what: Launch): ChildProcess {
   const { command, cwd, user } = what;
   const args = what.args.map((arg) => (arg === numberOfStarter ? `${process.pid}` : arg));
-  const stdio = ["ignore", "pipe", "pipe", ...descriptors] as StdioOptions;
   const own = user === undefined ? {} : { uid: user, gid: user };
-  return spawn(command, args, { cwd, env: environment, stdio, detached: !isWindows, windowsHide: true, ...own });
+  return spawn(command, args, {
+    cwd,
+    env: environment,
+    stdio: stdio as StdioOptions,
+    detached: !isWindows,
+    windowsHide: true,
+    ...own,
+  });
 }
 
 /** A process that could not be started ends too. */
