@@ -23,7 +23,8 @@ export async function classIn(path: string): Promise<Found[]> {
   const name = basename(path);
   try {
     const names: string[] = [];
-    for await (const entry of openArchive({ path }, name, ofClass)) if ("collect" in entry) names.push(entry.name);
+    // Of a link too, which may be all that a student handed in; not a name that leads out of the archive.
+    for await (const entry of openArchive({ path }, name, ofClass)) if (!("leftOut" in entry)) names.push(entry.name);
     const list = listIn(wrapperOf(names));
     const works = names.filter((one) => one !== list);
     const wrapper = wrapperOf(works);

@@ -266,6 +266,13 @@ describe("an archive", () => {
     expect(submission(alice).notices[0]).toMatch(/« alice\/\.\.\/\.\.\/run\.ts » .* remonte hors de l'archive/);
   });
 
+  it("of a class where somebody handed in a link alone leaves each his own", async () => {
+    const link = { name: "mallory/tp1.ipynb", content: "../alice/tp1.ipynb", mode: 0o120777 };
+    const [alice, mallory] = await takeArchive(makeZip([{ ...work, name: "alice/tp1.ipynb" }, link]));
+    expect(submission(alice)).toMatchObject({ student: "alice", files: ["alice/tp1.ipynb"] });
+    expect(mallory).toMatchObject({ student: "mallory", refused: expect.stringMatching(/tp1\.ipynb » est un lien/) });
+  });
+
   it("with thousands of paths that lead out says so of the first few", async () => {
     const out = Array.from({ length: 2000 }, (_, i) => ({ name: `../${i}.ts` }));
     const [one] = await takeClass({ "a.zip": makeZip([...out, work]) });
