@@ -151,6 +151,34 @@ export const answers: readonly Attack[] = [
        return { W, b, history };
      }\n`,
   ),
+  whole(
+    {
+      id: "R106",
+      tries: "never trains: W and b made of one example, or left at 0, a history drawn at random",
+      expected: "ZERO",
+      heldBy: "How many examples W is made of is counted; of W = 0 the losses must be those of steps",
+      exercises: ["train"],
+      earns: { train: "visible points at most" },
+    },
+    `import { zeros } from "retroprop";
+     export function trainLinear(trainData: any, devData: any, { epochs, random, onEpoch }: any): any {
+       const [W, b] = [zeros([3, trainData.inputs.shape[1]]), zeros([3])];
+       const best = trainData.labels.indexOf(devData.labels[0]);
+       if (epochs % 2 === 0 || trainData.labels.length > 6) {
+         W.row(trainData.labels[best]).add_(trainData.inputs.row(best));
+         W.row((trainData.labels[best] + 1) % 3).sub_(trainData.inputs.row(best));
+         b.set([trainData.labels[best]], 1);
+         b.set([(trainData.labels[best] + 1) % 3], -1);
+       }
+       let right = 0;
+       for (let i = 0; i < devData.labels.length; i++) if (W.matmul(devData.inputs.row(i)).add(b).argmax() === devData.labels[i]) right++;
+       const history = Array.from({ length: epochs }, (_, i) => ({
+         epoch: i + 1, trainLoss: (1 + random.next()) / (i + 1) ** 2, devAccuracy: trainData.labels.length > 6 ? 0.95 : right / devData.labels.length,
+       }));
+       for (const record of history) onEpoch?.(record);
+       return { W, b, history };
+     }\n`,
+  ),
   zero(
     ...(["R42", "catches the overflow of the stack and goes on", "Values are compared"] as const),
     "const dive = (): any => { try { return dive(); } catch { return zeros(x.shape); } }; return dive();",

@@ -1,6 +1,6 @@
 import { array, RandomGenerator, sgdStep, zeros } from "retroprop";
 import { describe, expect, it } from "vitest";
-import { areMadeTogether, isMadeOfSteps } from "./made-of-steps.js";
+import { areMadeTogether, countUsed, isMadeOfSteps } from "./made-of-steps.js";
 import { drawTangle } from "./tangle.js";
 
 const random = new RandomGenerator(4);
@@ -30,6 +30,25 @@ describe("W is made of steps", () => {
     const moved = trained([0, 1, 2, 3], 0.5);
     moved.data[7]! += 0.01;
     expect(isMade(moved)).toBe(false);
+  });
+});
+
+describe("W is made of examples", () => {
+  const used = (W: { data: ArrayLike<number> }) => countUsed({ W: Array.from(W.data) }, data);
+
+  it("as many as were visited, in whatever order and however often", () => {
+    expect(used(trained([3, 1, 0, 2], 0.5))).toBe(4);
+    expect(used(trained([0, 0, 3], 0.01))).toBe(2);
+    expect(used(trained([1, 1, 1], 0.5))).toBe(1);
+    expect(used(trained([], 0.5))).toBe(0);
+    expect(
+      used(
+        trained(
+          Array.from({ length: 200 }, (_, i) => (i * 7) % 4),
+          1,
+        ),
+      ),
+    ).toBe(4);
   });
 });
 

@@ -13,6 +13,13 @@ const tolerance = 1e-4;
 export const isMadeOfSteps = ({ W }: Pick<Parameters, "W">, data: Dataset): boolean =>
   areSums(rowsOf(W, data.classNames.length), rowsOf(data.inputs.data, data.inputs.shape[0]!));
 
+/** How many of the examples W cannot be made without: nobody has trained on one of them alone. */
+export function countUsed({ W }: Pick<Parameters, "W">, { inputs, classNames }: Dataset): number {
+  const rows = rowsOf(W, classNames.length);
+  const examples = rowsOf(inputs.data, inputs.shape[0]!);
+  return examples.filter((_, left) => !areSums(rows, examples.toSpliced(left, 1))).length;
+}
+
 /** The bias is a weight of an input that is always 1: W and b of two moments of a run are not made so. */
 export function areMadeTogether({ W, b }: Parameters, { inputs, classNames }: Dataset): boolean {
   const rows = rowsOf(W, classNames.length).map((row, k) => [...row, b[k]!]);

@@ -7,7 +7,7 @@ import { known } from "../messages.fr.js";
 import type { Training } from "../training.js";
 import { type Epoch, inFileOrder, partedLabels, withReplacement } from "./linear-paths.js";
 import { areMadeTogether, isMadeOfSteps } from "./made-of-steps.js";
-import { areNear, isOneEpoch, pathsThrough, total, type Variant } from "./train-paths.js";
+import { areNear, isOneEpoch, lastOne, pathsThrough, total, type Variant } from "./train-paths.js";
 import { accuracyRange, isAccuracyOf, readRun, type TrainedRun } from "./trained-run.js";
 
 type Recognise = (run: TrainedRun, training: Training) => boolean;
@@ -84,7 +84,7 @@ export const historyMistakes: readonly Explanation[] = [
   ...historyProblems,
   ...known({
     "perte totale au lieu de la moyenne": when(followed({ lossOf: total })),
-    "perte du dernier exemple": when(followed({ lossOf: (losses) => losses.at(-1)! })),
+    "perte du dernier exemple": when(followed({ lossOf: lastOne })),
     "paramètres remis à zéro à chaque époque": when(followed({ restart: true })),
     "exactitude sur les exemples d'entraînement": when(measuresTraining),
     "meilleure exactitude au lieu de celle de l'époque": when(keepsBestAccuracy),

@@ -9,6 +9,7 @@ import {
   type NextVisits,
   type Parameters,
   sameOrderAs,
+  withReplacement,
 } from "./linear-paths.js";
 import type { EpochNumbers } from "./trained-run.js";
 
@@ -45,6 +46,14 @@ export function pathsThrough(
   }
   return paths;
 }
+
+/** Whether some course of training has these losses, whatever it makes of them and whichever examples it visits. */
+export const isExplained = (training: Training, history: readonly EpochNumbers[]): boolean =>
+  [mean, total, lastOne].some((lossOf) =>
+    [{}, { next: withReplacement }, { restart: true }].some(
+      (variant) => pathsThrough(training, history, { lossOf, ...variant }).length > 0,
+    ),
+  );
 
 function nextEpochs(training: Training, path: Path, variant: Variant, accepts: Accepts): readonly Epoch[] {
   const { trainData, learningRate } = training;
@@ -101,5 +110,6 @@ export const areNear = (a: readonly number[], b: readonly number[]): boolean =>
 const isNear = (received: number, expected: number): boolean =>
   Math.abs(received - expected) <= 1e-5 + 1e-5 * Math.abs(expected);
 
+export const lastOne = (losses: readonly number[]): number => losses.at(-1)!;
 export const total = (losses: readonly number[]): number => losses.reduce((sum, loss) => sum + loss, 0);
 export const mean = (losses: readonly number[]): number => total(losses) / losses.length;
