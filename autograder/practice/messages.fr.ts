@@ -54,6 +54,7 @@ export const aboveMaximum = (name: string, mark: string, maximum: string): strin
 
 export const teamFault = {
   notJson: "ce n'est pas du JSON",
+  tooBig: "il est bien trop gros",
   noList: "il y manque la liste des membres",
   noName: "un membre n'a pas de nom",
   twice: "un membre est nommé deux fois",

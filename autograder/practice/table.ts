@@ -100,7 +100,8 @@ function unclosed(text: string, at: number, what: string): PracticeError {
   );
 }
 
-function decode(bytes: Uint8Array): { readonly text: string; readonly encoding: Encoding } {
+/** Text of a file, whatever the editor or the spreadsheet that wrote it. */
+export function decode(bytes: Uint8Array): { readonly text: string; readonly encoding: Encoding } {
   if (bytes[0] === 0xff && bytes[1] === 0xfe)
     return { text: new TextDecoder("utf-16le").decode(bytes), encoding: "utf-16le" };
   try {

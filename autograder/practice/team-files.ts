@@ -1,6 +1,7 @@
 // Where teams say who they are: the `equipe.json` that was handed in with a submission.
 import { lstatSync, readFileSync } from "node:fs";
-import { readTeam, type Team } from "./teams.js";
+import { decode } from "./table.js";
+import { readTeam, type Team, tooBig } from "./teams.js";
 
 /** On the disk, or out of an archive. */
 type TeamFile = { readonly path: string } | { readonly bytes: Uint8Array };
@@ -11,17 +12,18 @@ export function findTeams(
 ): Map<string, Team> {
   const teams = new Map<string, Team>();
   for (const { student, team } of handIns) {
-    const text = team === undefined ? undefined : readSmall(team);
-    if (text !== undefined) teams.set(student, readTeam(text));
+    const read = team === undefined ? undefined : readTeamFile(team);
+    if (read !== undefined) teams.set(student, read);
   }
   return teams;
 }
 
 const mostBytes = 64 * 1024;
 
-/** Undefined for what is too big, or a link: it is no team's. */
-function readSmall(file: TeamFile): string | undefined {
-  if ("bytes" in file) return file.bytes.length <= mostBytes ? Buffer.from(file.bytes).toString("utf8") : undefined;
+/** Undefined for a link, or what is no file: it is no team's. */
+function readTeamFile(file: TeamFile): Team | undefined {
+  if ("bytes" in file) return file.bytes.length > mostBytes ? tooBig : readTeam(decode(file.bytes).text);
   const stats = lstatSync(file.path, { throwIfNoEntry: false });
-  return stats?.isFile() && stats.size <= mostBytes ? readFileSync(file.path, "utf8") : undefined;
+  if (stats?.isFile() !== true) return undefined;
+  return stats.size > mostBytes ? tooBig : readTeam(decode(readFileSync(file.path)).text);
 }

@@ -29,7 +29,7 @@ it.each([
 const folder = mkdtempSync(join(tmpdir(), "retroprop-teams-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it("a team's file is read from the disk or out of an archive; a link is not followed, a big one not read", () => {
+it("a team's file is read from the disk or out of an archive; a link is not followed, a big one refused", () => {
   const path = (name: string) => join(folder, name);
   writeFileSync(path("equipe.json"), '["c","d"]');
   // Windows lets few make a link; there, there simply is no file.
@@ -39,10 +39,15 @@ it("a team's file is read from the disk or out of an archive; a link is not foll
     { student: "in an archive", team: { bytes: Buffer.from('["e","f"]') } },
     { student: "linked", team: { path: path("link.json") } },
     { student: "huge", team: { bytes: new Uint8Array(100_000) } },
+    { student: "of another editor", team: { bytes: Buffer.from('\ufeff["Noël É.","h"]', "utf16le") } },
+    { student: "of an old one", team: { bytes: Buffer.from('["Noël É.","h"]', "latin1") } },
     { student: "alone" },
   ];
   expect([...findTeams(handIns)]).toEqual([
     ["on the disk", { members: ["c", "d"] }],
     ["in an archive", { members: ["e", "f"] }],
+    ["huge", { refused: expect.stringContaining("bien trop gros") }],
+    ["of another editor", { members: ["Noël É.", "h"] }],
+    ["of an old one", { members: ["Noël É.", "h"] }],
   ]);
 });

@@ -23,6 +23,9 @@ export function readTeam(text: string): Team {
 
 const refuse = (reason: string): Team => ({ refused: badTeamFile(teamFile, reason) });
 
+/** What is thousands of times as long as four names. */
+export const tooBig: Team = refuse(teamFault.tooBig);
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ""));

@@ -94,10 +94,13 @@ function workOf(staff: Staff, exercises: readonly string[], toMark: number): Cel
 export const lineOf = (row: readonly Cell[], style: CsvStyle): string =>
   `${row.map((value) => cell(value, style)).join(style.french === true ? ";" : ",")}\r\n`;
 
-/** A spreadsheet runs a text that begins like a formula: the apostrophe makes it text. A number of ours stays a number. */
+/**
+ * A spreadsheet runs a text that begins like a formula: the apostrophe makes it text. So it does behind what another
+ * spreadsheet takes for the end of a cell. A number of ours stays a number.
+ */
 function cell(value: Cell, { french = false }: CsvStyle = {}): string {
   if (typeof value === "number") return french ? String(value).replace(".", ",") : String(value);
-  const text = plainText(value);
+  const text = plainText(value).replace(/([;,\t\n])(?=[\s'"]*[=+\-@＝＋－＠])/g, "$1'");
   const safe = /^[\s'"]*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n;\t]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -50,6 +50,13 @@ describe("grades.csv", () => {
       expect(csv.split("\r\n").slice(1).join("\r\n")).toMatch(/^"?'/);
     },
   );
+
+  it.each([";", ",", "\t"])("disarms what follows %j, where another spreadsheet would begin a cell", (separator) => {
+    const [one] = smallClass.graded;
+    const student = `a${separator}=1+1${separator}b`;
+    const files = reportFiles({ ...smallClass, graded: [{ ...one!, staff: { ...one!.staff, student } }] });
+    expect([...files].find(({ path }) => path === "grades.csv")!.content).toContain(`a${separator}'=1+1${separator}b`);
+  });
 });
 
 describe("the staff's results.json", () => {

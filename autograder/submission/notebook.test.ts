@@ -108,6 +108,23 @@ describe("every exercise and every answer is read", () => {
       ({ cells }) => each(cells.filter(isExercise), (cell) => Object.assign(cell, { source: fenced(cell) })),
       undefined,
     ],
+    [
+      "exercises turned into text with the marks of a chat",
+      ({ cells }) =>
+        each(cells.filter(isExercise), (cell) => {
+          Object.assign(cell, { source: fenced(cell) });
+          asText(cell);
+        }),
+      /de type texte, lue comme du code/,
+    ],
+    [
+      "words of a chat around the marks",
+      ({ cells }) =>
+        each(cells.filter(isExercise), (cell) =>
+          Object.assign(cell, { source: `Voici l'exercice, n'est-ce pas :\n\n${fenced(cell)}\n\nBon courage !` }),
+        ),
+      undefined,
+    ],
     ["each exercise cut in two", ({ cells }) => rebuild(cells, cutInTwo), /: une déclaration y était coupée/],
     [
       "exercises turned into text",

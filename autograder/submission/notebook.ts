@@ -1,7 +1,8 @@
 // A student's notebook as pieces of code and answers. Tolerant: what is not needed may be wrong; outputs are dropped.
 import { declarationOf, ofCheckBelow, ofExerciseAbove } from "./added-cells.js";
 import { readAnswers } from "./answers.js";
-import { type Cell, readCells } from "./cells.js";
+import { readCells } from "./cells.js";
+import { withoutFences } from "./fences.js";
 import { IntakeError } from "./intake-error.js";
 import { joinSplitCells } from "./join-split-cells.js";
 import { type MarkedCell, markCell } from "./mark-cell.js";
@@ -32,7 +33,7 @@ export function readNotebook(text: string, expected: readonly ExpectedExercise[]
   const read = readCells(value);
   const ids = new Set(expected.map(({ id }) => id));
   const tp = tpOf(expected);
-  const marked = read.cells.map((cell) => markCell(withoutFences(cell), ids));
+  const marked = read.cells.map((cell) => markCell(cell, ids));
   const cells = ofCheckBelow(ofExerciseAbove(marked), expected);
   refuseOtherTp(tp, read.course["tp"], cells);
   const code = codeCells(cells, expected);
@@ -59,12 +60,6 @@ export function readNotebook(text: string, expected: readonly ExpectedExercise[]
   };
 }
 
-/** Code pasted with the marks that a chat or a text puts around it; in a text cell they have their meaning. */
-function withoutFences(cell: Cell): Cell {
-  const isFenced = cell.isCode && /^\s*```/.test(cell.text);
-  return isFenced ? { ...cell, text: cell.text.replace(/^[ \t]*```[\w ]*$/gm, "") } : cell;
-}
-
 /** One that holds an exercise of this TP is of this TP, whatever its metadata say. */
 function refuseOtherTp(tp: string, told: unknown, cells: readonly MarkedCell[]): void {
   if (cells.some(({ exercises }) => exercises.length > 0)) return;
@@ -86,7 +81,7 @@ function codeCells(cells: readonly MarkedCell[], expected: readonly ExpectedExer
   return cells.filter((cell) => {
     if (isPlain(cell) || (cell.exercises.length > 0 && (cell.isCode || hasCode.test(cell.text)))) return true;
     if (cell.text.length > longestText) return false;
-    return lost.some((declaration) => declaration.test(cell.text)) && isSound(cell.text);
+    return lost.some((declaration) => declaration.test(cell.text)) && isSound(withoutFences(cell.text));
   });
 }
 
@@ -96,7 +91,7 @@ const longestText = 100_000;
 function toPiece({ position, text, exercises, ran }: MarkedCell): Piece {
   return {
     place: cellPlace(position),
-    text,
+    text: withoutFences(text),
     ...(exercises.length === 0 ? {} : { exercises }),
     ...(ran === undefined ? {} : { ran }),
   };

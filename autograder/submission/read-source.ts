@@ -1,5 +1,6 @@
 // One file to its pieces of code and its answers: a notebook or code, whatever its name says and its editor did.
 import { collectFile, collectorFor } from "./collect-bytes.js";
+import { withoutFences } from "./fences.js";
 import type { WorkFile } from "./hand-in.js";
 import { IntakeError } from "./intake-error.js";
 import { conflictSides } from "./merge-conflict.js";
@@ -58,28 +59,6 @@ function readText(name: string, text: string, expected: readonly ExpectedExercis
     ],
   };
 }
-
-/** Code copied from a chat, without its marks, and without the prose around them. Line numbers stay true. */
-function withoutFences(text: string): string {
-  if (!isFenced(text)) return text;
-  const marks = text.match(/^[ \t]*```.*$/gm) ?? [];
-  let isInside = marks.length % 2 === 1 && /```\s*$/.test(marks[0]!); // the last mark of code whose first is gone
-  const [inside, outside] = [[] as string[], [] as string[]];
-  for (const line of text.split("\n")) {
-    const isMark = /^[ \t]*```/.test(line);
-    if (isMark) isInside = !isInside;
-    inside.push(!isMark && isInside ? line : "");
-    outside.push(!isMark && !isInside ? line : "");
-  }
-  const isCodeToo = isSound(outside.join("\n"));
-  return inside.map((line, i) => (isCodeToo && line === "" ? outside[i]! : line)).join("\n");
-}
-
-/** To a compiler three marks are an empty text and a tag: code that holds some may be sound, and then mostly is. */
-const isFenced = (text: string): boolean =>
-  text.trimStart().startsWith("```") ||
-  /^[ \t]*```(?:ts|typescript|js|javascript)[ \t]*$/m.test(text) ||
-  (/^[ \t]*```/m.test(text) && !isSound(text));
 
 /** By its first key; TypeScript may begin with a brace, but with no quoted key. */
 const isNotebook = (text: string): boolean =>
