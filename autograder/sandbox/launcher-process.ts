@@ -9,7 +9,7 @@ import type { Limits, ProcessEnd } from "./sandbox.js";
 export interface Order {
   /** What the judge knows the process by; the first that it reads of it. */
   readonly token: string;
-  /** Where the judge waits for the descriptor 3 of the process. */
+  /** Where the judge waits for the descriptor 3 of the process, from the folder that the launcher runs in. */
   readonly path: string;
   readonly what: Launch;
   readonly limits: Limits;

@@ -1,7 +1,8 @@
 // Processes that another one starts in the judge's name: they are what they would be if the judge had started them.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
@@ -67,6 +68,33 @@ describe.runIf(isLinux)("a launcher", () => {
     for await (const chunk of replies) received.push(chunk as Buffer);
     expect(Buffer.concat(received).equals(sent)).toBe(true);
     expect(await ended).toMatchObject({ exitCode: 0, signal: null });
+  });
+
+  test("tells it nothing of the judge, whom its channel leads to", async () => {
+    const asks = `
+      const socket = new (require("node:net").Socket)({ fd: 3 });
+      const { libuv } = process.report.getReport();
+      socket.end(JSON.stringify(libuv.filter(({ type }) => type === "pipe")) + "\\n");
+    `;
+    const { replies } = await run(asks);
+    let said = "";
+    for await (const chunk of replies) said += String(chunk);
+    expect(said).toContain('"type":"pipe"');
+    expect(said).not.toContain("launcher");
+    expect(said).not.toContain(String(process.pid));
+  });
+
+  test("waits for nobody who connects and does not say which process it is", async () => {
+    const paths = readdirSync(folder).map((name) => join(folder, name, "channel"));
+    const strangers = paths.filter((path) => existsSync(path)).map((path) => connect(path));
+    expect(strangers).toHaveLength(1);
+    const [stranger] = strangers;
+    stranger!.on("error", () => {}).write("x");
+    await new Promise((later) => setTimeout(later, 100));
+    const { ended } = await run("process.exit(5)");
+    expect(await ended).toMatchObject({ exitCode: 5 });
+    stranger!.write("y".repeat(100));
+    await once(stranger!, "close");
   });
 
   test("tells how a process ended and what it printed", async () => {

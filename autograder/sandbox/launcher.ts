@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { rmSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { bundle } from "./bundle.js";
@@ -29,10 +29,7 @@ export async function openLauncher(text?: string): Promise<Launcher> {
   try {
     const program = join(folder, "launcher.cjs");
     writeFileSync(program, text ?? (await bundleLauncher()));
-    const server = createServer().unref();
-    const path = join(folder, "channel");
-    await once(server.listen(path), "listening"); // a path may be too long
-    return new LauncherProcess(folder, program, path, server);
+    return new LauncherProcess(folder, program, await listenIn(folder));
   } catch {
     rmSync(folder, { recursive: true, force: true });
     return none;
@@ -41,17 +38,30 @@ export async function openLauncher(text?: string): Promise<Launcher> {
 
 export const bundleLauncher = (): Promise<string> => bundle(new URL("./launcher-process.js", import.meta.url));
 
+/**
+ * Waits for connections to `channel` in this folder. Who is connected can ask the system for the name it was given: that
+ * says nothing of the folder, nor of the judge.
+ */
+async function listenIn(folder: string): Promise<Server> {
+  const descriptor = openSync(folder, "r");
+  try {
+    const server = createServer().unref();
+    await once(server.listen(`/proc/self/fd/${descriptor}/${channelName}`), "listening");
+    return server;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 class LauncherProcess implements Launcher {
   readonly #folder: string;
-  readonly #path: string;
   readonly #server: Server;
   readonly #process: ChildProcess;
   readonly #starts = new Map<string, Start>();
   #isGone = false;
 
-  constructor(folder: string, program: string, path: string, server: Server) {
+  constructor(folder: string, program: string, server: Server) {
     this.#folder = folder;
-    this.#path = path;
     this.#server = server;
     this.#process = spawn(process.execPath, ["--max-old-space-size=64", program], {
       ...{ cwd: folder, env: environmentOn(process.platform, process.env) },
@@ -60,7 +70,7 @@ class LauncherProcess implements Launcher {
     });
     this.#process.on("message", (news) => this.#hear(news as News));
     for (const event of ["error", "exit"]) this.#process.once(event, () => this.#lose());
-    server.on("connection", (channel) => void this.#connect(channel));
+    server.on("connection", (channel) => this.#connect(channel));
     process.once("exit", this.#removeFolder);
     this.#process.unref();
     this.#keepUpWhileAsked();
@@ -77,7 +87,7 @@ class LauncherProcess implements Launcher {
     const start = new Start();
     this.#starts.set(token, start);
     this.#keepUpWhileAsked();
-    this.#order({ token, path: this.#path, what, limits });
+    this.#order({ token, path: channelName, what, limits });
     return start.running;
   }
 
@@ -112,17 +122,20 @@ class LauncherProcess implements Launcher {
     this.#keepUpWhileAsked();
   }
 
-  /** Who connects says first which process it is; the folder of the path lets in nobody else. */
-  async #connect(channel: Socket): Promise<void> {
+  /** Who connects says first which process it is. The folder lets in nobody else; who does not say it is not waited for. */
+  #connect(channel: Socket): void {
     channel.on("error", () => {});
-    let said: Buffer | null = null;
-    while (said === null && !channel.destroyed) {
-      await once(channel, "readable").catch(() => channel.destroy());
-      said = channel.read(tokenBytes) as Buffer | null;
-    }
-    const start = this.#starts.get(said?.toString("latin1") ?? "");
-    if (start === undefined) channel.destroy();
-    else start.connect(channel);
+    channel.setTimeout(namingMs, () => channel.destroy());
+    const readToken = (): void => {
+      const said = channel.read(tokenBytes) as Buffer | null;
+      if (said === null) return; // not all of it yet
+      channel.off("readable", readToken);
+      channel.setTimeout(0);
+      const start = this.#starts.get(said.toString("latin1"));
+      if (start === undefined) channel.destroy();
+      else start.connect(channel);
+    };
+    channel.on("readable", readToken);
   }
 
   /** What it has started dies with it. The next processes start from here. */
@@ -142,7 +155,11 @@ class LauncherProcess implements Launcher {
   readonly #removeFolder = (): void => rmSync(this.#folder, { recursive: true, force: true });
 }
 
+/** In the folder, where the launcher runs. */
+const channelName = "channel";
 const tokenBytes = 36;
+/** For a connection to say which process it is: what connects rightly does so at once. */
+const namingMs = 10_000;
 
 /** A process that was asked for: what connects, and what is told of it. */
 class Start {
