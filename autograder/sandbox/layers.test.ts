@@ -58,6 +58,13 @@ describe.each(testedLayers)("$layer", ({ layer, open }) => {
     expect([end.sent.length, end.exitCode, end.signal]).toEqual([200_000, 3, null]);
   });
 
+  test("what is drawn at random is drawn again by the next process", async () => {
+    const draw = "say([Math.random(), Math.random()])";
+    const [first, second] = [await run(draw), await run(draw)];
+    expect(first.sent).toMatch(/^0\.\d+,0\.\d+$/);
+    expect(second.sent).toBe(first.sent);
+  });
+
   test("what is printed is kept up to 64 KB, and all of it is read", async () => {
     const end = await run(`process.stdout.write("é".repeat(3_000_000)); console.error("end"); say("done")`);
     expect(end.sent).toBe("done");

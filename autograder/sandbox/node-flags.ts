@@ -26,6 +26,7 @@ export const nodeArguments = ({ heapMb }: Limits): string[] => [
   "--experimental-vm-modules", // how the harness answers imports itself
   "--unhandled-rejections=none", // a promise that nobody waits for costs no mark
   `--max-old-space-size=${heapMb}`,
+  "--random-seed=1", // who draws with Math.random draws the same again, and has the same marks with the same seed
   "--no-rehash-snapshot", // one process a submission: a seventh of its start would go to a seed of its own for hash tables
   ...optimiseLate,
 ];

@@ -15,12 +15,21 @@ export const makeTemporaryFolder = (kind: Kind): string =>
 
 /** Removes what processes of this machine that are no more have left. What cannot be removed is not ours. */
 export function sweepTemporaryFolders(folder: string = tmpdir()): void {
-  for (const name of readdirSync(folder)) {
+  for (const name of namesIn(folder)) {
     const [, pid, where] = /^retroprop-(?:sandbox|canary|launcher)-(\d+)-([\da-f]{8})-/.exec(name) ?? [];
     if (pid === undefined || where !== machine || isAlive(Number(pid))) continue;
     try {
       rmSync(join(folder, name), { recursive: true, force: true });
     } catch {} // another user's
+  }
+}
+
+/** Of a folder that is not there whoever makes one in it is told. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

@@ -5,6 +5,7 @@ import type { Rehearsal } from "../../autograder/sandbox/bytecode.js";
 import { chooseSandbox, IsolationError } from "../../autograder/sandbox/choose-sandbox.js";
 import type { Canary, Layer, Sandbox } from "../../autograder/sandbox/sandbox.js";
 import { CliError } from "../command.js";
+import { throwTemporaryFault } from "./disk-fault.js";
 import type { GradingOptions } from "./grade-submission.js";
 
 export interface OpenedSandbox {
@@ -32,7 +33,7 @@ export async function openSandbox(
       ...(whyNotStronger === undefined ? {} : { remark: whyNotStronger }),
     };
   } catch (error) {
-    if (!(error instanceof IsolationError)) throw error;
+    if (!(error instanceof IsolationError)) return throwTemporaryFault(error);
     throw new CliError(`${error.message}; for code you trust, --require-isolation L1`);
   }
 }

@@ -17,7 +17,8 @@ const numberedFromZero: When = ({ received }) => field(records(received)[0], "ep
 
 const sharesOneRecord: When = ({ received }) => {
   const [first, ...others] = records(received);
-  return others.length > 0 && field(first, "epoch") !== 1 && others.every((record) => sameValue(record, first));
+  if (others.length === 0 || typeof field(first, "epoch") !== "number" || field(first, "epoch") === 1) return false;
+  return others.every((record) => sameValue(record, first));
 };
 
 const otherEpochCount: When = ({ received, sent }) => {

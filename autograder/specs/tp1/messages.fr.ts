@@ -38,7 +38,7 @@ const sentences = {
   "softmax sans décalage":
     "L'exponentielle déborde : retranchez d'abord le même nombre à tous les logits, de sorte que le plus grand vaille 0.",
   "maximum initialisé à 0":
-    "Le maximum est faux quand tous les scores sont négatifs : ne partez pas de 0 pour le chercher.",
+    "Le maximum est faux quand tous les scores sont négatifs : ne partez pas de 0, ni d'un autre nombre, pour le chercher.",
   "somme des exponentielles nulle":
     "Quand tous les logits sont très négatifs, la somme des exponentielles s'arrondit à 0 : retranchez à tous le plus grand d'entre eux, même négatif, sans partir de 0 pour le chercher.",
   "maximum dans l'ordre alphabétique":
@@ -138,7 +138,7 @@ const sentences = {
   "générateur reçu ignoré":
     "L'ordre des exemples ne dépend pas de options.random : c'est de lui que doit venir tout le hasard.",
   "mélange incomplet":
-    "L'ordre n'est pas tiré au hasard à chaque époque : certaines suivent celui du fichier, ou presque. random.permutation(n), une fois par époque, mélange tout.",
+    "L'ordre n'est pas tiré tout entier au hasard à chaque époque : random.permutation(n), une fois par époque, mélange tout.",
   "tirage avec remise":
     "Certains exemples sont vus plusieurs fois et d'autres jamais : une époque visite chaque exemple exactement une fois.",
   "étiquettes mélangées à part":

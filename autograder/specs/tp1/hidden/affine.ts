@@ -44,6 +44,19 @@ const draw = (random: RandomGenerator, [rows, columns]: readonly [number, number
   g: random.normal([rows]),
 });
 
+/** Pixels without ink and weights without effect, the first among them, with others behind. */
+function drawWithZeros(random: RandomGenerator) {
+  const { W, b, x } = draw(random, [3, 5]);
+  for (const [row, column] of [
+    [0, 0],
+    [1, 2],
+    [2, 4],
+  ] as const)
+    W.set([row, column], 0);
+  for (const j of [1, 3]) x.set([j], 0);
+  return [W, b, x] as const;
+}
+
 /** Where large products cancel out, what single precision may leave of them. */
 function roundingOf(W: NdArray, x: NdArray): number {
   const products = outer(ones([W.shape[0]!]), x).mul(W);
@@ -76,10 +89,12 @@ export const affine = hiddenExercise(tp1.affine, ({ test }) => {
       const none = zeros(b.shape);
       return [[W, b, x] as const, [W, none, x] as const, [W, none, x.mul(otherImage)] as const];
     });
-    for await (const { sent, result } of student.callEach("affineTransform", cases)) {
+    cases.push(drawWithZeros(random));
+    for await (const { sent, result, args } of student.callEach("affineTransform", cases)) {
       const [W, bias, x] = sent;
       const expected = affineTransform(double(W), double(bias), double(x));
       expect(result).toBeCloseTo(expected, { absolute: roundingOf(W, x) });
+      expect(args[2], "x").toBeUnchanged(x);
     }
   });
 

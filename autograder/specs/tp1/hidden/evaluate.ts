@@ -226,7 +226,7 @@ export const evaluate = hiddenExercise(tp1.evaluate, ({ test }) => {
     hint: "Le plus grand score peut être négatif, et sa place suffit.",
   }, async ({ student, drawOnce, expect }) => {
     const cases = drawOnce((random) =>
-      [1000, -100, -1000].map((shift) => draw(random, 30, 20, { shift, lead: clearLead })),
+      [1000, -100, -5000].map((shift) => draw(random, 30, 20, { shift, lead: clearLead })),
     );
     for await (const { sent, result } of student.callEach("evaluate", cases)) {
       expect(result).toBeCloseTo(accuracy(...sent));

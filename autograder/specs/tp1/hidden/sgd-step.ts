@@ -5,6 +5,7 @@ import { hiddenExercise } from "../../../judge/spec.js";
 import * as tp1 from "../exercises.js";
 import { known } from "../messages.fr.js";
 import { leftParameters } from "../recognise.js";
+import type { Scope } from "../scope.js";
 import { double } from "./double.js";
 
 /** What sgdStep gets. */
@@ -41,6 +42,18 @@ function severalSteps(random: RandomGenerator, learningRate: number): Step[] {
     steps.push([W, b, x, gold, learningRate]);
   }
   return steps;
+}
+
+const tail = ([, , x, gold, learningRate]: Step) => [x, gold, learningRate] as const;
+
+/** On the very same W and b: who remembers something of them shows it. */
+async function stepTwice(
+  { tp }: Scope,
+  { W, b, x, gold, learningRate }: { W: NdArray; b: NdArray; x: NdArray; gold: number; learningRate: number },
+): Promise<unknown> {
+  const first = await tp.sgdStep(W, b, x, gold, learningRate);
+  const second = await tp.sgdStep(W, b, x, gold, learningRate);
+  return [first, second, W, b];
 }
 
 /** Steps that are often written into the code. */
@@ -88,6 +101,16 @@ export const sgdStep = hiddenExercise(tp1.sgdStep, ({ test }) => {
       expect(result, "la perte").toBeCloseTo(expected.loss);
       expect(args[2], "x").toBeUnchanged(sent[2]);
     }
+    const [inARow] = severalSteps(random, 0.3);
+    const first = after(...inARow!);
+    const second = after(first.W, first.b, ...tail(inARow!));
+    const [W, b, x, gold, learningRate] = inARow!;
+    const run = await student.evaluate(stepTwice, { W, b, x, gold, learningRate });
+    const [lossBefore, lossBetween, lastW, lastB] = expect(run).toBeList(4);
+    expect(lastW, "W, après deux pas de suite").toBeCloseTo(second.W);
+    expect(lastB, "b, après deux pas de suite").toBeCloseTo(second.b);
+    expect(lossBefore, "la perte").toBeCloseTo(first.loss);
+    expect(lossBetween, "la perte du second pas").toBeCloseTo(second.loss);
   });
 
   test("Reste juste quand les scores sont très grands, et ne bouge pas avec un pas infime.", {

@@ -87,6 +87,12 @@ export const repeatsOrder = (paths: readonly Path[], earlier: number, later: num
     return String(before) === String(after) || String(before) === String(after!.toReversed());
   });
 
+/** Whether an epoch visited the examples in one and the same order in every run, beyond doubt. */
+export function shareOrder(runs: readonly (readonly Path[])[], epoch: number): boolean {
+  const orders = runs.map((paths) => new Set(paths.map((path) => JSON.stringify(path[epoch]?.order))));
+  return orders.every(({ size }) => size === 1) && new Set(orders.flatMap((one) => [...one])).size === 1;
+}
+
 /** How many orders the epochs of several runs followed, all but the last of each: no later loss confirms that one. */
 export function countOrders(runs: readonly (readonly Path[])[]): number {
   const orders = runs.flat().flatMap((path) => path.slice(0, -1).map(({ order }) => JSON.stringify(order)));

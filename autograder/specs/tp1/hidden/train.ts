@@ -25,6 +25,7 @@ import {
   isOneEpoch,
   pathsThrough,
   repeatsOrder,
+  shareOrder,
 } from "./train-paths.js";
 import { accuracyRange, isAccuracyOf, readRun, type TrainedRun } from "./trained-run.js";
 
@@ -87,6 +88,7 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     const trainings = drawOnce((random) => [
       draw(random, 1),
       draw(random, 1, { learningRate: 0.2, labels: [0, 1, 1, 0], devSize: 2 }),
+      draw(random, 1, { labels: [1, 0, 2] }), // an odd one, for who takes them two by two
     ]);
     for await (const { training, run } of runAndRead(student, expect, trainings)) {
       const failure = "Après une époque, W et b ne sont pas ceux que donne un pas sur chaque exemple.";
@@ -106,6 +108,8 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     for await (const { training, run } of runAndRead(student, expect, trainings)) {
       const { history } = run;
       expect(history.length, "history").toBe(training.epochs);
+      const isToldEach = () => run.told === training.epochs;
+      expect(run.told, "onEpoch").toSatisfy(isToldEach, "onEpoch n'est pas appelé à chaque époque.");
       const accuracies = history.map(({ devAccuracy }) => devAccuracy);
       const paths = pathsThrough(training, history);
       const isMeanLoss = () => paths.length > 0;
@@ -166,6 +170,13 @@ export const train = hiddenExercise(tp1.train, ({ test }) => {
     const repeated = pairs.filter(([a, b]) => a < b && paths.every((one) => repeatsOrder(one, a, b)));
     const areAnew = () => repeated.length < 2;
     expect(last, "trainLoss").toSatisfy(areAnew, "Des époques reprennent toujours l'ordre d'une autre.");
+    // Five runs have the same order once in 24⁴, at two epochs less than once in 10¹⁰.
+    const fixed = [0, 1, 2, 3].filter((epoch) => shareOrder(paths, epoch));
+    const followSeeds = () => fixed.length < 2;
+    expect(last, "trainLoss").toSatisfy(
+      followSeeds,
+      "Des époques ont toujours le même ordre, quelle que soit la graine.",
+    );
     // There are six exchanges of two examples; twenty draws of 24 orders give as few less than once in 10⁶.
     const areVaried = () => paths.some((one) => one.length === 0) || countOrders(paths) > 6;
     expect(last, "trainLoss").toSatisfy(areVaried, "Ce sont toujours les quelques mêmes ordres.");

@@ -7,6 +7,8 @@ import { type Parameters, scoresOf } from "./linear-paths.js";
 
 export interface TrainedRun extends Parameters {
   readonly history: readonly EpochNumbers[];
+  /** How often onEpoch was called. */
+  readonly told: number;
 }
 
 export interface EpochNumbers {
@@ -16,14 +18,15 @@ export interface EpochNumbers {
 
 /** Reads the value of a training run; fails as an expectation where it is not what trainLinear returns. */
 export function readRun(expect: Expect, run: Value): TrainedRun {
-  const { result } = expect(run).toHaveFields("result");
+  const { result, calls } = expect(run).toHaveFields("result", "calls");
   const { W, b, history } = expect(result).toHaveFields("W", "b", "history");
   expect(W, "W").toHaveShape([3, 5]);
   expect(b, "b").toHaveShape([3]);
   expect(W, "W").toBeFinite();
   expect(b, "b").toBeFinite();
   const records = expect(history, "history").toBeList();
-  return { W: flat(W), b: flat(b), history: records.map((record) => readRecord(expect, record)) };
+  const told = expect(calls, "onEpoch").toBeList().length;
+  return { W: flat(W), b: flat(b), history: records.map((record) => readRecord(expect, record)), told };
 }
 
 function readRecord(expect: Expect, record: Value): EpochNumbers {

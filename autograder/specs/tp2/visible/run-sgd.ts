@@ -36,7 +36,8 @@ const inputsOf = ({ nextRate, ...descent }: Descent) => ({ ...descent, nextRate:
 
 async function descend({ tp }: Scope, inputs: ReturnType<typeof inputsOf>): Promise<unknown> {
   const { values, steps, learningRate, nextRate } = inputs;
-  const parameters = values.map((value, i) => new tp.Parameter(value, `p${i}`));
+  // Names are for people: those of two layers are the same.
+  const parameters = values.map((value, i) => new tp.Parameter(value, i % 2 === 0 ? "W" : "b"));
   const optimizer = new tp.SGD(parameters, learningRate);
   new tp.SGD([new tp.Parameter(values[0]!.clone(), "other")], learningRate + 1); // it has nothing to do with the first
   const shown = optimizer as unknown as { learningRate?: unknown };
