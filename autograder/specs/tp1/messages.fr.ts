@@ -14,6 +14,8 @@ export type Mistake = keyof typeof sentences;
 const sentences = {
   // affineTransform and its gradient
   "biais oublié": "Le biais b n'est pas pris en compte.",
+  "arrêt au premier zéro":
+    "La somme s'arrête au premier zéro de x : cet élément n'ajoute rien, mais les suivants comptent.",
   "score d'un appel précédent":
     "C'est le résultat d'un appel précédent : la même W et le même b ont reçu un autre x. Ne gardez rien d'un appel à l'autre.",
   "W transposée": "Les lignes de W sont prises pour ses colonnes : chaque ligne de W donne un score.",

@@ -63,10 +63,21 @@ function roundingOf(W: NdArray, x: NdArray): number {
   return 1e-5 + 1e-6 * products.maximum(products.neg()).max() * x.size;
 }
 
+/** `x`, as if nothing came behind its first zero. */
+function beforeZero(x: NdArray): NdArray {
+  const kept = x.clone();
+  const first = kept.data.indexOf(0);
+  if (first >= 0) kept.data.fill(0, first);
+  return kept;
+}
+
 const affineMistakes = known({
   "biais oublié": gave((W: NdArray, _b: NdArray, x: NdArray) => double(W).matmul(double(x))),
   "score d'un appel précédent": gave((W: NdArray, b: NdArray, x: NdArray) =>
     affineTransform(double(W), double(b), double(x).mul(1 / otherImage)),
+  ),
+  "arrêt au premier zéro": gave((W: NdArray, b: NdArray, x: NdArray) =>
+    affineTransform(double(W), double(b), double(beforeZero(x))),
   ),
   "W transposée": saysShapesDiffer,
   "scores accumulés dans b": changedArgument(1),

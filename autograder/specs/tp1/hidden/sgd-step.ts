@@ -93,7 +93,7 @@ export const sgdStep = hiddenExercise(tp1.sgdStep, ({ test }) => {
     hint: "Faites deux pas de suite sur le même exemple, et comparez au calcul à la main.",
   }, async ({ student, random, expect }) => {
     const learnt: Step = [zeros([3, 5]), array([0, 3, 0]), random.normal([5]), 1, 0.3]; // right already, and still moves
-    const steps = [learnt, ...[0.3, 0.05].flatMap((learningRate) => severalSteps(random, learningRate))];
+    const steps = [learnt, ...[0.3, 0.05, 1.7].flatMap((learningRate) => severalSteps(random, learningRate))];
     for await (const { sent, result, args } of student.callEach("sgdStep", steps)) {
       const expected = after(...sent);
       expect(args[0], "W").toBeCloseTo(expected.W);

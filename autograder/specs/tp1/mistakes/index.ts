@@ -128,5 +128,9 @@ export const mistakes: readonly KnownMistake[] = [
   { file: "sgd-leaves-out-class-zero", exercise: "tp1.sgd-step", named: "exemple laissé de côté" },
   { file: "train-counts-dev", exercise: "tp1.train", named: "exemples oubliés" },
   { file: "train-copies-one", exercise: "tp1.train", named: "W ou b sans copie" },
+  { file: "affine-stops-at-zero", exercise: "tp1.affine", named: "arrêt au premier zéro" },
+  { file: "train-calls-for-best", exercise: "tp1.train", named: "onEpoch appelé un autre nombre de fois" },
+  { file: "train-reverses-order", exercise: "tp1.train", named: "mélange incomplet" },
+  { file: "train-two-by-two", exercise: "tp1.train", named: "exemples oubliés" },
   { file: "train-keeps-start", exercise: "tp1.train", named: "départ jamais remplacé" },
 ];

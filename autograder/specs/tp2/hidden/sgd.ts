@@ -26,7 +26,7 @@ export const sgd = hiddenExercise(tp2.sgd, ({ test }) => {
     explain: sgdProblems,
     hint: "Faites plusieurs pas de suite, avec chaque fois un autre gradient.",
   }, async ({ student, random, expect }) => {
-    const descents = [0.37, 0.02].map((learningRate) => {
+    const descents = [0.37, 0.02, 1.7].map((learningRate) => {
       return { values: draw(random), steps: Array.from({ length: 3 }, () => drawGradients(random)), learningRate };
     });
     for await (const { asked, run } of runSgds(student, descents)) {

@@ -117,7 +117,7 @@ export const trainingLoop = hiddenExercise(tp2.trainingLoop, ({ test }) => {
     explain: trainMeasureMistakes,
     hint: "Prenez la perte et la classe prédite avant optimizer.step().",
   }, async ({ student, random, expect }) => {
-    const trainings = [11, 14].map((size) => drawTraining(random, size, 3));
+    const trainings = [drawTraining(random, 11, 3), { ...drawTraining(random, 14, 3, 3), learningRate: 2 }]; // large losses too
     for await (const { training, run } of runAndVisitEach(student, expect, trainings)) {
       expectTrainMeasures(expect, run, training);
     }
@@ -128,14 +128,16 @@ export const trainingLoop = hiddenExercise(tp2.trainingLoop, ({ test }) => {
     explain: devMeasureMistakes,
     hint: "evaluateNetwork donne les deux.",
   }, async ({ student, random, expect }) => {
-    // With larger steps the measures also get worse: the best so far are then not those of the epoch.
+    // With larger steps the measures also get worse: the best so far are then not those of the epoch, which is told as well.
     const trainings = [
       drawTraining(random, 8, 3),
-      { ...drawTraining(random, 6, 8), learningRate: 2 },
+      { ...drawTraining(random, 6, 8, 3), learningRate: 2, withOnEpoch: true },
       drawEasyTraining(random),
     ];
     for await (const { training, run } of runAndVisitEach(student, expect, trainings)) {
       expectDevMeasures(expect, run, training);
+      const isToldEach = () => training.withOnEpoch !== true || listIn(field(run, "calls")).length === training.epochs;
+      expect(field(run, "calls"), "onEpoch").toSatisfy(isToldEach, "onEpoch n'est pas appelé à chaque époque.");
     }
   });
 

@@ -125,10 +125,10 @@ async function train({ tp, lib }: Scope, inputs: ReturnType<typeof inputsOf>): P
 }
 
 /** Examples of 4 features around one centre a class, near enough for mistakes, and where the classifier starts. */
-export function drawTraining(random: RandomGenerator, trainSize: number, epochs: number): Training {
+export function drawTraining(random: RandomGenerator, trainSize: number, epochs: number, spread = 0.8): Training {
   return {
-    trainData: drawClouds(random, trainSize, 0),
-    devData: drawClouds(random, 9, 1),
+    trainData: drawClouds(random, trainSize, 0, spread),
+    devData: drawClouds(random, 9, 1, spread),
     epochs,
     learningRate: 0.2,
     seed: random.integer(2 ** 31),
@@ -151,7 +151,7 @@ const centres = [
 ];
 
 /** Classes come in turn, from `first` on: the labels of two sets differ at every place. */
-function drawClouds(random: RandomGenerator, size: number, first: number, spread = 0.8): Dataset {
+function drawClouds(random: RandomGenerator, size: number, first: number, spread: number): Dataset {
   const labels = Uint8Array.from({ length: size }, (_, i) => (first + i) % 3);
   const noise = random.normal([size, 4], { scale: spread });
   return { inputs: array([...labels].map((label) => centres[label]!)).add(noise), labels, classNames: ["a", "b", "c"] };
