@@ -37,6 +37,8 @@ ${attacks.map(row).join("\n")}
   looked at, and has its points.
 - An object that a test of TP2 lends a submission does what it is for: a loop's optimizer, given the numbers of another
   network, moves them too. It is worth less than the line it spares.
+- Whoever knows the tests of trainLinear has 1.25 of its 3 points, besides the visible ones, without a step of descent: W and b
+  made of sums of examples, losses drawn at random. Who computes the loss in a way of his own must not lose more than that.
 - A call has two seconds of a processor, waited for at most five times as long where the machine is busy; where the system
   does not tell (all but Linux), two seconds of the clock.
 - L1 shows the name of its own temporary folder, and holds neither the network nor signals: it is for one's own code.

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync, zipSync } from "fflate";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { courseRoot } from "../course-root.js";
 import { makeSourceEdition } from "../grading/fixtures/source-edition.js";
 import type { Terminal } from "../terminal.js";
@@ -122,12 +122,16 @@ describe("retroprop grade, for a course", () => {
     expect((await run(args)).code).toBe(0);
     const earlier = file("earlier.json", read("results.json"));
 
-    const { code, text } = await run([
+    const nobody = '{"student":"Une\\nAutre","bonus":1,"reason":"aide","author":"A."}';
+    const { code, text, warnings } = await run([
       ...args,
       "--roster",
       file("liste.csv", "Nom;Prénom;Absence\nNoël;Émilie;\nDupont;Jean;\nMartin;Zoé;ABJ\n"),
       "--overrides",
-      file("notes.json", '{"adjustments":[{"student":"Émilie Noël","bonus":-3,"reason":"aide","author":"A."}]}'),
+      file(
+        "notes.json",
+        `{"adjustments":[{"student":"Émilie Noël","bonus":-3,"reason":"aide","author":"A."},${nobody}]}`,
+      ),
       "--worksheet",
       file(
         "moodle.csv",
@@ -145,6 +149,7 @@ describe("retroprop grade, for a course", () => {
     expect(Object.keys(unzipSync(readFileSync(join(out, "moodle", "feedback.zip")))).join()).toMatch(/Noël_123_/);
     expect(text).toMatch(/Noël Émilie : 20 → 17/);
     expect(text).toMatch(/^These are the marks of the tests: those with your decisions/m);
+    expect(warnings).toMatch(/^un ajustement nomme « Une Autre »/m); // each in a line of its own
     expect(readdirSync(join(out, "students")).some((name) => name.endsWith(".md"))).toBe(true);
   }, 300_000);
 
@@ -181,6 +186,20 @@ describe("retroprop grade, used wrongly", () => {
       message: expect.stringContaining(message),
     });
   });
+});
+
+describe("retroprop grade, without a folder for temporary files", () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it.skipIf(process.platform === "win32")(
+    "says so, with the remedy (skipped on Windows: another variable)",
+    async () => {
+      vi.stubEnv("TMPDIR", join(folder, "gone"));
+      const request = run(["tp1", join(students, "stub.ts"), "--out", join(folder, "no-room"), ...isolation]);
+      const message = expect.stringMatching(/temporary files, .*gone \(ENOENT\).* TMPDIR/);
+      await expect(request).rejects.toMatchObject({ name: "CliError", exitCode: 2, message });
+    },
+  );
 });
 
 function marksIn(json: string): Record<string, number | null> {

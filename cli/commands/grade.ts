@@ -142,8 +142,11 @@ const keptLine = (kept: number, total: number): string =>
 
 /** What does not add up between submissions, roster and decisions. */
 function sayProblems({ issues }: ClassMarks, more: readonly string[], terminal: Terminal): void {
-  for (const text of [...issues.map(({ text }) => text), ...more]) terminal.warn(plainText(text));
+  for (const text of [...issues.map(({ text }) => text), ...more]) terminal.warn(inOneLine(text));
 }
+
+/** A name may hold a line feed, and would go on as a line of ours. */
+const inOneLine = (text: string): string => plainText(text).replace(/\s*\n\s*/g, " ");
 
 function showMoves(beside: Beside, { kept }: Run, { out, json }: GradeRequest, terminal: Terminal): void {
   const lines = movesSince(beside, readFileSync(join(out, "results.json"), "utf8"), kept.regraded);
