@@ -1,9 +1,11 @@
 // The sandbox of a run: the strongest there is, or a refusal that says what is missing.
+import { rmdirSync } from "node:fs";
 import { prewarmed } from "../../autograder/judge/prewarmed.js";
 import { ProcessStudent } from "../../autograder/judge/process-student.js";
 import type { Rehearsal } from "../../autograder/sandbox/bytecode.js";
 import { chooseSandbox, IsolationError } from "../../autograder/sandbox/choose-sandbox.js";
 import type { Canary, Layer, Sandbox } from "../../autograder/sandbox/sandbox.js";
+import { makeTemporaryFolder } from "../../autograder/sandbox/temporary-folder.js";
 import { CliError } from "../command.js";
 import { throwTemporaryFault } from "./disk-fault.js";
 import type { GradingOptions } from "./grade-submission.js";
@@ -23,6 +25,7 @@ export async function openSandbox(
   rehearse?: Rehearsal,
 ): Promise<OpenedSandbox> {
   try {
+    rmdirSync(makeTemporaryFolder("sandbox")); // without one each layer would say why it does not start
     const { whyNotStronger, sandbox, ...opened } = await chooseSandbox({
       ...{ editionFolder, require: required },
       ...(rehearse === undefined ? {} : { rehearse }),
