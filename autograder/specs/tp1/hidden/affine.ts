@@ -44,15 +44,10 @@ const draw = (random: RandomGenerator, [rows, columns]: readonly [number, number
   g: random.normal([rows]),
 });
 
-/** Pixels without ink and weights without effect, the first among them, with others behind. */
+/** Pixels without ink, and in each row of W a weight without effect: the first, one between, the last. */
 function drawWithZeros(random: RandomGenerator) {
   const { W, b, x } = draw(random, [3, 5]);
-  for (const [row, column] of [
-    [0, 0],
-    [1, 2],
-    [2, 4],
-  ] as const)
-    W.set([row, column], 0);
+  for (const row of [0, 1, 2]) W.set([row, 2 * row], 0);
   for (const j of [1, 3]) x.set([j], 0);
   return [W, b, x] as const;
 }
