@@ -1,8 +1,9 @@
 // Random arrays for property tests: shapes with 0, 1, primes and others; numbers of moderate size in float64.
-import fc from "fast-check";
+
 import type { DType } from "../src/nd/dtype.js";
 import { NdArray } from "../src/nd/nd-array.js";
 import { type Shape, sizeOf } from "../src/nd/shape.js";
+import fc from "./properties.js";
 
 /** A length ≥ 1: often 1 or a prime. */
 export const length = (max = 7): fc.Arbitrary<number> =>

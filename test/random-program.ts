@@ -1,6 +1,6 @@
 // Random programs of tensors: operations, backwards, steps of an optimiser and looks, on whatever there is by then. A run by
 // the formulas says what is to come out of the runs by the kernels.
-import fc from "fast-check";
+
 import { expect } from "vitest";
 import * as ops from "../src/autograd/ops.js";
 import { Tape } from "../src/autograd/tape.js";
@@ -12,6 +12,7 @@ import { Parameter } from "../src/nn/parameter.js";
 import { Adam } from "../src/optim/adam.js";
 import type { Optimizer } from "../src/optim/optimizer.js";
 import { SGD } from "../src/optim/sgd.js";
+import fc from "./properties.js";
 import { isSmall, operations, type Sizes, type Trial } from "./random-operations.js";
 
 interface Action {

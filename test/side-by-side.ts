@@ -1,9 +1,10 @@
 // Runs a kernel and its twin on the same numbers, each in a memory of its own, and compares what they leave there.
-import fc from "fast-check";
+
 import { expect } from "vitest";
 import type { Kernels } from "../src/kernels/kernels.js";
 import { loadKernels } from "../src/kernels/load.js";
 import { twinKernels } from "../src/kernels/twins/index.js";
+import fc from "./properties.js";
 
 /** What a pointer leads to. */
 export type Block = Float32Array | Int32Array;

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { array, NdArray } from "retroprop";
 import { describe, expect, test } from "vitest";
+import fc from "../../test/properties.js";
 import { decode, encode, TooLargeError } from "./codec.js";
 import { maxDepth, type WireValue } from "./protocol.js";
 

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
+import fc from "../../test/properties.js";
 import { encodeFrame, FrameError, FrameReader } from "./frames.js";
 import { maxFrameBytes } from "./protocol.js";
 

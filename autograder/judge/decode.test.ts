@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { array } from "retroprop";
 import { describe, expect, test } from "vitest";
+import fc from "../../test/properties.js";
 import { encode } from "../harness/codec.js";
 import { decodeValue } from "./decode.js";
 import { asReturned, sameValue } from "./same-value.js";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import fc from "../../test/properties.js";
 import { columnOf, readTable, writeTable } from "./table.js";
 
 const bytes = (text: string) => Buffer.from(text, "utf8");

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import createMarkdownIt from "markdown-it";
 import { describe, expect, it } from "vitest";
+import fc from "../../test/properties.js";
 import { readAdjustments } from "../practice/adjustments.js";
 import { settleClass } from "../practice/class-marks.js";
 import { readTable } from "../practice/table.js";

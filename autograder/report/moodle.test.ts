@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import fc from "../../test/properties.js";
 import { settleClass } from "../practice/class-marks.js";
 import { readTable } from "../practice/table.js";
 import { readWorksheet } from "../practice/worksheet.js";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import fc from "../../test/properties.js";
 import { hostileText, payloads } from "../report/fixtures/hostile.js";
 import { compareWorks } from "./compare.js";
 import { notebook, variant, work } from "./fixtures/works.js";

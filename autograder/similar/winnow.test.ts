@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import fc from "../../test/properties.js";
 import { gramLength, gramsOf, guaranteed, windowLength, winnow } from "./winnow.js";
 
 const codes = (size: { minLength: number; maxLength: number }, letters = 1000) =>

@@ -21,3 +21,31 @@ describe("what a parser takes and the engine does not", () => {
     expect(program).not.toContain(body);
   });
 });
+
+describe("what TypeScript's parser forgets before an `await` at the top", () => {
+  it("a class without a body is not taken, and said to be missing", () => {
+    const { exercises, notices, program } = extract(
+      cells(
+        "class Shift<T>await { static by(x) { return x; } }\nconst softmax = (x) => Shift.by(x);",
+        "function nll(x) { return x; }",
+      ),
+      expected,
+    );
+    expect([...exercises.keys()]).toEqual(["tp1.softmax", "tp1.nll"]);
+    expect(notices.join("\n")).toMatch(/erreur de syntaxe, cellule 1, ligne 1, près de « class Shift<T>await/);
+    expect(notices.join("\n")).toMatch(/`Shift`/);
+    expect(program).not.toContain("class");
+  });
+
+  it("a type without its end is not taken", () => {
+    const { exercises, program } = extract(
+      cells(
+        "interface Options { readonly eps: number await [];\nfunction softmax(x, { eps }: Options) { return x; }",
+        "function nll(x) { return x; }",
+      ),
+      expected,
+    );
+    expect([...exercises.keys()]).toEqual(["tp1.softmax", "tp1.nll"]);
+    expect(program).not.toContain("interface");
+  });
+});

@@ -1,7 +1,7 @@
 // Notebooks and archives changed at random: whatever comes is taken or refused, and never by a fault of ours.
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
+import fc from "../../test/properties.js";
 import { compiles } from "./early-error.js";
 import { classOf, removeClasses } from "./fixtures/class-folder.js";
 import { makeTar, makeTarGz, makeZip } from "./fixtures/make-archive.js";

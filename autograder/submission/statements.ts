@@ -61,24 +61,42 @@ export function readStatements(piece: Piece): Statements {
   const file = treeOf(piece.text);
   if (file.statements.length > mostStatements) throw new IntakeError(tooManyStatements(mostStatements));
   expectShortEnums(file);
-  const faults = syntaxFaults(file);
   const nodes = file.statements.map(unlabelled);
-  // The parser may blame the token after the fault, which is the next statement's: each is asked alone.
-  const sound = nodes.filter((node) => faults.length === 0 || isSound(node.getText(file)));
+  const [fault] = syntaxFaults(file);
+  // The parser may blame the token after the fault, which is the next statement's: each is asked alone. And it forgets the
+  // faults of what it reads twice, before an `await` at the top.
+  const isDoubtful = fault !== undefined || /\bawait\b/.test(piece.text);
+  const broken = isDoubtful ? nodes.filter((node) => faultOf(node, file) !== undefined) : [];
+  const sound = nodes.filter((node) => !broken.includes(node));
+  const told = fault ?? (broken[0] && faultOf(broken[0], file));
   return {
     statements: sound.flatMap((node) => writtenIn(node, file)).map((written) => ({ piece, ...written })),
     imports: sound.flatMap(importsOf),
     aliases: new Map(sound.flatMap(aliasesOf)),
     broken: new Map(
-      nodes
-        .filter((node) => !sound.includes(node))
-        .flatMap((node) => {
-          const line = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
-          return declaredNames(node).map((name) => [name, placeAndLine(piece.place, line)]);
-        }),
+      broken.flatMap((node) => {
+        const line = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
+        return declaredNames(node).map((name) => [name, placeAndLine(piece.place, line)]);
+      }),
     ),
-    notices: faults.slice(0, 1).map((fault) => explain(fault, file, piece)),
+    notices: told === undefined ? [] : [explain(told, file, piece)],
   };
+}
+
+type Fault = Pick<ts.DiagnosticWithLocation, "start" | "messageText">;
+
+/** Read once of the trees that are kept; null for none. */
+const faultsKnown = new WeakMap<ts.Statement, Fault | null>();
+
+/** The first syntax error of a statement that stands alone. */
+function faultOf(node: ts.Statement, file: ts.SourceFile): Fault | undefined {
+  const known = faultsKnown.get(node);
+  if (known !== undefined) return known ?? undefined;
+  const start = node.getStart(file);
+  const [alone] = syntaxFaults(parse(node.getText(file)));
+  const fault = alone && { start: start + alone.start, messageText: alone.messageText };
+  faultsKnown.set(node, fault ?? null);
+  return fault;
 }
 
 /** Whether it is code without a fault that a parser sees. */
@@ -183,7 +201,7 @@ function syntaxFaults(file: ts.SourceFile): readonly ts.DiagnosticWithLocation[]
   return parseDiagnostics;
 }
 
-function explain({ start, messageText }: ts.DiagnosticWithLocation, file: ts.SourceFile, piece: Piece): string {
+function explain({ start, messageText }: Fault, file: ts.SourceFile, piece: Piece): string {
   const lines = piece.text.trimEnd().split("\n");
   const line = Math.min(file.getLineAndCharacterOfPosition(start).line, lines.length - 1);
   const detail = ts.flattenDiagnosticMessageText(messageText, " ");

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
+import fc from "../../test/properties.js";
 import { extract } from "./extract.js";
 import { expected, file } from "./fixtures/tp1-expected.js";
 import { IntakeError } from "./intake-error.js";

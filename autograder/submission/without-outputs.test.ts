@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import fc from "../../test/properties.js";
 import { createOutputFilter } from "./without-outputs.js";
 
 function filter(text: string, chunkSize = text.length || 1): string {

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { matmul, RandomGenerator } from "retroprop";
 import { expect, test } from "vitest";
+import fc from "../../test/properties.js";
 import { type Multiply, multiplyBlocked, multiplyFlat, multiplyInOrder, multiplyRows } from "./products.js";
 
 const multiplyNested: Multiply = ({ m, n, k }, C, A, B) => {

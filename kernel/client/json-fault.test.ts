@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import fc from "../../test/properties.js";
 import { findJsonFault } from "./json-fault.js";
 
 test("finds no fault in any JSON, indented or not", () => {

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import fc from "../../test/properties.js";
 import { toCodePoints, toUtf16 } from "./code-points.js";
 
 test("an emoji is one character and two units", () => {

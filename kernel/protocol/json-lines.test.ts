@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import fc from "../../test/properties.js";
 import { encodeLine, readJsonLines } from "./json-lines.js";
 
 function collect(limit?: number) {

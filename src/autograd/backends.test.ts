@@ -1,6 +1,7 @@
 // Random programs give the same numbers by the formulas and by the kernels, whatever the heap held before.
-import fc from "fast-check";
+
 import { afterEach, describe, expect, test } from "vitest";
+import fc from "../../test/properties.js";
 import { type Observation, type Outcome, type Program, programs, Run } from "../../test/random-program.js";
 import { type Backend, setBackend } from "../kernels/backend.js";
 import { floats, release, take } from "../kernels/heap.js";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import fc from "../../test/properties.js";
 import { heapSize } from "../kernels/heap.js";
 import type { NdArray } from "../nd/nd-array.js";
 import { RandomGenerator } from "../nd/random.js";

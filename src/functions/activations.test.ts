@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arrayOf, shape } from "../../test/arbitrary-array.js";
+import fc from "../../test/properties.js";
 import { expectPure } from "../../test/purity.js";
 import { Tensor } from "../autograd/tensor.js";
 import { array, zeros } from "../nd/creation.js";

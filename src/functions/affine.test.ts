@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arrayOf, length } from "../../test/arbitrary-array.js";
 import { expectClose } from "../../test/oracle/oracle.js";
+import fc from "../../test/properties.js";
 import { expectPure } from "../../test/purity.js";
 import { array, ones, stack, zeros } from "../nd/creation.js";
 import type { NdArray } from "../nd/nd-array.js";

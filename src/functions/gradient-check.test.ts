@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arrayOf, length } from "../../test/arbitrary-array.js";
+import fc from "../../test/properties.js";
 import { array, ones, zeros } from "../nd/creation.js";
 import { exp, map, outer, sum, tanh } from "../nd/math.js";
 import type { NdArray } from "../nd/nd-array.js";

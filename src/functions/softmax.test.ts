@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { arrayOf, length, vectorOrBatch } from "../../test/arbitrary-array.js";
 import { expectClose } from "../../test/oracle/oracle.js";
+import fc from "../../test/properties.js";
 import { expectPure } from "../../test/purity.js";
 import { array, zeros } from "../nd/creation.js";
 import { sum } from "../nd/math.js";

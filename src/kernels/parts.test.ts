@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import fc from "../../test/properties.js";
 import { partsOf } from "./parts.js";
 
 test("parts follow each other from 0 to n, begin at multiples of the step, and none is empty", () => {

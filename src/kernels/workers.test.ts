@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import fc from "../../test/properties.js";
 import { size } from "../../test/side-by-side.js";
 import type { Dataset } from "../datasets/dataset.js";
 import { RandomGenerator } from "../nd/random.js";

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arrayOf, length, shape } from "../../test/arbitrary-array.js";
 import { expectSameBits } from "../../test/oracle/oracle.js";
+import fc from "../../test/properties.js";
 import { expectPure } from "../../test/purity.js";
 import { arange, array, ones, zeros } from "./creation.js";
 import type { NdArray } from "./nd-array.js";

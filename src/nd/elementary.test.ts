@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type FrozenNumber, readFixture, thawNumber } from "../../test/oracle/oracle.js";
+import fc from "../../test/properties.js";
 import { cosPi, exp, log, power, tanh } from "./elementary.js";
 
 /** A correctly rounded value, and what the rounding left out, in ulps. */

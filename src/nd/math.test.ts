@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arrayOf, length, shape } from "../../test/arbitrary-array.js";
+import fc from "../../test/properties.js";
 import { expectPure } from "../../test/purity.js";
 import { array, zeros } from "./creation.js";
 import * as elementary from "./elementary.js";

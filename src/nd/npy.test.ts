@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arrayOf, shape } from "../../test/arbitrary-array.js";
 import { expectSameBits, type FrozenArray, readFixture, thaw } from "../../test/oracle/oracle.js";
+import fc from "../../test/properties.js";
 import { array, zeros } from "./creation.js";
 import { decodeNpy, encodeNpy } from "./npy.js";
 

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readFixture } from "../../test/oracle/oracle.js";
+import fc from "../../test/properties.js";
 import { RandomGenerator } from "./random.js";
 
 const { generators } = readFixture<{ generators: readonly { seed: number; bits: readonly number[] }[] }>(

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arrayOf, shape } from "../../test/arbitrary-array.js";
 import { expectSameBits, readFixture } from "../../test/oracle/oracle.js";
+import fc from "../../test/properties.js";
 import { array, eye, ones, zeros } from "../nd/creation.js";
 import type { DType } from "../nd/dtype.js";
 import { NdArray } from "../nd/nd-array.js";

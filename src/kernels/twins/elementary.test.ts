@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import fc from "../../../test/properties.js";
 import { blocks, expectSideBySide } from "../../../test/side-by-side.js";
 import { sigmoid } from "../../functions/activations.js";
 import { exp, log, tanh } from "../../nd/math.js";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import fc from "../../../test/properties.js";
 import { numbers, withinRoundings } from "../../../test/rounded-sums.js";
 import { expectSideBySide, size } from "../../../test/side-by-side.js";
 import { loadKernels } from "../load.js";

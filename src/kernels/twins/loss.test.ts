@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import fc from "../../../test/properties.js";
 import { block, expectSideBySide, float32, size } from "../../../test/side-by-side.js";
 import { backwardNllBatch, nllBatch } from "../../functions/nll.js";
 import { backwardSoftmax, softmax } from "../../functions/softmax.js";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import fc from "../../../test/properties.js";
 import { blocks, type Comparison, expectSideBySide } from "../../../test/side-by-side.js";
 
 // The kernels compute in float32, each step and each constant rounded; the twins in double precision, and they round what they
