@@ -13,17 +13,17 @@ const apart = [
   "course/build/check.test.ts",
   "{kernel,cli,lab,test,bench}/**/*.test.ts",
 ];
-// Whole things: tanh of every number, the kernel's conformance, programs of others (stock tslab, Jupyter's clients, a browser), editions and
-// releases, Gradescope's container, the red team, runs and kernels from start to end, weaker sandboxes. `npm run test:slow`
-// runs them; so does CI.
+// Whole things: tanh of every number, a million steps, the kernel's conformance, programs of others (stock tslab, Jupyter's
+// clients, a browser), editions and releases, Gradescope's container, the red team, runs and kernels from start to end, weaker
+// sandboxes. `npm run test:slow` runs them; so does CI.
 export const slow = [
   "kernel/conformance/{pipe,tslab,zeromq,jupyter-client,nbconvert}.test.ts",
-  "kernel/client/{tslab-kernel,run-notebook}.test.ts",
+  "kernel/client/{retroprop-kernel,tslab-kernel,run-notebook,export-html-browser}.test.ts",
   "autograder/red-team/red-team{,-layers}.test.ts",
   "cli/gradescope/gradescope.test.ts",
   "cli/commands/{killed-run,run}.test.ts",
   "kernel/protocol/endings.test.ts",
-  "src/{kernels/twins/every-tanh,plot/every-figure}.test.ts",
+  "src/{kernels/twins/every-tanh,plot/every-figure,autograd/flat-memory}.test.ts",
   "course/build/{edition,release}.test.ts",
   "lab/browser/**/*.test.ts",
   "lab/server/kernels/installed-kernel.test.ts",

@@ -1,39 +1,11 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { type Browser, chromium } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { exportHtml } from "./export-html.js";
+import { code, display, figure, hostile, notebookOf, page, text } from "./fixtures/exported-page.js";
 import { asShownByTerminal } from "./html/escape.js";
-import type { Cell, Notebook, Output } from "./notebook.js";
+import type { Cell } from "./notebook.js";
 
-const notebookOf = (...cells: Cell[]): Notebook => ({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells });
-const text = (source: string, attachments?: Record<string, Record<string, unknown>>): Cell => ({
-  cell_type: "markdown",
-  id: "m",
-  metadata: {},
-  source,
-  attachments,
-});
-const code = (source: string, ...outputs: Output[]): Cell => ({
-  cell_type: "code",
-  id: "c",
-  metadata: {},
-  source,
-  execution_count: 1,
-  outputs,
-});
-const display = (data: Record<string, unknown>): Output => ({ output_type: "display_data", data, metadata: {} });
-const page = (...cells: Cell[]) => exportHtml(notebookOf(...cells), { title: "tp.ipynb" });
 /** What stands in the page for its cells, without what it carries with it. */
 const mainOf = (html: string) => /<main>([\s\S]*)<\/main>/.exec(html)?.[1] ?? "";
-
-const figure = {
-  data: [{ x: [1, 2, 3], y: [3, 1, 2], name: "</script><script>document.title='pwned'</script>" }],
-  layout: { title: { text: "Perte" }, width: 640, height: 300 },
-};
-const hostile = "<script>document.title='pwned'</script><img src=x onerror=\"document.title='pwned'\">";
 
 describe("what the page says", () => {
   test("it is French, has the first heading as its title, and an outline of its sections", () => {
@@ -122,69 +94,4 @@ describe("what the page says", () => {
     expect(page(code("1"))).not.toContain('id="plotly"');
     expect(html.length).toBeLessThan(4e6);
   });
-});
-
-const browserPath = ["/usr/bin/chromium", "/usr/bin/google-chrome", process.env["CHROME_PATH"] ?? ""].find(existsSync);
-if (browserPath === undefined)
-  console.warn("No Chromium found (CHROME_PATH names one): the page is not tested in a browser.");
-
-describe.skipIf(browserPath === undefined)("the page in a browser (skipped where no Chromium is installed)", () => {
-  let browser: Browser;
-  let folder = "";
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "retroprop-page-"));
-    const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
-    const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
-    browser = await chromium.launch({ executablePath: browserPath!, args: [...args, ...quiet], timeout: 90_000 });
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  async function open(html: string, width: number, javaScriptEnabled = true) {
-    const path = join(folder, "page.html");
-    writeFileSync(path, html);
-    const tab = await browser.newPage({ viewport: { width, height: 800 }, javaScriptEnabled });
-    tab.setDefaultTimeout(60_000);
-    const complaints: string[] = [];
-    tab.on("console", (message) => complaints.push(message.text()));
-    tab.on("pageerror", ({ message }) => complaints.push(message));
-    tab.on("request", (request) => {
-      if (!/^(file|data|blob):/.test(request.url())) complaints.push(request.url());
-    });
-    await tab.goto(pathToFileURL(path).href);
-    return { tab, complaints };
-  }
-
-  const still = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"><path d="M0 0L3 1"/></svg>';
-  const shown = display({ "application/vnd.plotly.v1+json": figure, "text/html": still, "text/plain": "courbe" });
-  const lesson = text("# TP1\n\nOn calcule $\\operatorname{softmax}(z)$.\n\n## A\n\n## B");
-
-  test.each([1280, 400])(
-    "figures are alive at %i pixels, nothing overflows, nothing is asked of the network",
-    async (width) => {
-      const { tab, complaints } = await open(page(lesson, code("plot()", shown), code("plot()", shown)), width);
-      await tab.waitForFunction("document.querySelectorAll('figure.drawn .js-plotly-plot svg.main-svg').length >= 2");
-      expect(await tab.locator(".still").first().isVisible()).toBe(false);
-      expect(await tab.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-      expect(await tab.title()).toBe("TP1");
-      expect(complaints).toEqual([]);
-      await tab.close();
-    },
-    120_000,
-  );
-
-  test("without scripts the still picture is there", async () => {
-    const { tab } = await open(page(lesson, code("plot()", shown)), 800, false);
-    expect(await tab.locator(".still svg").isVisible()).toBe(true);
-    await tab.close();
-  }, 120_000);
-
-  test("scripts in HTML that a cell displays do not run", async () => {
-    const { tab, complaints } = await open(page(text("# Titre"), code("1", display({ "text/html": hostile }))), 800);
-    await expect.poll(() => complaints.join("\n"), { timeout: 20_000 }).toContain("Content Security Policy");
-    expect(await tab.title()).toBe("Titre");
-    await tab.close();
-  }, 120_000);
 });

@@ -1,7 +1,6 @@
 // The ten rules of storage: what lives on the heap, for how long, and what a student sees of it.
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { collectGarbage, data, gold, step } from "../../test/training-steps.js";
 import { setBackend } from "../kernels/backend.js";
 import { heapSize } from "../kernels/heap.js";
 import { array, zeros } from "../nd/creation.js";
@@ -15,23 +14,9 @@ import * as ops from "./ops.js";
 import { Tape } from "./tape.js";
 import { apply, noGrad, Tensor } from "./tensor.js";
 
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
-
 const leaf = (data: ConstructorParameters<typeof Tensor>[0]) => new Tensor(data, { requireGrad: true });
 const network = (seed = 1) => new DeepNetwork(70, 4, 9, 2, { tanh: true, random: new RandomGenerator(seed) });
 const gradients = ({ parameters }: SGD) => parameters.map(({ gradient }) => gradient!.data.slice());
-
-/** 70 features, three quarters of them 0. */
-function examples(n: number, seed = 7): NdArray {
-  const drawn = new RandomGenerator(seed).uniform([n, 70], { low: -1, high: 1 });
-  drawn.data.forEach((value, i) => {
-    drawn.data[i] = i % 4 === 0 ? value : 0;
-  });
-  return drawn;
-}
-const data = examples(500);
-const gold = (i: number) => i % 4;
 
 /** Fills the tape with small steps: what it held before is dropped. */
 function fillTape(): void {
@@ -49,14 +34,6 @@ function blocksLost(body: (run: number) => void): number {
   for (let run = 1; run <= runs; run++) body(run);
   fillTape();
   return Math.round(Math.abs(heapSize().inUse - before) / runs / 64);
-}
-
-function step(net: DeepNetwork | LinearNetwork, optimizer: SGD | Adam, i: number): Tensor {
-  const loss = ops.nll(net.forward(new Tensor(data.row(i % 500))), gold(i));
-  optimizer.zeroGrad();
-  loss.backward();
-  optimizer.step();
-  return loss;
 }
 
 beforeEach(() => {
@@ -295,21 +272,6 @@ describe("6. who sees live memory", () => {
     });
   });
 });
-
-test("memory is flat over a million steps", () => {
-  const net = new LinearNetwork(70, 4);
-  const optimizer = new SGD(net.parameters(), { learningRate: 0.01 });
-  const measure = () => {
-    collectGarbage();
-    return { ...heapSize(), ordinary: process.memoryUsage().heapUsed };
-  };
-  for (let i = 0; i < 50_000; i++) step(net, optimizer, i);
-  const before = measure();
-  for (let i = 0; i < 1_000_000; i++) step(net, optimizer, i);
-  const after = measure();
-  expect([after.inUse, after.reserved]).toEqual([before.inUse, before.reserved]);
-  expect(after.ordinary - before.ordinary).toBeLessThan(2 * 2 ** 20); // two bytes a step would be seen
-}, 240_000);
 
 describe("7. the budget", () => {
   test("600 000 forward passes without backward hold a bounded part of the heap", () => {
