@@ -179,7 +179,9 @@ describe.runIf(isLinux)("a launcher", () => {
     const own = await openLauncher();
     const first = await run(saysItsParent, openL0, own);
     const starter = Number(await firstOf(first.replies));
-    const sandbox = await openL0('require("node:fs").writeSync(3, "here"); for (;;);', undefined, own.launch);
+    // In L0 nothing else ends a process that the launcher had not yet told of.
+    const waits = 'const { readFileSync, writeSync } = require("node:fs"); writeSync(3, "here"); readFileSync(3)';
+    const sandbox = await openL0(waits, undefined, own.launch);
     opened.push(sandbox);
     const asked = Array.from({ length: 8 }, () => sandbox.run(limits, 0));
     process.kill(starter, "SIGKILL");
