@@ -165,7 +165,8 @@ function printFinding(law: string, problems: readonly string[], terminal: Termin
   for (const problem of problems) terminal.print(`    ${problem}`);
 }
 
-const timeoutMs = 600_000;
+/** For each cell: the longest takes minutes on a quick machine, and half an hour on one that is slow and shared. */
+const timeoutMs = 3_600_000;
 
 /** Runs notebooks on a kernel, with a progress bar. Ctrl-C ends the kernel, then the process. */
 function executeOn(startKernel: StartKernel, terminal: Terminal): Execute {
