@@ -47,6 +47,12 @@ const answered =
     return fault === undefined && lists.every((flags, i) => part(received, i) === rule(flags));
   };
 
+/** Only of a list that holds both is "all" another answer than "any", besides an empty one. */
+const isMixed: When = ({ sent }) => {
+  const { lists } = sent[0] as unknown as { readonly lists: readonly Flags[] };
+  return lists.some((flags) => flags.includes(true) && flags.includes(false));
+};
+
 const changesTensors: When = ({ received, sent }) => {
   const { lists } = sent[0] as unknown as { readonly lists: readonly Flags[] };
   return lists.some((_, i) => part(received, i) === "changed");
@@ -66,7 +72,7 @@ export const anyRequireGradMistakes: readonly Explanation[] = known({
   "tenseur calculé oublié": (observed) => ofComputed(observed) && answered(() => false)(observed),
   "toujours non": answered(() => false),
   "toujours oui": [answered(() => true), answered((flags) => flags.length > 0)],
-  "tous au lieu d'un seul": answered((flags) => flags.every(Boolean)),
+  "tous au lieu d'un seul": (observed) => isMixed(observed) && answered((flags) => flags.every(Boolean))(observed),
   "réponse inversée": [answered((flags) => !flags.some(Boolean)), answered((flags) => flags.some((flag) => !flag))],
   "un seul tenseur regardé": [answered((flags) => flags[0] ?? false), answered((flags) => flags.at(-1) ?? false)],
 });

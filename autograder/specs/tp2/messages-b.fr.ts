@@ -63,7 +63,7 @@ const sentences = {
   "gradient absent non prévu":
     "Un paramètre peut n'avoir reçu aucun gradient (undefined) : il reste alors comme il est.",
   "poids ramenés à la borne":
-    "Les poids sont remis à l'échelle après le tirage, et le plus grand est toujours à la borne : tirez-les entre les bornes, c'est tout.",
+    "Le plus grand des poids est toujours à la borne, comme s'ils étaient remis à l'échelle après le tirage : tirez-les entre les bornes, c'est tout.",
   "règles oubliées":
     "Le graphe mène à W et à b, mais ses règles ne leur rendent pas de gradient : calculez le résultat avec affine.",
   "noms W et b échangés":
@@ -139,7 +139,8 @@ const sentences = {
   "activation oubliée":
     "Les couches cachées n'ont pas d'activation : le réseau n'est alors qu'une transformation affine.",
   "relu et tanh échangées": "Les deux activations sont échangées : tanh quand l'option tanh est vraie, relu sinon.",
-  "option tanh ignorée": "L'option tanh n'a aucun effet sur le résultat.",
+  "option tanh ignorée":
+    "Que l'option tanh soit donnée ou non, le résultat est le même : elle vaut false quand elle n'est pas donnée.",
   "Glorot partout":
     "Avec relu, les couches cachées s'initialisent par Kaiming ; Glorot est pour tanh et pour la dernière couche.",
   "Kaiming partout":
@@ -165,7 +166,7 @@ const sentences = {
   "pas assez de pas":
     "Il manque des pas : une époque en fait un sur chaque exemple, bien classé ou non, le dernier compris.",
   "mélange partiel":
-    "L'ordre est presque celui des données : décaler les indices ou en échanger deux ne suffit pas, random.permutation(n) les mélange tous.",
+    "D'une époque à l'autre, l'ordre reste presque le même, ou presque celui des données : décaler les indices, les renverser ou en échanger deux ne suffit pas, random.permutation(n) les mélange tous.",
   "exemples triés par classe":
     "Une époque voit tous les exemples d'une classe, puis tous ceux d'une autre : les classes doivent se mêler, random.permutation(n) y suffit.",
   "tirage avec remise":

@@ -97,7 +97,7 @@ const sentences = {
   "lot non géré":
     "Une opération échoue quand x est un lot [n, in] : les règles d'un seul exemple ne lui conviennent pas.",
   "gradient divisé par la taille du lot":
-    "Le gradient est divisé par le nombre d'exemples : ce sont les exemples qui s'ajoutent, rien ne les divise.",
+    "Le gradient est divisé, comme par le nombre d'exemples : ce sont les exemples qui s'ajoutent, rien ne les divise.",
   "biais non sommé sur le lot":
     "Le gradient de b a une ligne par exemple : b sert à tous, leurs gradients s'ajoutent (axe 0).",
   "axe du lot confondu": "La somme est prise sur le mauvais axe : les exemples sont les lignes, l'axe 0.",
@@ -171,7 +171,7 @@ const sentences = {
   "g de départ changé":
     "Le g donné à backward est changé : c'est le tableau de l'appelant, ajoutez-le au gradient sans y toucher.",
   "gradients des feuilles effacés":
-    "Un second appel efface les gradients des feuilles : ils s'ajoutent d'un appel à l'autre, c'est zeroGrad qui les efface.",
+    "Après deux appels, les feuilles n'ont que le gradient d'un seul : le second s'ajoute au premier, qu'il n'efface pas (c'est zeroGrad qui efface).",
   "second appel sans effet":
     "Un second appel n'ajoute rien aux feuilles : il doit remonter le graphe en entier comme le premier, qui n'y change rien d'autre que les gradients.",
   "gradients intermédiaires gardés":

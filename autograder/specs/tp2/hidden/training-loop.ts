@@ -63,8 +63,13 @@ const orderMistakes: readonly Explanation[] = known({
       visitsEachOnce(received, trainingOf(sent)) && new Set(ordersIn(received, sent).map(turned)).size === 1,
     ({ received, sent }) => visitsEachOnce(received, trainingOf(sent)) && keepsPlace(ordersIn(received, sent)),
   ],
-  "générateur reçu ignoré": ({ received, sent }) => isWholeRun(received, trainingOf(sent)),
+  "générateur reçu ignoré": ({ received, sent }) =>
+    isWholeRun(received, trainingOf(sent)) && areAllNew(ordersIn(received, sent)),
 });
+
+/** No two of them are the same, turned or reversed. */
+const areAllNew = (orders: readonly (readonly number[])[]): boolean =>
+  new Set(orders.map(turned)).size === orders.length;
 
 /** Nothing is wrong with the run itself: it only differs from another, or does not. */
 const isWholeRun = (run: Value, training: Training): boolean =>
@@ -177,8 +182,7 @@ export const trainingLoop = hiddenExercise(tp2.trainingLoop, ({ test }) => {
   }, async ({ student, random, expect }) => {
     const training = drawTraining(random, 12, 4);
     const first = await runAndVisit(student, expect, training);
-    const orders = epochsOf(first, 12).map(turned);
-    const isNew = () => new Set(orders).size === orders.length;
+    const isNew = () => areAllNew(epochsOf(first, 12));
     expect(field(first, "order"), "l'ordre").toSatisfy(isNew, "Deux époques suivent le même ordre.");
     const second = await runAndVisit(student, expect, { ...training, seed: training.seed + 1 });
     const differs = () => !sameValue(field(first, "order"), field(second, "order"));

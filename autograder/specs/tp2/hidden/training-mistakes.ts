@@ -114,7 +114,7 @@ export const trainMeasureMistakes: readonly Explanation[] = [
   }),
 ];
 
-/** The losses, or the accuracies, never get worse, though those of the path do. */
+/** The losses, or the accuracies, get better and never worse, though those of the path do. */
 const bestSoFar: When = ({ received, sent }) => {
   const training = trainingOf(sent);
   const measures = pathOf(received, training).map((epoch) => measure(epoch, training.devData));
@@ -123,6 +123,7 @@ const bestSoFar: When = ({ received, sent }) => {
   const highestShare = (epoch: number) =>
     shareOf(Math.max(...measures.slice(0, epoch + 1).map(({ right }) => right.low)));
   const isSo = (name: string, wanted: (epoch: number) => number) =>
+    measures.some((_, i) => wanted(i) !== wanted(0)) &&
     measures.every((_, i) => isNear(numbersIn(field(recordAt(received, i), name))?.data[0] ?? Number.NaN, wanted(i)));
   return measures.length > 0 && (isSo("devLoss", lowestLoss) || isSo("devAccuracy", highestShare));
 };

@@ -184,14 +184,15 @@ const sharesParameters = everyNetworkHas((building, nLayers, built) => {
   return isRight || (built.length < wanted.length && same([...new Set(built)], [...new Set(wanted)]));
 });
 
-/** The weights or the biases of the layers between are not among the parameters that were found. */
+/** The weights or the biases of all layers between are not among the parameters that were found. */
 const misses = everyNetworkHas((building, nLayers, built) => {
+  const { dimInput, width } = building;
   const wanted = shapesFor(building, nLayers);
-  const first = [String([building.width]), String([building.width, building.dimInput])];
+  const weights = [String([width, dimInput]), String([width, width])];
   return (
     built.length < wanted.length &&
     built.every((shape) => wanted.includes(shape)) &&
-    first.some((shape) => !built.includes(shape))
+    [weights, [String([width])]].some((kind) => !built.some((shape) => kind.includes(shape)))
   );
 });
 

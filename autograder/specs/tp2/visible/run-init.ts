@@ -144,7 +144,8 @@ export const drawProblems: readonly Explanation[] = [
     "tableau rempli en partie": keepsSome,
     "tirage ajouté à l'ancien contenu": addsToContent,
     "même valeur partout": ({ received }) => spreadOf(weightsIn(received)).variance < 1e-12,
-    "une seule ligne tirée": ({ received }) => !areDrawnOneByOne(weightsIn(received)),
+    "une seule ligne tirée": ({ received }) =>
+      !areDrawnOneByOne(weightsIn(received)) && new Set(Array.from(weightsIn(received), Math.abs)).size > 1,
     "poids tous positifs": ({ received }) => spreadOf(weightsIn(received)).lowest >= 0,
     "bornes dissymétriques": isLopsided,
     "signes ou ordre réguliers": ({ received, sent }) =>
