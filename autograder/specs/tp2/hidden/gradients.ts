@@ -1,5 +1,5 @@
 // Hidden tests of anyRequireGrad and accumulateGradient: any number of tensors, any shape.
-import { array, type NdArray, zeros } from "retroprop";
+import { array, full, type NdArray, zeros } from "retroprop";
 import type { Expect } from "../../../judge/expect.js";
 import { hiddenExercise } from "../../../judge/spec.js";
 import type { Student } from "../../../judge/student.js";
@@ -68,10 +68,12 @@ export const accumulateGradient = hiddenExercise(tp2.accumulateGradient, ({ test
     explain: accumulationMistakes,
     hint: "Le premier g doit être copié : celui qui l'a donné s'en sert encore.",
   }, async ({ student, random, expect }) => {
-    const accumulations = [1, 2, 4].map((count) => {
-      const [data, gs] = [random.normal([3]), Array.from({ length: count }, () => random.normal([3]))];
-      return { data, gs, isParameter: count === 2 };
-    });
+    const drawAll = (shape: readonly number[], counts: readonly number[]) =>
+      counts.map((count) => {
+        const [data, gs] = [random.normal(shape), Array.from({ length: count }, () => random.normal(shape))];
+        return { data, gs, isParameter: count === 2 };
+      });
+    const accumulations = [...drawAll([3], [1, 2, 4]), ...drawAll([], [1, 2])]; // a number is an array too
     for await (const { asked, run } of accumulateEach(student, accumulations)) {
       const { data, gs } = asked;
       const count = gs.length;
@@ -81,7 +83,7 @@ export const accumulateGradient = hiddenExercise(tp2.accumulateGradient, ({ test
       for (const [i, g] of gs.entries()) expect(kept[i], "g").toBeUnchanged(g);
       const total = gs.map(double).reduce((sum, g) => sum.add(g));
       expect(after.overwritten, "gradient").toBeCloseTo(total);
-      if (count > 1) expect(after.anew, "gradient, après zeroGrad").toBeCloseTo([62, 62, 62]);
+      if (count > 1) expect(after.anew, "gradient, après zeroGrad").toBeCloseTo(full(data.shape, 62));
     }
   });
 });

@@ -102,6 +102,7 @@ export const sessionAMistakes: readonly KnownMistake[] = [
     named: "gradient remplacé au lieu d'être ajouté",
   },
   { file: "accumulate-keeps-g", exercise: "tp2.accumulate-gradient", named: "g gardé par référence" },
+  { file: "accumulate-keeps-numbers", exercise: "tp2.accumulate-gradient", named: "g gardé par référence" },
   { file: "accumulate-keeps-view", exercise: "tp2.accumulate-gradient", named: "g gardé par référence" },
   { file: "accumulate-into-kept-g", exercise: "tp2.accumulate-gradient", named: "g gardé par référence" },
   { file: "accumulate-into-g", exercise: "tp2.accumulate-gradient", named: "g changé" },
