@@ -59,7 +59,8 @@ const sentences = {
     "Seul le plus grand logit est compté : log Σ exp(x) ne lui est égal que s'il est loin devant tous les autres.",
   "epsilon dans le logarithme":
     "La perte paraît plafonnée (un epsilon dans le logarithme ? une borne ?), ce qui cache le débordement : calculez-la depuis les logits.",
-  "perte sans logarithme": "La perte n'est pas 1 - p : il faut l'opposé du logarithme de la probabilité.",
+  "perte sans logarithme":
+    "On obtient 1 - p, où p est la probabilité de la bonne classe : il faut l'opposé de son logarithme.",
   "maximum non rajouté":
     "Le maximum retranché avant l'exponentielle doit l'être aussi du score de la bonne classe, ou rajouté après le logarithme : vérifiez aussi lequel est le score de gold.",
   "signe de la perte":
@@ -95,8 +96,10 @@ const sentences = {
   "nombre au lieu de la part":
     "C'est le nombre de bonnes réponses qui est rendu : divisez-le par le nombre d'exemples.",
   pourcentage: "L'exactitude est une part, entre 0 et 1, pas un pourcentage.",
-  "taux d'erreur": "C'est la part des erreurs qui est rendue, pas celle des bonnes réponses.",
-  "plus petit score": "La classe prédite est celle du plus petit score.",
+  "taux d'erreur":
+    "On obtient la part des erreurs, et non celle des bonnes réponses : comptez les exemples dont la classe prédite est l'étiquette.",
+  "plus petit score":
+    "On obtient ce que donnerait la classe du plus petit score : la classe prédite est celle du plus grand, exemple par exemple.",
   "division par le nombre de classes":
     "Le nombre de bonnes réponses est divisé par le nombre de classes, pas par celui des exemples.",
   "ex æquo tous comptés justes":
