@@ -3,16 +3,21 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-// What starts programs, measures memory, mocks modules or works for long: each file in a process of its own.
+// What measures memory, listens to signals, mocks modules or works for long: each file in a process of its own.
 // The others share one process for each worker, and save its start and loading what is not ours, TypeScript for one.
 const apart = [
   "src/{autograd,kernels,train}/**/*.test.ts",
-  "autograder/{sandbox,specs}/**/*.test.ts",
+  "autograder/sandbox/**/*.test.ts",
+  "autograder/specs/{laws,any-answer}.test.ts",
   "autograder/report/{hostile,marking-page}.test.ts",
   "autograder/judge/{compile,process-student}.test.ts",
   "course/build/check.test.ts",
-  "{kernel,cli,lab,test,bench}/**/*.test.ts",
+  "kernel/{engine,client,protocol}/**/*.test.ts",
+  "cli/commands/{doctor,grade,kernel,start}.test.ts",
+  "cli/grading/causes.test.ts",
 ];
+// What starts programs may fail once on a busy machine, whichever process it is in.
+const programs = ["{cli,lab,test,bench}/**/*.test.ts", "autograder/specs/**/*.test.ts"];
 // Whole things: tanh of every number, a million steps, the kernel's conformance, programs of others (stock tslab, Jupyter's
 // clients, a browser), editions and releases, Gradescope's container, the red team, runs and kernels from start to end, weaker
 // sandboxes. `npm run test:slow` runs them; so does CI.
@@ -36,6 +41,7 @@ export const inEachLayer = [
 /** Programs and a busy machine can meet badly once; what then passes is named above the closing line. */
 export const retry = 1;
 const never = ["**/node_modules/**", "**/dist/**", ...slow];
+const shared = { isolate: false, setupFiles: ["./test/fresh-modules.ts"] };
 
 export default defineConfig({
   resolve: {
@@ -54,15 +60,10 @@ export default defineConfig({
     // Projects start in the order of their names: the long files first, then short ones that fill what is left.
     projects: [
       { extends: true, test: { name: "apart", include: apart, exclude: never, retry } },
+      { extends: true, test: { ...shared, name: "programs", include: programs, exclude: [...never, ...apart], retry } },
       {
         extends: true,
-        test: {
-          name: "together",
-          isolate: false,
-          setupFiles: ["./test/fresh-modules.ts"],
-          include: ["**/*.test.ts"],
-          exclude: [...never, ...apart],
-        },
+        test: { ...shared, name: "together", include: ["**/*.test.ts"], exclude: [...never, ...apart, ...programs] },
       },
     ],
   },
