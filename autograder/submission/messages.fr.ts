@@ -40,6 +40,8 @@ export const onlyNulls =
 export const webPage =
   "c'est une page web et non le fichier lui-même : téléchargez le fichier (« Télécharger », « Raw »), puis rendez-le.";
 export const pdf = "c'est un PDF : rendez le notebook lui-même (.ipynb) ou le fichier .ts.";
+export const richText =
+  "c'est un document RTF, que TextEdit ou Word enregistre sous ce nom : enregistrez en texte brut, puis rendez le fichier.";
 export const gitLfs =
   "ce n'est que l'adresse que git LFS met à la place d'un fichier : faites `git lfs pull`, puis rendez le fichier lui-même.";
 export const onlyAddress =

@@ -11,6 +11,7 @@ import {
   pdf,
   readAsLatin1,
   readAsUtf16,
+  richText,
   webPage,
   withoutPadding,
 } from "./messages.fr.js";
@@ -26,6 +27,7 @@ export function decodeText(bytes: Uint8Array): ReadText {
   const { text, notices } = withoutNulls(decode(bytes));
   if (text.trim() === "") throw new IntakeError(emptyFile);
   if (text.startsWith("%PDF-")) throw new IntakeError(pdf);
+  if (text.startsWith("{\\rtf")) throw new IntakeError(richText);
   if (/^version https:\/\/git-lfs\./.test(text)) throw new IntakeError(gitLfs);
   if (/^\s*https?:\/\/\S+\s*$/.test(text)) throw new IntakeError(onlyAddress);
   if (/^\s*<(?:!doctype|html|\?xml)/i.test(text)) throw new IntakeError(webPage);

@@ -119,6 +119,7 @@ describe("what is no notebook is said to be what it is", () => {
     ["a RAR", Buffer.from("Rar!\x1a\x07\x01\x00 tp1"), /archive/],
     ["a 7z", Buffer.from([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0]), /archive/],
     ["a PDF", "%PDF-1.7\n…", /PDF/],
+    ["rich text", "{\\rtf1\\ansi\\cocoartf2761\n\\f0 function softmax(x) \\{\\\n", /RTF.*texte brut/],
     ["git LFS's address", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", /git lfs pull/],
     ["an address", "https://colab.research.google.com/drive/1\n", /téléchargez/],
   ])("%s", (_, content, said) => {

@@ -50,27 +50,27 @@ const countsLargestOnly: When = (observed) => {
 const isBounded: When = ({ received, sent }) =>
   Number(received) > 4 && Number(received) < loss(...(sent as readonly unknown[] as Case));
 
-/** Nothing is also what a guard against infinity gives. */
-const isSomething: When = ({ received }) => received !== 0;
+/** Zero is also what a guard against infinity gives. */
+const isNotZero: When = ({ received }) => received !== 0;
 
 /** Of logits that are all equal, many a formula gives the same. */
 const areEqual: When = ({ sent }) => {
   const [x] = sent as readonly unknown[] as Case;
-  return x.max() === x.neg().max() * -1;
+  return x.max() === -x.neg().max();
 };
 
-/** Of a loss near zero a rounded one, or none, is as near. */
+/** A loss near zero is near many others. */
 const isOfSomeSize: When = ({ sent }) => loss(...(sent as readonly unknown[] as Case)) > 0.01;
 
 const inBase2Or10: When = (observed) =>
   [Math.LN2, Math.LN10].some((base) => gave((x: NdArray, gold: number) => reference(double(x), gold) / base)(observed));
 
 const valueMistakes = known({
-  "perte d'une autre classe": (observed) => isSomething(observed) && ofOtherClass(loss)(observed),
+  "perte d'une autre classe": (observed) => isNotZero(observed) && ofOtherClass(loss)(observed),
   "perte divisée par le nombre de classes": gave((x: NdArray, gold: number) => loss(x, gold) / x.size),
   "perte sans logarithme": (observed) =>
     !areEqual(observed) && gave((x: NdArray, gold: number) => 1 - probability(x, gold))(observed),
-  "probabilité au lieu de la perte": (observed) => isSomething(observed) && gave(probability)(observed),
+  "probabilité au lieu de la perte": (observed) => isNotZero(observed) && gave(probability)(observed),
   "signe de la perte": gave((x: NdArray, gold: number) => -reference(double(x), gold)),
   "maximum non rajouté": gave((x: NdArray, gold: number) => reference(double(x), gold) - double(x).max()),
   "plus grand logit seul": countsLargestOnly,
