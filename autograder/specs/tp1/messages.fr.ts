@@ -27,6 +27,8 @@ const sentences = {
     "b change : pendant l'appel, ou avec le résultat, dont il partage alors la mémoire. Rendez toujours un nouveau tableau.",
   "produit extérieur transposé": "gW est transposé : il doit avoir la forme de W, une ligne par score.",
   "gb est g lui-même": "gb et g sont le même tableau : qui modifie l'un modifie l'autre. Rendez une copie.",
+  "résultat d'un appel précédent":
+    "C'est le résultat d'un appel précédent, où les mêmes tableaux contenaient d'autres nombres : ne gardez rien d'un appel à l'autre.",
   "résultat partagé entre deux appels":
     "Un second appel change le résultat du premier : rendez chaque fois un nouveau tableau, pas un tableau gardé hors de la fonction.",
   "g ignoré": "Le gradient g qui arrive n'est pas utilisé, ou pas partout : essayez avec un g qui ne vaut pas 1.",

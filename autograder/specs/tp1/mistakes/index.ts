@@ -103,6 +103,7 @@ export const mistakes: readonly KnownMistake[] = [
   { file: "affine-shared-result", exercise: "tp1.affine", named: "résultat partagé entre deux appels" },
   { file: "affine-remembers-weights", exercise: "tp1.affine", named: "score d'un appel précédent" },
   { file: "softmax-shared-result", exercise: "tp1.softmax", named: "résultat partagé entre deux appels" },
+  { file: "backward-affine-remembers-x", exercise: "tp1.backward-affine", named: "résultat d'un appel précédent" },
   { file: "backward-nll-shared-result", exercise: "tp1.backward-nll", named: "résultat partagé entre deux appels" },
   {
     file: "evaluate-through-exponentials",
