@@ -1,5 +1,4 @@
 // Random arrays for property tests: shapes with 0, 1, primes and others; numbers of moderate size in float64.
-
 import type { DType } from "../src/nd/dtype.js";
 import { NdArray } from "../src/nd/nd-array.js";
 import { type Shape, sizeOf } from "../src/nd/shape.js";

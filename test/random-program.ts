@@ -1,6 +1,5 @@
 // Random programs of tensors: operations, backwards, steps of an optimiser and looks, on whatever there is by then. A run by
 // the formulas says what is to come out of the runs by the kernels.
-
 import { expect } from "vitest";
 import * as ops from "../src/autograd/ops.js";
 import { Tape } from "../src/autograd/tape.js";

@@ -1,5 +1,4 @@
 // Runs a kernel and its twin on the same numbers, each in a memory of its own, and compares what they leave there.
-
 import { expect } from "vitest";
 import type { Kernels } from "../src/kernels/kernels.js";
 import { loadKernels } from "../src/kernels/load.js";

@@ -1,5 +1,4 @@
 // Random programs give the same numbers by the formulas and by the kernels, whatever the heap held before.
-
 import { afterEach, describe, expect, test } from "vitest";
 import fc from "../../test/properties.js";
 import { type Observation, type Outcome, type Program, programs, Run } from "../../test/random-program.js";
