@@ -15,7 +15,14 @@ export function parseNotebook(text: string): NotebookJson {
   const value = parse(text) ?? parse(withoutNaN(text));
   if (value === undefined) return mend(text);
   const inner = typeof value === "string" ? parse(value) : undefined;
-  return inner === undefined ? { value, notices: [] } : { value: inner, notices: [printedTwice] };
+  return inner === undefined ? { value: unwrapped(value), notices: [] } : { value: inner, notices: [printedTwice] };
+}
+
+/** What Jupyter's server answers when it is asked for a file, `{ content: notebook, … }`; and a list of one. */
+function unwrapped(value: unknown): unknown {
+  const inner =
+    Array.isArray(value) && value.length === 1 ? value[0] : (value as { content?: unknown } | null)?.content;
+  return Array.isArray((inner as { cells?: unknown } | null | undefined)?.cells) ? inner : value;
 }
 
 /** Python writes `NaN` and `Infinity`, which JSON has not. */
@@ -44,7 +51,10 @@ function mend(text: string): NotebookJson {
   return isOpen ? { value, notices: [], cutAfter: count } : { value, notices: [cutBelowCells] };
 }
 
-/** The complete elements of the notebook's list of cells, where the last ends; `isOpen` when the text ends inside of it. */
+/**
+ * The complete elements of the notebook's list of cells, where the last ends; `isOpen` when the text ends inside of it, or
+ * inside of whatever it has in place of a notebook.
+ */
 function wholeCells(text: string): { end: number; count: number; isOpen: boolean } {
   const key = /"cells"\s*:\s*\[/.exec(text);
   const from = key === null ? 0 : key.index + key[0].length;
@@ -61,7 +71,7 @@ function wholeCells(text: string): { end: number; count: number; isOpen: boolean
       if (depth === 0) [end, count] = [i + 1, count + 1];
     }
   }
-  return { end, count, isOpen: depth >= 0 };
+  return { end, count, isOpen: depth > 0 || (depth === 0 && key !== null) };
 }
 
 function endOfString(text: string, start: number): number {

@@ -188,6 +188,8 @@ describe("every exercise and every answer is read", () => {
     ["a comma too many", (text) => text.replace(/\}\s*$/, ",}"), /une virgule ou un commentaire de trop/],
     ["its end cut off", (text) => text.slice(0, -40), /la fin du notebook est abîmée/],
     ["JSON in JSON", (text) => JSON.stringify(text), /du JSON dans|dans du JSON/],
+    ["what Jupyter's server answers around it", (text) => `{ "type": "notebook", "content": ${text} }`, undefined],
+    ["a list around it", (text) => `[${text}]`, undefined],
     ["cells alone", (_, { cells }) => JSON.stringify(cells), /qu'une liste de cellules/],
     [
       "versions of git that differ in a count",
@@ -237,6 +239,14 @@ describe("refused, with the reason", () => {
   it.each<[string, string, RegExp]>([
     ["another TP's", JSON.stringify(read("notebooks/tp2.ipynb")), /^c'est un notebook du TP2, on attend celui du TP1/],
     ["a page of the web", "<!DOCTYPE html><title>tp1.ipynb</title>", /^c'est une page web/],
+    [
+      "its cells, one a line",
+      solved()
+        .cells.map((cell) => JSON.stringify(cell))
+        .join("\n"),
+      /n'est pas du JSON/,
+    ],
+    ["printed by Python", "{'nbformat': 4, 'cells': [{'cell_type': 'code'}]}", /n'est pas du JSON/],
     ["zeros", "\0".repeat(100), /^le fichier n'est fait que d'octets nuls/],
     ["a zip renamed", "PK\u0003\u0004....", /^c'est une archive compressée sous un autre nom/],
     [

@@ -228,6 +228,7 @@ describe("an archive", () => {
     ["a report only", "a.zip", makeZip([{ name: "rapport.pdf" }]), /« a\.zip » ne contient ni notebook/],
     ["another kind", "a.rar", Buffer.from("Rar!"), /« a\.rar » n'est pas une archive que nous lisons/],
     ["text under its name", "a.zip", Buffer.from("bonjour"), /n'est pas une archive que nous lisons/],
+    ["no byte", "a.zip", Buffer.alloc(0), /^le fichier est vide/],
     ["a cut zip", "a.zip", makeZip([work]).subarray(0, 100), /endommagée ou incomplète/],
     ["a cut tar.gz", "a.tgz", makeTarGz([work]).subarray(0, 100), /endommagée ou incomplète/],
     ["a cut tar", "a.tar", makeTar([work]).subarray(0, 600), /endommagée ou incomplète/],

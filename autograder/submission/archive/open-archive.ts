@@ -8,6 +8,7 @@ import {
   bomb,
   damagedArchive,
   deviceInArchive,
+  emptyFile,
   foreignArchive,
   linkInArchive,
   tooManyEntries,
@@ -102,6 +103,7 @@ async function* entriesOf(
   limits: ArchiveLimits,
 ): AsyncGenerator<ArchiveEntry> {
   const head = headOf(source);
+  if (head.length === 0) throw new IntakeError(emptyFile);
   if (head[0] === 0x50 && head[1] === 0x4b) yield* readZip(source);
   else if (head[0] === 0x1f && head[1] === 0x8b)
     yield* readUnzipped(gunzip(source, limits), fileName.replace(/\.gz$/i, ""));
